@@ -1,0 +1,33 @@
+namespace WebhookTools.Core.Signatures;
+
+/// <summary>One way of signing a webhook. An instance has no state and is safe for many threads.</summary>
+public abstract class SignatureScheme
+{
+    /// <summary>The scheme's name, as <c>GitHub</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line for a person: who uses it, what it signs.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The headers that carry the signature, the signature's own first.</summary>
+    public abstract IReadOnlyList<string> HeaderNames { get; }
+
+    /// <summary>Whether the signature covers the body.</summary>
+    public virtual bool CoversBody => true;
+
+    /// <summary>How far the signed time may be from now, or null where the scheme signs no time.</summary>
+    public virtual TimeSpan? DefaultTolerance => null;
+
+    /// <summary>Signs. With several secrets: with the first, or with all where the scheme's header takes a list.</summary>
+    /// <exception cref="SignatureException">A secret that cannot be read, or an input that is missing.</exception>
+    public abstract SignatureResult Sign(SignatureRequest request, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider, IRandomSource random);
+
+    /// <summary>Looks at a signature. Any of the secrets may match.</summary>
+    /// <exception cref="SignatureException">A secret that cannot be read, or an input that is missing.</exception>
+    public abstract SignatureVerification Verify(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider);
+
+    /// <summary>Makes a secret in the scheme's own format.</summary>
+    /// <param name="random">Where randomness comes from.</param>
+    /// <param name="byteCount">How many random bytes, 16 to 64, or null for the scheme's usual number.</param>
+    public abstract WebhookSecret NewSecret(IRandomSource random, int? byteCount = null);
+}

@@ -1,0 +1,35 @@
+namespace WebhookTools.Listener.Journal;
+
+/// <summary>Where and how accepted webhooks are kept.</summary>
+public sealed record JournalOptions
+{
+    /// <summary>The size at which Monasca's sample receiver rotates: 24 MiB.</summary>
+    public const long DefaultMaximumSize = 25_165_824;
+
+    /// <summary>The active file. Its folder must exist or is made.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>JSON lines or text blocks. Default: JSON.</summary>
+    public JournalFormat Format { get; init; } = JournalFormat.Json;
+
+    /// <summary>What a 2xx promises. Default: synced.</summary>
+    public JournalDurability Durability { get; init; } = JournalDurability.Synced;
+
+    /// <summary>Rotates when the active file would grow over this many bytes, at least 64 KiB; 0: never by size. Default: 24 MiB.</summary>
+    public long MaximumSize { get; init; } = DefaultMaximumSize;
+
+    /// <summary>Rotates at the first line of a new day, local time. Default: true.</summary>
+    public bool RotateDaily { get; init; } = true;
+
+    /// <summary>The most rotated files that are kept, or null for all.</summary>
+    public int? RetainedFileCount { get; init; }
+
+    /// <summary>The age at which rotated files are removed, or null for never.</summary>
+    public TimeSpan? RetainedAge { get; init; }
+
+    /// <summary>The most bytes of rotated files that are kept, or null for all.</summary>
+    public long? RetainedSize { get; init; }
+
+    /// <summary>Compresses rotated files with gzip. Default: false.</summary>
+    public bool Compress { get; init; }
+}

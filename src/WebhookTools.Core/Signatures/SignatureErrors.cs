@@ -11,6 +11,12 @@ internal static class SignatureErrors
         $"There is no signature scheme '{name}'.",
         $"Use one of {string.Join(", ", known)}.");
 
+    public static SignatureException SchemeNotDiagnosable(string name) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SchemeNotDiagnosable),
+        $"'{name}' is not one of the schemes of the registry, and only those can be diagnosed.",
+        "Verify with it, or diagnose with the general scheme Hmac.");
+
     public static SignatureException SecretMissing(string scheme) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretMissing),

@@ -1,0 +1,34 @@
+using WebhookTools.Core;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>The journal on disk.</summary>
+internal sealed class FileJournal : IJournal
+{
+    private readonly string _path;
+    private readonly JournalWriter _writer;
+    private readonly JournalIdSource _ids;
+
+    private FileJournal(string path, JournalWriter writer, JournalIdSource ids)
+    {
+        _path = path;
+        _writer = writer;
+        _ids = ids;
+    }
+
+    public bool IsHealthy => _writer.IsHealthy;
+
+    public static FileJournal Open(JournalOptions options, TimeProvider timeProvider, Action<ListenerLogEntry>? log) =>
+        new(options.Path, JournalWriter.Open(options, timeProvider, log), new JournalIdSource(timeProvider, SystemRandomSource.Instance));
+
+    public string NextId() => _ids.Next();
+
+    // Never cancelled: once it is handed over it may be on disk, whether or not the sender still listens.
+    public ValueTask AppendAsync(JournalEntry entry) => _writer.AppendAsync(entry, CancellationToken.None);
+
+    public IAsyncEnumerable<WebhookAlert> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        JournalReader.ReadAsync(_path, new AlertQuery { Since = since }, onDamaged: null, cancellationToken);
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+}

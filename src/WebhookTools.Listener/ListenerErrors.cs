@@ -38,9 +38,9 @@ internal static class ListenerErrors
         "A secret was given, but no signature scheme that uses it, so that no signature would be checked.",
         "Name the scheme that the sender signs with, as GitHub.");
 
-    public static WebhookException SignatureSecretUnreadable(WebhookException cause) => new(
-        WebhookErrorKind.InvalidSecret,
-        nameof(SignatureSecretUnreadable),
+    public static WebhookException SignatureSetupInvalid(WebhookException cause) => new(
+        cause.Kind,
+        nameof(SignatureSetupInvalid),
         $"The listener cannot check signatures: {cause.Message}",
         cause.RecommendedAction,
         cause);

@@ -1,3 +1,4 @@
+using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener;
@@ -70,6 +71,7 @@ public sealed class WebhookListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
+        SecretProbe.Check(options, timeProvider);
         var operatorLog = new ListenerLog(log, timeProvider);
         IJournal journal = openJournal();
         ListenerParts? parts = null;

@@ -6,13 +6,13 @@ namespace WebhookTools.Listener.Hosting;
 /// <summary>The journal on disk.</summary>
 internal sealed class FileJournal : IJournal
 {
-    private readonly string _path;
+    private readonly JournalOptions _options;
     private readonly JournalWriter _writer;
     private readonly JournalIdSource _ids;
 
-    private FileJournal(string path, JournalWriter writer, JournalIdSource ids)
+    private FileJournal(JournalOptions options, JournalWriter writer, JournalIdSource ids)
     {
-        _path = path;
+        _options = options;
         _writer = writer;
         _ids = ids;
     }
@@ -20,7 +20,7 @@ internal sealed class FileJournal : IJournal
     public bool IsHealthy => _writer.IsHealthy;
 
     public static FileJournal Open(JournalOptions options, TimeProvider timeProvider, Action<ListenerLogEntry>? log) =>
-        new(options.Path, JournalWriter.Open(options, timeProvider, log), new JournalIdSource(timeProvider, SystemRandomSource.Instance));
+        new(options, JournalWriter.Open(options, timeProvider, log), new JournalIdSource(timeProvider, SystemRandomSource.Instance));
 
     public string NextId() => _ids.Next();
 
@@ -28,7 +28,9 @@ internal sealed class FileJournal : IJournal
     public ValueTask AppendAsync(JournalEntry entry) => _writer.AppendAsync(entry, CancellationToken.None);
 
     public IAsyncEnumerable<WebhookAlert> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        JournalReader.ReadAsync(_path, new AlertQuery { Since = since }, onDamaged: null, cancellationToken);
+        _options.Format == JournalFormat.Json
+            ? JournalReader.ReadAsync(_options.Path, new AlertQuery { Since = since }, onDamaged: null, cancellationToken)
+            : AsyncEnumerable.Empty<WebhookAlert>();
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 }

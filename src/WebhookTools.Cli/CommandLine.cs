@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Text;
+using WebhookTools.Cli.Errors;
+using WebhookTools.Cli.Terminal;
+using WebhookTools.Cli.Verbs;
+using WebhookTools.Core;
+
+namespace WebhookTools.Cli;
+
+/// <summary>From arguments to an exit code: finds the verb, runs it, shows what went wrong.</summary>
+internal static class CommandLine
+{
+    private const string Description = "Signs, sends, receives and checks webhooks.";
+
+    /// <summary>Runs the verb that the arguments ask for.</summary>
+    public static async Task<int> RunAsync(string[] arguments, Shell shell)
+    {
+        RootCommand root = CreateRoot(arguments, shell);
+        ParseResult parse = root.Parse(arguments, new ParserConfiguration
+        {
+            // '@name' is a body or a header like any other, never a file of options; and '-ab' is no bundle.
+            ResponseFileTokenReplacer = null,
+            EnablePosixBundling = false,
+        });
+
+        if (parse.Action is not { ClearsParseErrors: true } && parse.Errors.Count > 0)
+        {
+            return PrintUsageErrors(parse, shell);
+        }
+
+        using var interruption = new Interruption();
+        using var help = new StreamWriter(shell.Output.Raw, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096, leaveOpen: true);
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = help,
+                Error = shell.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            int exitCode = await parse.InvokeAsync(configuration, interruption.Token);
+            shell.Output.Flush();
+            return exitCode;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            shell.Output.Flush();
+            shell.Error.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (WebhookException error)
+        {
+            shell.Output.Flush();
+            ErrorPrinter.Print(shell.Error, error);
+            return ErrorPrinter.ExitCodeOf(error);
+        }
+        catch (IOException error)
+        {
+            // What the rooms foresee they name themselves: what is left is standard input or output.
+            ErrorPrinter.Print(shell.Error, "StreamFailed", $"Standard input or output failed: {error.Message}", "See whether the disk is full or the other end of the pipe has gone.");
+            return ExitCode.Failed;
+        }
+    }
+
+    // Building all verbs takes longer than signing: only the one that is asked for is built.
+    private static RootCommand CreateRoot(string[] arguments, Shell shell)
+    {
+        var root = new RootCommand(Description);
+        if (arguments.Length > 0 && VerbRegistry.TryCreate(arguments[0], shell, out Verb? asked))
+        {
+            root.Subcommands.Add(asked);
+        }
+        else
+        {
+            foreach (Verb verb in VerbRegistry.CreateAll(shell))
+            {
+                root.Subcommands.Add(verb);
+            }
+        }
+
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+            {
+                option.Action = new VerbHelpAction(help);
+            }
+        }
+
+        return root;
+    }
+
+    private static int PrintUsageErrors(ParseResult parse, Shell shell)
+    {
+        string advice = parse.CommandResult.Command is Verb verb
+            ? $"'webhooktools {verb.Name} --help' shows how it is used."
+            : $"The verbs are: {string.Join(", ", VerbRegistry.Names)}. 'webhooktools --help' says what each does.";
+        foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        {
+            shell.Error.WriteLine($"error: {TerminalText.Clean(message)}");
+        }
+
+        shell.Error.WriteLine("  " + advice);
+        return ExitCode.Usage;
+    }
+}

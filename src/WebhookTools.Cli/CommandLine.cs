@@ -56,6 +56,14 @@ internal static class CommandLine
             ErrorPrinter.Print(shell.Error, error);
             return ErrorPrinter.ExitCodeOf(error);
         }
+        catch (Exception error) when (error is not IOException)
+        {
+            // Not foreseen, so a fault of ours: the exit code is still one of the four that callers know.
+            shell.Output.Flush();
+            ErrorPrinter.Print(shell.Error, "Unexpected", "This is a fault of webhooktools. Please report it with what follows.", string.Empty);
+            shell.Error.WriteLine(error);
+            return ExitCode.Failed;
+        }
         catch (IOException error)
         {
             // What the rooms foresee they name themselves: what is left is standard input or output.
@@ -93,15 +101,20 @@ internal static class CommandLine
 
     private static int PrintUsageErrors(ParseResult parse, Shell shell)
     {
-        string advice = parse.CommandResult.Command is Verb verb
-            ? $"'webhooktools {verb.Name} --help' shows how it is used."
-            : $"The verbs are: {string.Join(", ", VerbRegistry.Names)}. 'webhooktools --help' says what each does.";
-        foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        if (parse.CommandResult.Command is Verb verb)
         {
-            shell.Error.WriteLine($"error: {TerminalText.Clean(message)}");
+            foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            {
+                shell.Error.WriteLine($"error: {TerminalText.Clean(message)}");
+            }
+
+            shell.Error.WriteLine($"  'webhooktools {verb.Name} --help' shows how it is used.");
+            return ExitCode.Usage;
         }
 
-        shell.Error.WriteLine("  " + advice);
+        string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
+        shell.Error.WriteLine(unknown is null ? "error: No verb was given." : $"error: There is no verb '{TerminalText.Clean(unknown)}'.");
+        shell.Error.WriteLine($"  The verbs are: {string.Join(", ", VerbRegistry.Names)}. 'webhooktools --help' says what each does.");
         return ExitCode.Usage;
     }
 }

@@ -5,15 +5,15 @@ namespace WebhookTools.Cli.Errors;
 /// <summary>What the command line says when it is called wrongly. A method's name is the error's id.</summary>
 internal static class CommandLineErrors
 {
-    public static CommandLineException SecretMissing(string kind, string? fallbackVariable) => new(
+    public static CommandLineException SecretMissing(string option, string kind, string? fallbackVariable) => new(
         nameof(SecretMissing),
         $"No {kind} was given.",
-        $"Name it by --{kind}-env NAME or --{kind}-file PATH{(fallbackVariable is null ? string.Empty : $", or set the variable {fallbackVariable}")}.");
+        $"Name it by --{option}-env NAME or --{option}-file PATH{(fallbackVariable is null ? string.Empty : $", or set the variable {fallbackVariable}")}.");
 
-    public static CommandLineException SecretNotSingle(string kind) => new(
+    public static CommandLineException SecretNotSingle(string option, string kind) => new(
         nameof(SecretNotSingle),
         $"More than one {kind} was given, and only one can be sent.",
-        $"Give --{kind}-env or --{kind}-file once.");
+        $"Give --{option}-env or --{option}-file once.");
 
     public static CommandLineException SecretVariableNotSet(string kind, string name) => new(
         nameof(SecretVariableNotSet),

@@ -19,9 +19,9 @@ internal sealed class DeliveryArguments
     private readonly HeaderOptions _headers = new("A further header.");
     private readonly Option<string> _id = PlainOption.Text("--id", "ID", "The message id, for the schemes that sign one; made by default, and the same over all attempts.");
     private readonly Option<string> _event = PlainOption.Text("--event", "NAME", "The event's name, for the scheme that signs it.");
-    private readonly SecretSource _token = new("token", "for 'Authorization: Bearer'");
+    private readonly SecretSource _token = new("token", "token", "for 'Authorization: Bearer'", allowsMany: false);
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name for basic authentication, with --password-env or --password-file.");
-    private readonly SecretSource _password = new("password", "of the user");
+    private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly ValueOption<int> _maximumRetryCount = new("--maximum-retry-count", "How many attempts follow the first one.", NumberSyntax.Integer(0, 100), Text(RetryOptions.Default.MaximumRetryCount));
     private readonly ValueOption<TimeSpan> _retryInterval = new("--retry-interval-sec", "The base of the growing, random wait between attempts.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.BaseDelay));
     private readonly ValueOption<TimeSpan> _maximumRetryDelay = new("--maximum-retry-delay-sec", "The longest wait that a receiver may ask for by Retry-After.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.MaximumRetryDelay));

@@ -15,9 +15,9 @@ internal sealed class ListenerArguments
     private readonly ValueOption<int> _port = new("--port", "The port; 0 takes a free one, which the readiness line names.", NumberSyntax.Integer(0, 65_535), ListenerOptions.DefaultPort.ToString(CultureInfo.InvariantCulture));
     private readonly JournalArguments _journal = new();
     private readonly SchemeOptions _scheme = new(isRequired: false, verifies: true);
-    private readonly SecretSource _token = new("token", "that callers must bring as 'Authorization: Bearer'");
+    private readonly SecretSource _token = new("token", "token", "that callers must bring as 'Authorization: Bearer'", allowsMany: true);
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
-    private readonly SecretSource _password = new("password", "of the user");
+    private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly Option<bool> _allowUnauthenticated = PlainOption.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
     private readonly ValueListOption<string> _paths = new("--path", "A further path that takes any JSON, as /hooks/ci.", WordSyntax.UriPath);
     private readonly ValueOption<long> _maximumBodySize = new("--maximum-body-size", "The largest body that is taken.", ByteSizeSyntax.Value, "1MiB");

@@ -9,7 +9,7 @@ namespace WebhookTools.Cli.Options;
 internal sealed class SchemeOptions
 {
     private readonly Option<string> _scheme = PlainOption.Text("--scheme", "NAME", "The signature scheme, in any case: GitHub, StandardWebhooks, Stripe, Slack, Hmac, …; 'webhooktools secret --list' lists them all.");
-    private readonly SecretSource _secrets = new("secret", "of the signature", SecretVariable);
+    private readonly SecretSource _secrets = new("secret", "secret", "of the signature", allowsMany: true, SecretVariable);
     private readonly Option<string> _headerName = PlainOption.Text("--header-name", "NAME", "The header that carries the signature, for Hmac and the schemes whose header is configurable.");
     private readonly Option<string> _timestampHeaderName = PlainOption.Text("--timestamp-header-name", "NAME", "The header that carries the timestamp, for Hmac and Grafana.");
     private readonly Option<string> _idHeaderName = PlainOption.Text("--id-header-name", "NAME", "The header that carries the message id, for Hmac.");

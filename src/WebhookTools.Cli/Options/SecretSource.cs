@@ -16,31 +16,37 @@ internal sealed class SecretSource
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly string _option;
     private readonly string _kind;
     private readonly string? _fallbackVariable;
     private readonly Option<string[]> _variables;
     private readonly Option<string[]> _files;
 
-    /// <summary>Creates the options <c>--kind-env</c> and <c>--kind-file</c>.</summary>
-    /// <param name="kind">What the secret is, as <c>secret</c> or <c>token</c>.</param>
-    /// <param name="purpose">What it is for, at the end of a sentence in help.</param>
+    /// <summary>Creates the options <c>--name-env</c> and <c>--name-file</c>.</summary>
+    /// <param name="option">What the options' names begin with, as <c>certificate-password</c>.</param>
+    /// <param name="kind">What the secret is, in a sentence, as <c>password</c>.</param>
+    /// <param name="purpose">What it is for, behind <paramref name="kind"/> in a sentence of help.</param>
+    /// <param name="allowsMany">Whether there may be several, for rotation.</param>
     /// <param name="fallbackVariable">The variable that is read when neither option is given, or null.</param>
-    public SecretSource(string kind, string purpose, string? fallbackVariable = null)
+    public SecretSource(string option, string kind, string purpose, bool allowsMany, string? fallbackVariable = null)
     {
+        _option = option;
         _kind = kind;
         _fallbackVariable = fallbackVariable;
         string fallback = fallbackVariable is null ? string.Empty : $" Without either option: {fallbackVariable}.";
-        _variables = new Option<string[]>($"--{kind}-env")
+        string many = allowsMany ? " May be given several times, for rotation." : string.Empty;
+        ArgumentArity arity = allowsMany ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne;
+        _variables = new Option<string[]>($"--{option}-env")
         {
-            Description = $"The environment variable that holds the {kind} {purpose}. May be given several times, for rotation; the first one counts first.{fallback}",
+            Description = $"The environment variable that holds the {kind} {purpose}.{many}{fallback}",
             HelpName = "NAME",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = arity,
         };
-        _files = new Option<string[]>($"--{kind}-file")
+        _files = new Option<string[]>($"--{option}-file")
         {
-            Description = $"The file that holds the {kind}, as UTF-8 text; one newline at its end is not part of the {kind}. May be given several times.",
+            Description = $"The file that holds the {kind}, as UTF-8 text; one newline at its end is not part of it.{many}",
             HelpName = "PATH",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = arity,
         };
     }
 
@@ -79,7 +85,7 @@ internal sealed class SecretSource
     public IReadOnlyList<WebhookSecret> ReadRequired(ParseResult parse)
     {
         IReadOnlyList<WebhookSecret> secrets = Read(parse);
-        return secrets.Count > 0 ? secrets : throw CommandLineErrors.SecretMissing(_kind, _fallbackVariable);
+        return secrets.Count > 0 ? secrets : throw CommandLineErrors.SecretMissing(_option, _kind, _fallbackVariable);
     }
 
     /// <summary>Reads the one that is named; more than one is an error, none is null.</summary>
@@ -90,7 +96,7 @@ internal sealed class SecretSource
         {
             0 => null,
             1 => secrets[0],
-            _ => throw CommandLineErrors.SecretNotSingle(_kind),
+            _ => throw CommandLineErrors.SecretNotSingle(_option, _kind),
         };
     }
 

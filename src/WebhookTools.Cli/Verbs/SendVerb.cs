@@ -18,7 +18,7 @@ internal sealed class SendVerb : Verb
     private readonly Option<bool> _each = PlainOption.Switch("--each", "Reads JSON, one value or NDJSON, and sends each value as a request of its own.");
     private readonly DeliveryArguments _delivery = new();
     private readonly SchemeOptions _scheme = new(isRequired: false, verifies: false);
-    private readonly ValueOption<int> _throttleLimit = new("--throttle-limit", "How many requests are under way at once, with --each or --batch-size; 1 keeps their order.", NumberSyntax.Integer(1, 1000), "1");
+    private readonly ValueOption<int> _throttleLimit = new("--throttle-limit", "How many requests are under way at once, with --each or --as-array; 1 keeps their order.", NumberSyntax.Integer(1, 1000), "1");
     private readonly Option<bool> _verbose = PlainOption.Switch("--verbose", "Tells on standard error of each attempt, each wait, and what the receiver replied.");
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints the results as JSON, one object per line.");
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Text;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Cli.Verbs;
@@ -30,9 +29,9 @@ internal static class CommandLine
         }
 
         using var interruption = new Interruption();
-        using var help = new StreamWriter(shell.Output.Raw, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096, leaveOpen: true);
         try
         {
+            using var help = new StringWriter();
             var configuration = new InvocationConfiguration
             {
                 Output = help,
@@ -41,6 +40,11 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             };
             int exitCode = await parse.InvokeAsync(configuration, interruption.Token);
+            if (help.GetStringBuilder().Length > 0)
+            {
+                shell.Output.WriteLine(help.ToString().TrimEnd());
+            }
+
             shell.Output.Flush();
             return exitCode;
         }

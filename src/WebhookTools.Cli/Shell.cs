@@ -8,7 +8,7 @@ namespace WebhookTools.Cli;
 internal sealed class Shell : IDisposable
 {
     private readonly Lazy<StandardInput> _input = new(() => new StandardInput());
-    private readonly StandardOutput _output = new(Console.OpenStandardOutput());
+    private readonly StandardOutput _output = new();
     private readonly StreamWriter _error = new(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     public Shell()

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace WebhookTools.Cli.Terminal;
 
 /// <summary>Standard output for lines, gathered and written in blocks. A line is never torn by another thread's.</summary>
-internal sealed class StandardOutput(Stream raw)
+internal sealed class StandardOutput
 {
     private const int BlockSize = 32 * 1024;
 
@@ -17,7 +17,10 @@ internal sealed class StandardOutput(Stream raw)
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
     /// <summary>The bytes' own way out, for what writes blocks itself. Flush lines before.</summary>
-    public Stream Raw { get; } = raw;
+    public Stream Raw { get; } = new StandardOutputStream();
+
+    /// <summary>Whether nobody reads any more. Lines are dropped then: a verb that does more than print goes on, others stop.</summary>
+    public bool IsReaderGone { get; private set; }
 
     /// <summary>Whether it is a person's screen.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
@@ -59,13 +62,7 @@ internal sealed class StandardOutput(Stream raw)
     {
         lock (_gate)
         {
-            if (_buffer.WrittenCount > 0)
-            {
-                Raw.Write(_buffer.WrittenSpan);
-                _buffer.ResetWrittenCount();
-            }
-
-            Raw.Flush();
+            WriteBuffer();
         }
     }
 
@@ -74,7 +71,25 @@ internal sealed class StandardOutput(Stream raw)
         _buffer.Write("\n"u8);
         if (_buffer.WrittenCount >= BlockSize)
         {
-            Raw.Write(_buffer.WrittenSpan);
+            WriteBuffer();
+        }
+    }
+
+    private void WriteBuffer()
+    {
+        try
+        {
+            if (!IsReaderGone)
+            {
+                Raw.Write(_buffer.WrittenSpan);
+            }
+        }
+        catch (ReaderGoneException)
+        {
+            IsReaderGone = true;
+        }
+        finally
+        {
             _buffer.ResetWrittenCount();
         }
     }

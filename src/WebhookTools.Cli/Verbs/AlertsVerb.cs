@@ -53,22 +53,14 @@ internal sealed class AlertsVerb : Verb
             Severity = parse.GetValue(_severity),
             Fingerprint = parse.GetValue(_fingerprint),
         };
-        using var pipe = ClosedPipe.Watch(cancellationToken);
-        IAsyncEnumerable<WebhookAlert> alerts = JournalReader.ReadAsync(parse.GetValue(_path)!, query, ReportDamage, pipe.Token);
+        IAsyncEnumerable<WebhookAlert> alerts = JournalReader.ReadAsync(parse.GetValue(_path)!, query, ReportDamage, cancellationToken)
+            .TakeWhile(_ => !Shell.Output.IsReaderGone);
         if (_last.TryRead(parse, out int count))
         {
             alerts = alerts.TakeLast(count);
         }
 
-        try
-        {
-            await PrintAsync(alerts, parse.GetValue(_json));
-        }
-        catch (OperationCanceledException) when (pipe.IsClosed)
-        {
-            // Whoever read the output has what they wanted.
-        }
-
+        await PrintAsync(alerts, parse.GetValue(_json));
         return ExitCode.Done;
     }
 

@@ -32,13 +32,12 @@ internal sealed class PayloadVerb : Verb
         PayloadOptions options = _transform.Read(parse);
         bool asArray = _transform.ReadAsArray(parse);
         int batchSize = _transform.ReadBatchSize(parse);
-        using var pipe = ClosedPipe.Watch(cancellationToken);
         await using Stream input = _input.OpenRead(parse);
         try
         {
-            await JsonStreamTransformer.TransformAsync(input, Shell.Output.Raw, options, asArray, batchSize, pipe.Token);
+            await JsonStreamTransformer.TransformAsync(input, Shell.Output.Raw, options, asArray, batchSize, cancellationToken);
         }
-        catch (OperationCanceledException) when (pipe.IsClosed)
+        catch (ReaderGoneException)
         {
             // Whoever read the output has what they wanted.
         }

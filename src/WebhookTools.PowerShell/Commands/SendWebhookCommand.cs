@@ -348,7 +348,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void Deliver(WebhookBody? body, object? target)
     {
-        if (body is null || !ShouldProcess(Uri.ToString(), Describe(body)))
+        if (body is null || !ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body)))
         {
             return;
         }

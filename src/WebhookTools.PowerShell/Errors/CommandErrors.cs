@@ -80,6 +80,13 @@ internal static class CommandErrors
         reason,
         "Pass the headers as they were received; Get-WebhookSignature shows those that the scheme writes.");
 
+    public static WebhookException WebServerMissing(Exception cause) => new(
+        WebhookErrorKind.ResourceUnavailable,
+        nameof(WebServerMissing),
+        cause.Message,
+        $"Install the ASP.NET Core {Environment.Version.ToString(2)} runtime, or set DOTNET_ROOT to the folder that holds it; then start PowerShell anew.",
+        cause);
+
     public static WebhookException ListenerNotFound(string which) => new(
         WebhookErrorKind.NotFound,
         nameof(ListenerNotFound),

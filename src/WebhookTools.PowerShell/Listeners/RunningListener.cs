@@ -1,4 +1,5 @@
 using WebhookTools.Listener;
+using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Listeners;
@@ -59,11 +60,18 @@ internal sealed class RunningListener : IAsyncDisposable
     public static async Task<RunningListener> StartAsync(ListenerOptions options, Guid owner, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
     {
         var running = new RunningListener(owner);
-        running._listener = await WebhookListener.StartAsync(
-            options,
-            TimeProvider.System,
-            entry => running.OnLog(entry, onStarting),
-            cancellationToken);
+        try
+        {
+            running._listener = await WebhookListener.StartAsync(
+                options,
+                TimeProvider.System,
+                entry => running.OnLog(entry, onStarting),
+                cancellationToken);
+        }
+        catch (Exception exception) when (FindMissingWebServer(exception) is { } cause)
+        {
+            throw CommandErrors.WebServerMissing(cause);
+        }
 
         // Asked for the first alert before anybody knows the port: none can come earlier.
         IAsyncEnumerator<WebhookAlert> alerts = running._listener.FollowAsync(running._stopFollowing.Token).GetAsyncEnumerator(running._stopFollowing.Token);
@@ -89,6 +97,22 @@ internal sealed class RunningListener : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    /// <summary>The loader's word that there is no ASP.NET Core, wherever the runtime wrapped it.</summary>
+    private static FileNotFoundException? FindMissingWebServer(Exception? exception)
+    {
+        while (exception is not null)
+        {
+            if (exception is FileNotFoundException { FileName: { } name } missing && name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+            {
+                return missing;
+            }
+
+            exception = exception.InnerException;
+        }
+
+        return null;
+    }
 
     private async Task FollowAsync(IAsyncEnumerator<WebhookAlert> alerts, ValueTask<bool> next)
     {

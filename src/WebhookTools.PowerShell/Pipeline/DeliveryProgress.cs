@@ -25,7 +25,7 @@ internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post) : ID
 
     /// <inheritdoc/>
     public void OnAttempt(Uri uri, int attempt) =>
-        post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri}")));
+        post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri.GetLeftPart(UriPartial.Path)}")));
 
     /// <inheritdoc/>
     public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay) =>

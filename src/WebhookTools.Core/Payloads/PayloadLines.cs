@@ -1,0 +1,88 @@
+namespace WebhookTools.Core.Payloads;
+
+/// <summary>Collects transformed values as lines: one value each, or one JSON array each. What is ready is written out as it comes, an unfinished array too.</summary>
+internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batchSize)
+{
+    private long _items;
+    private bool _isArrayOpen;
+
+    /// <summary>What has not been written out yet.</summary>
+    public ByteBuffer Pending { get; } = new();
+
+    /// <summary>Adds a value; an array's items, where arrays are asked for. When it fails nothing of the value stays.</summary>
+    public void Add(JsonView view)
+    {
+        int before = Pending.Length;
+        try
+        {
+            if (!asArray)
+            {
+                writer.Write(view, JsonView.Root, Pending);
+                Pending.Append((byte)'\n');
+            }
+            else if (view[JsonView.Root].Kind != JsonNodeKind.Array)
+            {
+                AddItem(view, JsonView.Root);
+            }
+            else
+            {
+                int end = view[JsonView.Root].End;
+                for (int item = JsonView.Root + 1; item < end; item = view.Next(item))
+                {
+                    AddItem(view, item);
+                }
+            }
+        }
+        catch (PayloadException)
+        {
+            Pending.Length = before;
+            throw;
+        }
+    }
+
+    /// <summary>Closes the array that is open. One array for everything is written even when everything is nothing.</summary>
+    public void Complete()
+    {
+        if (asArray && batchSize == 0 && !_isArrayOpen)
+        {
+            Open();
+        }
+
+        if (_isArrayOpen)
+        {
+            Close();
+        }
+    }
+
+    private void AddItem(JsonView view, int node)
+    {
+        if (_isArrayOpen)
+        {
+            Pending.Append((byte)',');
+        }
+        else
+        {
+            Open();
+        }
+
+        writer.Write(view, node, Pending);
+        _items++;
+        if (_items == batchSize)
+        {
+            Close();
+        }
+    }
+
+    private void Open()
+    {
+        Pending.Append((byte)'[');
+        _isArrayOpen = true;
+        _items = 0;
+    }
+
+    private void Close()
+    {
+        Pending.Append("]\n"u8);
+        _isArrayOpen = false;
+    }
+}

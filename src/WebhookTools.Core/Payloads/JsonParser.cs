@@ -96,7 +96,7 @@ internal ref struct JsonParser
             byte first = _source[position];
             if (first is (byte)'{' or (byte)'[')
             {
-                Open(first == (byte)'{' ? JsonNodeKind.Object : JsonNodeKind.Array, position);
+                Open(first == (byte)'{' ? TapeNodeKind.Object : TapeNodeKind.Array, position);
                 position = SkipWhitespace(position + 1);
                 if (position == _source.Length)
                 {
@@ -211,16 +211,16 @@ internal ref struct JsonParser
                 int end = ReadString(position, out int start, out int length);
                 if (end != Incomplete)
                 {
-                    AddScalar(JsonNodeKind.String, start, length);
+                    AddScalar(TapeNodeKind.String, start, length);
                 }
 
                 return end;
             case (byte)'t':
-                return ReadLiteral("true"u8, JsonNodeKind.True, position);
+                return ReadLiteral("true"u8, TapeNodeKind.True, position);
             case (byte)'f':
-                return ReadLiteral("false"u8, JsonNodeKind.False, position);
+                return ReadLiteral("false"u8, TapeNodeKind.False, position);
             case (byte)'n':
-                return ReadLiteral("null"u8, JsonNodeKind.Null, position);
+                return ReadLiteral("null"u8, TapeNodeKind.Null, position);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 return ReadNumber(position);
             case (byte)'/':
@@ -232,7 +232,7 @@ internal ref struct JsonParser
         }
     }
 
-    private int ReadLiteral(ReadOnlySpan<byte> literal, JsonNodeKind kind, int position)
+    private int ReadLiteral(ReadOnlySpan<byte> literal, TapeNodeKind kind, int position)
     {
         ReadOnlySpan<byte> rest = _source[position..];
         int compared = Math.Min(literal.Length, rest.Length);
@@ -319,7 +319,7 @@ internal ref struct JsonParser
             throw Invalid(position, "expected the end of a number");
         }
 
-        AddScalar(JsonNodeKind.Number, start, position - start);
+        AddScalar(TapeNodeKind.Number, start, position - start);
         return position;
     }
 
@@ -415,7 +415,7 @@ internal ref struct JsonParser
 
     private readonly int SkipWhitespace(int position) => SkipWhitespace(_source, position);
 
-    private void Open(JsonNodeKind kind, int position)
+    private void Open(TapeNodeKind kind, int position)
     {
         if (_state.Depth == _maximumDepth)
         {
@@ -424,15 +424,15 @@ internal ref struct JsonParser
 
         int index = _tape.Count;
         AddNode(kind);
-        _state.Push(index, kind == JsonNodeKind.Object);
+        _state.Push(index, kind == TapeNodeKind.Object);
         _hasName = false;
     }
 
     private void Close()
     {
-        ref JsonNode node = ref _tape.Nodes[_state.OpenNode];
+        ref TapeNode node = ref _tape.Nodes[_state.OpenNode];
         node.End = _tape.Count;
-        if (node.Kind == JsonNodeKind.Object && _state.ChildCount > 1)
+        if (node.Kind == TapeNodeKind.Object && _state.ChildCount > 1)
         {
             _state.DuplicateNames.Resolve(_source, _tape, _state.OpenNode, _state.ChildCount);
         }
@@ -440,17 +440,17 @@ internal ref struct JsonParser
         _state.Pop();
     }
 
-    private void AddScalar(JsonNodeKind kind, int start, int length)
+    private void AddScalar(TapeNodeKind kind, int start, int length)
     {
-        ref JsonNode node = ref AddNode(kind);
+        ref TapeNode node = ref AddNode(kind);
         node.Start = start;
         node.Length = length;
     }
 
-    private readonly ref JsonNode AddNode(JsonNodeKind kind)
+    private readonly ref TapeNode AddNode(TapeNodeKind kind)
     {
         int index = _tape.Count;
-        ref JsonNode node = ref _tape.Add(kind);
+        ref TapeNode node = ref _tape.Add(kind);
         if (_state.Depth > 0)
         {
             _state.CountChild();

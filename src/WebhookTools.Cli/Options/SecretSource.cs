@@ -35,18 +35,17 @@ internal sealed class SecretSource
         _fallbackVariable = fallbackVariable;
         string fallback = fallbackVariable is null ? string.Empty : $" Without either option: {fallbackVariable}.";
         string many = allowsMany ? " May be given several times, for rotation." : string.Empty;
-        ArgumentArity arity = allowsMany ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne;
         _variables = new Option<string[]>($"--{option}-env")
         {
             Description = $"The environment variable that holds the {kind} {purpose}.{many}{fallback}",
             HelpName = "NAME",
-            Arity = arity,
+            Arity = ArgumentArity.OneOrMore,
         };
         _files = new Option<string[]>($"--{option}-file")
         {
             Description = $"The file that holds the {kind}, as UTF-8 text; one newline at its end is not part of it.{many}",
             HelpName = "PATH",
-            Arity = arity,
+            Arity = ArgumentArity.OneOrMore,
         };
     }
 

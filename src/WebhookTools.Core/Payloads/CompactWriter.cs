@@ -6,13 +6,13 @@ internal static class CompactWriter
     /// <summary>Writes a value. It recurses no deeper than the value was allowed to be nested.</summary>
     public static void Write(JsonView view, int index, bool omitNull, ByteBuffer output)
     {
-        ref readonly JsonNode node = ref view[index];
+        ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
         {
-            case JsonNodeKind.Object:
+            case TapeNodeKind.Object:
                 WriteObject(view, index, omitNull, output);
                 break;
-            case JsonNodeKind.Array:
+            case TapeNodeKind.Array:
                 WriteArray(view, index, omitNull, output);
                 break;
             default:
@@ -40,9 +40,9 @@ internal static class CompactWriter
         int end = view[index].End;
         for (int member = index + 1; member < end; member = view.Next(member))
         {
-            ref readonly JsonNode node = ref view[member];
+            ref readonly TapeNode node = ref view[member];
             int value = view.Effective(member);
-            if (node.IsMoved || (omitNull && view[value].Kind == JsonNodeKind.Null))
+            if (node.IsMoved || (omitNull && view[value].Kind == TapeNodeKind.Null))
             {
                 continue;
             }

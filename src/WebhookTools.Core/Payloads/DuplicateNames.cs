@@ -33,7 +33,7 @@ internal sealed class DuplicateNames
             ReadOnlySpan<byte> name = view.Name(in view[later]);
             for (int earlier = objectNode + 1; earlier < later; earlier = view.Next(earlier))
             {
-                ref readonly JsonNode candidate = ref view[earlier];
+                ref readonly TapeNode candidate = ref view[earlier];
                 if (!candidate.IsMoved && view.Name(in candidate).SequenceEqual(name))
                 {
                     Supersede(tape, earlier, later);

@@ -25,16 +25,16 @@ internal sealed class Flattener(byte[] separator)
     /// <summary>Writes a record, a list of records, or a value that is neither. It recurses no deeper than the value was allowed to be nested.</summary>
     public void Write(JsonView view, int index, ByteBuffer output)
     {
-        ref readonly JsonNode node = ref view[index];
+        ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
         {
-            case JsonNodeKind.Object:
+            case TapeNodeKind.Object:
                 _key.Clear();
                 _members.Clear();
                 CollectMembers(view, index, nameMember: 0);
                 _members.Write(view, output);
                 break;
-            case JsonNodeKind.Array:
+            case TapeNodeKind.Array:
                 WriteRecords(view, index, output);
                 break;
             default:
@@ -63,10 +63,10 @@ internal sealed class Flattener(byte[] separator)
     /// <summary>Collects the leaves of a value that is not null under the key at hand.</summary>
     private void Collect(JsonView view, int index)
     {
-        ref readonly JsonNode node = ref view[index];
+        ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
         {
-            case JsonNodeKind.Object:
+            case TapeNodeKind.Object:
                 int nameMember = node.NameMember;
                 if (nameMember != 0)
                 {
@@ -76,7 +76,7 @@ internal sealed class Flattener(byte[] separator)
 
                 CollectMembers(view, index, nameMember);
                 break;
-            case JsonNodeKind.Array:
+            case TapeNodeKind.Array:
                 CollectItems(view, index);
                 break;
             default:
@@ -91,9 +91,9 @@ internal sealed class Flattener(byte[] separator)
         int end = view[index].End;
         for (int member = index + 1; member < end; member = view.Next(member))
         {
-            ref readonly JsonNode node = ref view[member];
+            ref readonly TapeNode node = ref view[member];
             int value = view.Effective(member);
-            if (node.IsMoved || value == nameMember || view[value].Kind == JsonNodeKind.Null)
+            if (node.IsMoved || value == nameMember || view[value].Kind == TapeNodeKind.Null)
             {
                 continue;
             }
@@ -116,14 +116,14 @@ internal sealed class Flattener(byte[] separator)
         int number = 0;
         for (int item = index + 1; item < end; item = view.Next(item), number++)
         {
-            ref readonly JsonNode node = ref view[item];
-            if (node.Kind == JsonNodeKind.Null)
+            ref readonly TapeNode node = ref view[item];
+            if (node.Kind == TapeNodeKind.Null)
             {
                 continue;
             }
 
             _key.Length = prefix;
-            if (node.Kind != JsonNodeKind.Object || node.NameMember == 0)
+            if (node.Kind != TapeNodeKind.Object || node.NameMember == 0)
             {
                 _key.Append(separator);
                 Utf8Formatter.TryFormat(number, _key.Reserve(LongestNumber), out int digits);

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Text;
 using System.Text.Unicode;
 
 namespace WebhookTools.Core.Payloads;
@@ -96,7 +99,7 @@ internal ref struct JsonParser
             byte first = _source[position];
             if (first is (byte)'{' or (byte)'[')
             {
-                Open(first == (byte)'{' ? JsonNodeKind.Object : JsonNodeKind.Array, position);
+                Open(first == (byte)'{' ? TapeNodeKind.Object : TapeNodeKind.Array, position);
                 position = SkipWhitespace(position + 1);
                 if (position == _source.Length)
                 {
@@ -211,28 +214,30 @@ internal ref struct JsonParser
                 int end = ReadString(position, out int start, out int length);
                 if (end != Incomplete)
                 {
-                    AddScalar(JsonNodeKind.String, start, length);
+                    AddScalar(TapeNodeKind.String, start, length);
                 }
 
                 return end;
             case (byte)'t':
-                return ReadLiteral("true"u8, JsonNodeKind.True, position);
+                return ReadLiteral("true"u8, TapeNodeKind.True, position);
             case (byte)'f':
-                return ReadLiteral("false"u8, JsonNodeKind.False, position);
+                return ReadLiteral("false"u8, TapeNodeKind.False, position);
             case (byte)'n':
-                return ReadLiteral("null"u8, JsonNodeKind.Null, position);
+                return ReadLiteral("null"u8, TapeNodeKind.Null, position);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 return ReadNumber(position);
             case (byte)'/':
                 throw PayloadErrors.JsonComment(PositionOf(position), Path());
-            case (byte)'N' or (byte)'I' when StartsWith("NaN"u8, position) || StartsWith("Infinity"u8, position):
-                throw PayloadErrors.JsonNumberNotFinite(PositionOf(position), Path());
+            case (byte)'N':
+                return ReadNotFinite("NaN"u8, position, position);
+            case (byte)'I':
+                return ReadNotFinite("Infinity"u8, position, position);
             default:
                 throw Invalid(position, "expected a value");
         }
     }
 
-    private int ReadLiteral(ReadOnlySpan<byte> literal, JsonNodeKind kind, int position)
+    private int ReadLiteral(ReadOnlySpan<byte> literal, TapeNodeKind kind, int position)
     {
         ReadOnlySpan<byte> rest = _source[position..];
         int compared = Math.Min(literal.Length, rest.Length);
@@ -270,9 +275,9 @@ internal ref struct JsonParser
         if (_source[position] == (byte)'-')
         {
             position++;
-            if (StartsWith("Infinity"u8, position))
+            if (position < _source.Length && _source[position] == (byte)'I')
             {
-                throw PayloadErrors.JsonNumberNotFinite(PositionOf(start), Path());
+                return ReadNotFinite("Infinity"u8, start, position);
             }
         }
 
@@ -319,8 +324,20 @@ internal ref struct JsonParser
             throw Invalid(position, "expected the end of a number");
         }
 
-        AddScalar(JsonNodeKind.Number, start, position - start);
+        AddScalar(TapeNodeKind.Number, start, position - start);
         return position;
+    }
+
+    /// <summary>Tells what some programs write for a number that is none from a word that is nothing at all. Neither is JSON.</summary>
+    private readonly int ReadNotFinite(ReadOnlySpan<byte> word, int start, int position)
+    {
+        ReadOnlySpan<byte> rest = _source[position..];
+        if (!_isFinal && rest.Length < word.Length && word.StartsWith(rest))
+        {
+            return Incomplete;
+        }
+
+        throw rest.StartsWith(word) ? PayloadErrors.JsonNumberNotFinite(PositionOf(start), Path()) : Invalid(position, "expected a value");
     }
 
     private readonly int CountDigits(int position)
@@ -399,7 +416,7 @@ internal ref struct JsonParser
                 | Vector128.Equals(Vector128.Min(block, Vector128.Create((byte)0x1F)), block);
             if (hits != Vector128<byte>.Zero)
             {
-                return position + index + System.Numerics.BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits());
+                return position + index + BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits());
             }
 
             index += Vector128<byte>.Count;
@@ -415,7 +432,7 @@ internal ref struct JsonParser
 
     private readonly int SkipWhitespace(int position) => SkipWhitespace(_source, position);
 
-    private void Open(JsonNodeKind kind, int position)
+    private void Open(TapeNodeKind kind, int position)
     {
         if (_state.Depth == _maximumDepth)
         {
@@ -424,15 +441,15 @@ internal ref struct JsonParser
 
         int index = _tape.Count;
         AddNode(kind);
-        _state.Push(index, kind == JsonNodeKind.Object);
+        _state.Push(index, kind == TapeNodeKind.Object);
         _hasName = false;
     }
 
     private void Close()
     {
-        ref JsonNode node = ref _tape.Nodes[_state.OpenNode];
+        ref TapeNode node = ref _tape.Nodes[_state.OpenNode];
         node.End = _tape.Count;
-        if (node.Kind == JsonNodeKind.Object && _state.ChildCount > 1)
+        if (node.Kind == TapeNodeKind.Object && _state.ChildCount > 1)
         {
             _state.DuplicateNames.Resolve(_source, _tape, _state.OpenNode, _state.ChildCount);
         }
@@ -440,17 +457,17 @@ internal ref struct JsonParser
         _state.Pop();
     }
 
-    private void AddScalar(JsonNodeKind kind, int start, int length)
+    private void AddScalar(TapeNodeKind kind, int start, int length)
     {
-        ref JsonNode node = ref AddNode(kind);
+        ref TapeNode node = ref AddNode(kind);
         node.Start = start;
         node.Length = length;
     }
 
-    private readonly ref JsonNode AddNode(JsonNodeKind kind)
+    private readonly ref TapeNode AddNode(TapeNodeKind kind)
     {
         int index = _tape.Count;
-        ref JsonNode node = ref _tape.Add(kind);
+        ref TapeNode node = ref _tape.Add(kind);
         if (_state.Depth > 0)
         {
             _state.CountChild();
@@ -490,13 +507,10 @@ internal ref struct JsonParser
 
     private readonly PayloadException Invalid(int position, string expected)
     {
-        ReadOnlySpan<byte> rest = _source[position..];
-        if (position == 0 && (rest.StartsWith(Utf8Text.Utf16LittleEndianMark) || rest.StartsWith(Utf8Text.Utf16BigEndianMark)))
-        {
-            return PayloadErrors.JsonNotUtf8(PositionOf(position));
-        }
-
-        return PayloadErrors.JsonInvalid(expected, Found(position), PositionOf(position), Path());
+        OperationStatus status = Rune.DecodeFromUtf8(_source[position..], out _, out _);
+        return status == OperationStatus.InvalidData || (status == OperationStatus.NeedMoreData && _isFinal)
+            ? PayloadErrors.JsonNotUtf8(PositionOf(position))
+            : PayloadErrors.JsonInvalid(expected, Found(position), PositionOf(position), Path());
     }
 
     private readonly string Found(int position) => Utf8Text.DescribeFirst(_source[position..]);

@@ -8,8 +8,7 @@ public static class JsonStreamTransformer
     private const int WriteOutAt = 256 * 1024;
 
     /// <summary>
-    /// Transforms all values of the input; each becomes one line of the output. Where arrays are asked for, an array in the input stands for its items:
-    /// an array that comes in is sent as it is, or cut into batches, and not put into another.
+    /// Transforms all values of the input; each becomes one line of the output, or one item of an array. A value that is an array itself is one item.
     /// <para>
     /// Values are passed on before more input is waited for. When a value is wrong, all before it have been written, nothing of it, and nothing after it;
     /// an array that was begun stays open, so that no reader takes it for the whole.
@@ -19,7 +18,7 @@ public static class JsonStreamTransformer
     /// <param name="output">Written to and flushed; not disposed.</param>
     /// <param name="asArray">Collects values into JSON arrays, one per line.</param>
     /// <param name="batchSize">The most items in an array; 0: all in one, which is written even when there are none. Says nothing without arrays.</param>
-    /// <returns>The number of values read: an array counts as one.</returns>
+    /// <returns>The number of values read.</returns>
     /// <exception cref="PayloadException">A value is wrong; the error names the line of the input.</exception>
     /// <exception cref="WebhookException">An option has a value that is not allowed.</exception>
     public static Task<long> TransformAsync(Stream input, Stream output, PayloadOptions options, bool asArray, int batchSize, CancellationToken cancellationToken)

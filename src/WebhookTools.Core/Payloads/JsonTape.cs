@@ -8,14 +8,14 @@ internal sealed class JsonTape
 
     private const int SmallestSize = 64;
 
-    private JsonNode[] _nodes = new JsonNode[SmallestSize];
+    private TapeNode[] _nodes = new TapeNode[SmallestSize];
     private int _count;
 
     /// <summary>Strings that held escapes, in canonical form: only what JSON requires to be escaped is.</summary>
     public ByteBuffer CanonicalText { get; } = new();
 
     /// <summary>The nodes so far.</summary>
-    public Span<JsonNode> Nodes => _nodes.AsSpan(0, _count);
+    public Span<TapeNode> Nodes => _nodes.AsSpan(0, _count);
 
     /// <summary>How many nodes there are: the index of the next.</summary>
     public int Count => _count;
@@ -27,19 +27,19 @@ internal sealed class JsonTape
         CanonicalText.Clear();
         if (_nodes.Length > LargestKept)
         {
-            _nodes = new JsonNode[SmallestSize];
+            _nodes = new TapeNode[SmallestSize];
         }
     }
 
     /// <summary>Adds a node, with no names and no flags.</summary>
-    public ref JsonNode Add(JsonNodeKind kind)
+    public ref TapeNode Add(TapeNodeKind kind)
     {
         if (_count == _nodes.Length)
         {
             Array.Resize(ref _nodes, _count * 2);
         }
 
-        ref JsonNode node = ref _nodes[_count++];
+        ref TapeNode node = ref _nodes[_count++];
         node = default;
         node.Kind = kind;
         return ref node;

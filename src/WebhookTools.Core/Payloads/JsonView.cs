@@ -1,28 +1,28 @@
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>A parsed value and the text that it was read from. Its first node is the value itself.</summary>
-internal readonly ref struct JsonView(ReadOnlySpan<byte> source, ReadOnlySpan<JsonNode> nodes, ReadOnlySpan<byte> canonicalText)
+internal readonly ref struct JsonView(ReadOnlySpan<byte> source, ReadOnlySpan<TapeNode> nodes, ReadOnlySpan<byte> canonicalText)
 {
     private readonly ReadOnlySpan<byte> _source = source;
-    private readonly ReadOnlySpan<JsonNode> _nodes = nodes;
+    private readonly ReadOnlySpan<TapeNode> _nodes = nodes;
     private readonly ReadOnlySpan<byte> _canonicalText = canonicalText;
 
     /// <summary>The first node: the value itself.</summary>
     public const int Root = 0;
 
     /// <summary>A node.</summary>
-    public ref readonly JsonNode this[int index] => ref _nodes[index];
+    public ref readonly TapeNode this[int index] => ref _nodes[index];
 
     /// <summary>A scalar as it is to be written.</summary>
-    public ReadOnlySpan<byte> Text(in JsonNode scalar) => Text(scalar.Start, scalar.Length);
+    public ReadOnlySpan<byte> Text(in TapeNode scalar) => Text(scalar.Start, scalar.Length);
 
     /// <summary>A string's characters in canonical form, without the quotes.</summary>
-    public ReadOnlySpan<byte> StringContent(in JsonNode text) => Text(in text)[1..^1];
+    public ReadOnlySpan<byte> StringContent(in TapeNode text) => Text(in text)[1..^1];
 
     /// <summary>A member's name in canonical form, without the quotes.</summary>
-    public ReadOnlySpan<byte> Name(in JsonNode member)
+    public ReadOnlySpan<byte> Name(in TapeNode member)
     {
-        ref readonly JsonNode holder = ref member.IsSuperseded ? ref _nodes[member.NameStart] : ref member;
+        ref readonly TapeNode holder = ref member.IsSuperseded ? ref _nodes[member.NameStart] : ref member;
         return Text(holder.NameStart, holder.NameLength);
     }
 

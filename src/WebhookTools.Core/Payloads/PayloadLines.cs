@@ -9,28 +9,20 @@ internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batch
     /// <summary>What has not been written out yet.</summary>
     public ByteBuffer Pending { get; } = new();
 
-    /// <summary>Adds a value; an array's items, where arrays are asked for. When it fails nothing of the value stays.</summary>
+    /// <summary>Adds a value. When it fails nothing of it stays.</summary>
     public void Add(JsonView view)
     {
         int before = Pending.Length;
         try
         {
-            if (!asArray)
+            if (asArray)
             {
-                writer.Write(view, JsonView.Root, Pending);
-                Pending.Append((byte)'\n');
-            }
-            else if (view[JsonView.Root].Kind != JsonNodeKind.Array)
-            {
-                AddItem(view, JsonView.Root);
+                AddItem(view);
             }
             else
             {
-                int end = view[JsonView.Root].End;
-                for (int item = JsonView.Root + 1; item < end; item = view.Next(item))
-                {
-                    AddItem(view, item);
-                }
+                writer.Write(view, JsonView.Root, Pending);
+                Pending.Append((byte)'\n');
             }
         }
         catch (PayloadException)
@@ -54,7 +46,7 @@ internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batch
         }
     }
 
-    private void AddItem(JsonView view, int node)
+    private void AddItem(JsonView view)
     {
         if (_isArrayOpen)
         {
@@ -65,7 +57,7 @@ internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batch
             Open();
         }
 
-        writer.Write(view, node, Pending);
+        writer.Write(view, JsonView.Root, Pending);
         _items++;
         if (_items == batchSize)
         {

@@ -18,8 +18,8 @@ internal static class PythonText
     /// <summary>Appends the text of a value to a key, in canonical form.</summary>
     public static void AppendSegment(JsonView view, int index, ByteBuffer key)
     {
-        ref readonly JsonNode node = ref view[index];
-        if (node.Kind == JsonNodeKind.String)
+        ref readonly TapeNode node = ref view[index];
+        if (node.Kind == TapeNodeKind.String)
         {
             key.Append(view.StringContent(in node));
             return;
@@ -34,25 +34,25 @@ internal static class PythonText
 
     private static void AppendLiteral(JsonView view, int index, StringBuilder text)
     {
-        ref readonly JsonNode node = ref view[index];
+        ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
         {
-            case JsonNodeKind.Null:
+            case TapeNodeKind.Null:
                 text.Append("None");
                 break;
-            case JsonNodeKind.True:
+            case TapeNodeKind.True:
                 text.Append("True");
                 break;
-            case JsonNodeKind.False:
+            case TapeNodeKind.False:
                 text.Append("False");
                 break;
-            case JsonNodeKind.Number:
+            case TapeNodeKind.Number:
                 text.Append(Number(Encoding.ASCII.GetString(view.Text(in node))));
                 break;
-            case JsonNodeKind.String:
+            case TapeNodeKind.String:
                 AppendQuoted(JsonText.Decode(view.StringContent(in node)), text);
                 break;
-            case JsonNodeKind.Array:
+            case TapeNodeKind.Array:
                 AppendList(view, index, text);
                 break;
             default:

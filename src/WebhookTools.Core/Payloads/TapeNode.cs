@@ -4,7 +4,7 @@ namespace WebhookTools.Core.Payloads;
 /// One value on the <see cref="JsonTape"/>. Places in text are source offsets when they are not negative, and the complement of
 /// an offset in the tape's own text when they are: strings that hold escapes are kept there in their canonical form.
 /// </summary>
-internal struct JsonNode
+internal struct TapeNode
 {
     /// <summary>The place of the member's name without its quotes; for a superseded member the node whose value it takes.</summary>
     public int NameStart;
@@ -16,7 +16,7 @@ internal struct JsonNode
     private int _second;
 
     /// <summary>What the value is.</summary>
-    public JsonNodeKind Kind;
+    public TapeNodeKind Kind;
 
     /// <summary>A later member of the object has the same name: its value stands here, in the first one's position.</summary>
     public bool IsSuperseded;
@@ -53,5 +53,5 @@ internal struct JsonNode
     }
 
     /// <summary>Whether the value has others within it.</summary>
-    public readonly bool IsContainer => Kind >= JsonNodeKind.Array;
+    public readonly bool IsContainer => Kind >= TapeNodeKind.Array;
 }

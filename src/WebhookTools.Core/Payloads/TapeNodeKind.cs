@@ -1,7 +1,7 @@
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>What a JSON value is.</summary>
-internal enum JsonNodeKind : byte
+internal enum TapeNodeKind : byte
 {
     Null,
     False,

@@ -12,22 +12,53 @@ Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
 $pages = Join-Path $PSScriptRoot '..' '..' 'docs' 'en-US'
 $null = New-Item $OutputPath -ItemType Directory -Force
 
-# An about_ topic as text: a heading is a line in capitals, all else is indented by four.
+# Breaks a paragraph into lines that fit a terminal.
+function Format-Paragraph {
+    param([string] $Text, [int] $Width = 76)
+    $line = ''
+    foreach ($word in -split $Text) {
+        if ($line -and $line.Length + 1 + $word.Length -gt $Width) {
+            $line
+            $line = $word
+        }
+        else {
+            $line = $line ? "$line $word" : $word
+        }
+    }
+    $line
+}
+
+# An about_ topic as text: headings in capitals, all else indented by four, code by eight.
 function ConvertTo-AboutText {
     param([string[]] $Markdown)
     $isCode = $false
+    $isAfterHeading = $false
     foreach ($line in $Markdown) {
         if ($line -match '^```') {
             $isCode = -not $isCode
         }
-        elseif (-not $isCode -and $line -match '^#+\s+(?<heading>.+)$') {
-            $Matches.heading.ToUpperInvariant()
+        elseif ($isCode) {
+            $line ? "        $line" : ''
         }
-        elseif ($line) {
-            '    ' + ($isCode ? "    $line" : $line)
+        elseif ($line -match '^#\s+(?<topic>about_.+)$') {
+            'TOPIC'
+            "    $($Matches.topic)"
+        }
+        elseif ($line -match '^#+\s+(?<heading>.+)$') {
+            $Matches.heading.ToUpperInvariant()
+            $isAfterHeading = $true
+        }
+        elseif (-not $line) {
+            # Get-Help takes the line below the heading for the topic's synopsis.
+            if (-not $isAfterHeading) { '' }
+        }
+        elseif ($line -match '^[|>]') {
+            "    $line"
+            $isAfterHeading = $false
         }
         else {
-            ''
+            Format-Paragraph $line | ForEach-Object { "    $_" }
+            $isAfterHeading = $false
         }
     }
 }

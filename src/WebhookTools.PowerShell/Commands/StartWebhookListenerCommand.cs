@@ -4,6 +4,8 @@ using System.Net;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Protocols;
+using WebhookTools.PowerShell.Completion;
 using WebhookTools.PowerShell.Input;
 using WebhookTools.PowerShell.Listeners;
 using WebhookTools.PowerShell.Output;
@@ -88,6 +90,12 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public SwitchParameter AllowUnauthenticated { get; set; }
 
+    /// <summary>The protocols that are spoken; Tab lists them. Default: all.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Protocol { get; set; }
+
     /// <summary>Further paths that take any JSON, as /hooks/ci.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -166,6 +174,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             BasicCredential = Credential?.GetNetworkCredential(),
             AllowUnauthenticated = AllowUnauthenticated,
+            Protocols = Protocol ?? WebhookProtocols.Names,
             Paths = Path,
             MaximumBodySize = MaximumBodySize,
             MaximumConnections = MaximumConnections,

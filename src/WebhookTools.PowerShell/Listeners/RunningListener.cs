@@ -5,12 +5,11 @@ using WebhookTools.PowerShell.Output;
 namespace WebhookTools.PowerShell.Listeners;
 
 /// <summary>A listener with what a PowerShell session needs of it: its alerts until they are received, and its latest log.</summary>
-internal sealed class RunningListener : IAsyncDisposable
+internal sealed class RunningListener
 {
     private const int RecentLogLength = 200;
 
     private readonly Queue<ListenerLogMessage> _recentLog = new();
-    private readonly CancellationTokenSource _stopFollowing = new();
     private WebhookListener? _listener;
     private Task _following = Task.CompletedTask;
 
@@ -73,30 +72,17 @@ internal sealed class RunningListener : IAsyncDisposable
             throw CommandErrors.WebServerMissing(cause);
         }
 
-        // Asked for the first alert before anybody knows the port: none can come earlier.
-        IAsyncEnumerator<WebhookAlert> alerts = running._listener.FollowAsync(running._stopFollowing.Token).GetAsyncEnumerator(running._stopFollowing.Token);
-        running._following = running.FollowAsync(alerts, alerts.MoveNextAsync());
+        // Followed before anybody knows the port. The following ends with the listener, after what came last.
+        running._following = running.KeepAsync(running._listener.FollowAsync(running.Backlog.AddDropped, CancellationToken.None));
         return running;
     }
 
     /// <summary>Takes no new requests, answers those in flight, closes the journal. Alerts that wait can still be received.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Listener.StopAsync(cancellationToken);
-        }
-        finally
-        {
-            await _stopFollowing.CancelAsync();
-            await _following;
-            await Listener.DisposeAsync();
-            _stopFollowing.Dispose();
-        }
+        await Listener.StopAsync(cancellationToken);
+        await _following;
     }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
     /// <summary>The loader's word that there is no ASP.NET Core, wherever the runtime wrapped it.</summary>
     private static FileNotFoundException? FindMissingWebServer(Exception? exception)
@@ -114,22 +100,14 @@ internal sealed class RunningListener : IAsyncDisposable
         return null;
     }
 
-    private async Task FollowAsync(IAsyncEnumerator<WebhookAlert> alerts, ValueTask<bool> next)
+    private async Task KeepAsync(IAsyncEnumerable<WebhookAlert> alerts)
     {
         try
         {
-            await using (alerts)
+            await foreach (WebhookAlert alert in alerts)
             {
-                while (await next)
-                {
-                    Backlog.Add(Alert.From(alerts.Current));
-                    next = alerts.MoveNextAsync();
-                }
+                Backlog.Add(Alert.From(alert));
             }
-        }
-        catch (OperationCanceledException) when (_stopFollowing.IsCancellationRequested)
-        {
-            // Stopped: what has come stays in the backlog.
         }
         finally
         {

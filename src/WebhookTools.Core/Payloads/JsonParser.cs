@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Text;
 using System.Text.Unicode;
 
 namespace WebhookTools.Core.Payloads;
@@ -225,8 +228,10 @@ internal ref struct JsonParser
                 return ReadNumber(position);
             case (byte)'/':
                 throw PayloadErrors.JsonComment(PositionOf(position), Path());
-            case (byte)'N' or (byte)'I' when StartsWith("NaN"u8, position) || StartsWith("Infinity"u8, position):
-                throw PayloadErrors.JsonNumberNotFinite(PositionOf(position), Path());
+            case (byte)'N':
+                return ReadNotFinite("NaN"u8, position, position);
+            case (byte)'I':
+                return ReadNotFinite("Infinity"u8, position, position);
             default:
                 throw Invalid(position, "expected a value");
         }
@@ -270,9 +275,9 @@ internal ref struct JsonParser
         if (_source[position] == (byte)'-')
         {
             position++;
-            if (StartsWith("Infinity"u8, position))
+            if (position < _source.Length && _source[position] == (byte)'I')
             {
-                throw PayloadErrors.JsonNumberNotFinite(PositionOf(start), Path());
+                return ReadNotFinite("Infinity"u8, start, position);
             }
         }
 
@@ -321,6 +326,18 @@ internal ref struct JsonParser
 
         AddScalar(TapeNodeKind.Number, start, position - start);
         return position;
+    }
+
+    /// <summary>Tells what some programs write for a number that is none from a word that is nothing at all. Neither is JSON.</summary>
+    private readonly int ReadNotFinite(ReadOnlySpan<byte> word, int start, int position)
+    {
+        ReadOnlySpan<byte> rest = _source[position..];
+        if (!_isFinal && rest.Length < word.Length && word.StartsWith(rest))
+        {
+            return Incomplete;
+        }
+
+        throw rest.StartsWith(word) ? PayloadErrors.JsonNumberNotFinite(PositionOf(start), Path()) : Invalid(position, "expected a value");
     }
 
     private readonly int CountDigits(int position)
@@ -399,7 +416,7 @@ internal ref struct JsonParser
                 | Vector128.Equals(Vector128.Min(block, Vector128.Create((byte)0x1F)), block);
             if (hits != Vector128<byte>.Zero)
             {
-                return position + index + System.Numerics.BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits());
+                return position + index + BitOperations.TrailingZeroCount(hits.ExtractMostSignificantBits());
             }
 
             index += Vector128<byte>.Count;
@@ -490,13 +507,10 @@ internal ref struct JsonParser
 
     private readonly PayloadException Invalid(int position, string expected)
     {
-        ReadOnlySpan<byte> rest = _source[position..];
-        if (position == 0 && (rest.StartsWith(Utf8Text.Utf16LittleEndianMark) || rest.StartsWith(Utf8Text.Utf16BigEndianMark)))
-        {
-            return PayloadErrors.JsonNotUtf8(PositionOf(position));
-        }
-
-        return PayloadErrors.JsonInvalid(expected, Found(position), PositionOf(position), Path());
+        OperationStatus status = Rune.DecodeFromUtf8(_source[position..], out _, out _);
+        return status == OperationStatus.InvalidData || (status == OperationStatus.NeedMoreData && _isFinal)
+            ? PayloadErrors.JsonNotUtf8(PositionOf(position))
+            : PayloadErrors.JsonInvalid(expected, Found(position), PositionOf(position), Path());
     }
 
     private readonly string Found(int position) => Utf8Text.DescribeFirst(_source[position..]);

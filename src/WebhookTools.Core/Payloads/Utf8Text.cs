@@ -10,12 +10,6 @@ internal static class Utf8Text
     /// <summary>The byte-order mark that some programs put before UTF-8.</summary>
     public static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The first bytes of UTF-16 as Windows writes it.</summary>
-    public static ReadOnlySpan<byte> Utf16LittleEndianMark => [0xFF, 0xFE];
-
-    /// <summary>The first bytes of UTF-16 in network order.</summary>
-    public static ReadOnlySpan<byte> Utf16BigEndianMark => [0xFE, 0xFF];
-
     /// <summary>The place of the first byte that is no UTF-8, or the length.</summary>
     public static int IndexOfInvalid(ReadOnlySpan<byte> text)
     {

@@ -48,6 +48,8 @@ public sealed class JsonErrorTests
     [InlineData("[\"\\ud83d\"]", "JsonLoneSurrogate", 1, 3, "$[0]")]
     [InlineData("[\"\\ud83d\\u0041\"]", "JsonLoneSurrogate", 1, 3, "$[0]")]
     [InlineData("{\"k\":\"\\ude00\\ud83d\"}", "JsonLoneSurrogate", 1, 7, "$.k")]
+    [InlineData("[N]", "JsonInvalid", 1, 2, "$[0]")]
+    [InlineData("[-Inf]", "JsonInvalid", 1, 3, "$[0]")]
     [InlineData("{} {}", "JsonTrailingData", 1, 4, null)]
     [InlineData("{}]", "JsonTrailingData", 1, 3, null)]
     [InlineData("1 x", "JsonTrailingData", 1, 3, null)]

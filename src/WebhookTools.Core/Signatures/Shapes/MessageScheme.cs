@@ -37,6 +37,12 @@ internal abstract class MessageScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
+    internal sealed override SchemeLikeness Recognize(SignatureHeaders headers) =>
+        headers.TryGet(_signatureName, out string value) && value.Split(' ', ',').Contains(_version, StringComparer.Ordinal)
+            ? SchemeLikeness.Possible
+            : SchemeLikeness.None;
+
+    /// <inheritdoc/>
     public sealed override TimeSpan? DefaultTolerance => FiveMinutes;
 
     /// <inheritdoc/>

@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using WebhookTools.Core.Signatures;
+
+namespace WebhookTools.PowerShell.Completion;
+
+/// <summary>Completes the name of a signature scheme from the core's registry, with its description.</summary>
+public sealed class SchemeCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        WildcardPattern pattern = CompletionPattern.For(wordToComplete);
+        return SignatureSchemes.All
+            .Where(scheme => pattern.IsMatch(scheme.Name))
+            .Select(scheme => new CompletionResult(scheme.Name, scheme.Name, CompletionResultType.ParameterValue, scheme.Description))
+            .ToList();
+    }
+}

@@ -1,0 +1,135 @@
+BeforeDiscovery {
+    $hasAlertmanager = (Get-Command prometheus-alertmanager -ErrorAction Ignore) -and (Get-Command amtool -ErrorAction Ignore)
+}
+
+BeforeAll { . $PSScriptRoot/common.ps1 }
+
+Describe 'Start-WebhookListener' {
+    AfterEach { Get-WebhookListener | Stop-WebhookListener }
+
+    It 'answers at once, with a listener that is ready' {
+        $listener = Start-TestListener
+        $listener.GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.ListenerInfo'
+        $listener.IsRunning | Should -BeTrue
+        $listener.Port | Should -BeGreaterThan 0
+        $listener.Uri | Should -Be "http://127.0.0.1:$($listener.Port)/"
+        (Invoke-WebRequest "$($listener.Uri)health").StatusCode | Should -Be 200
+    }
+
+    It 'has what it answered 2xx in its log' {
+        $listener = Start-TestListener -With @{ Path = '/hooks/ci' }
+        (Invoke-WebRequest "$($listener.Uri)hooks/ci" -Method Post -Body '{"a":"ü"}' -ContentType application/json).StatusCode | Should -BeLessThan 300
+        $line = Get-Content $listener.LogPath | ConvertFrom-Json
+        $line.body.a | Should -BeExactly 'ü'
+        $line.path | Should -BeExactly '/hooks/ci'
+        $listener.Accepted | Should -Be 1
+    }
+
+    It 'writes blocks for people when asked to' {
+        $listener = Start-TestListener -With @{ LogFormat = 'Text' }
+        $null = Invoke-WebRequest $listener.Uri -Method Post -InFile (Join-Path $dataPath 'samples' 'monasca.json') -ContentType application/json
+        Get-Content $listener.LogPath -Raw | Should -BeLike '*Alert Start*Alert End*'
+    }
+
+    It 'resolves the log against the location of PowerShell' {
+        $folder = New-Item (Join-Path $TestDrive 'here') -ItemType Directory
+        Push-Location $folder
+        try { (Start-WebhookListener -Port 0 -LogPath ./alerts.log).LogPath | Should -Be (Join-Path $folder 'alerts.log') }
+        finally { Pop-Location }
+    }
+
+    It 'starts nothing with -WhatIf' {
+        Start-WebhookListener -Port 0 -LogPath (Join-Path $TestDrive 'whatif.log') -WhatIf
+        Get-WebhookListener | Should -BeNullOrEmpty
+        Join-Path $TestDrive 'whatif.log' | Should -Not -Exist
+    }
+
+    Context 'authentication' {
+        It 'lets in whoever knows a token, and refuses the others' {
+            $listener = Start-TestListener -With @{ Token = 'first', (ConvertTo-SecureString 'second' -AsPlainText); Path = '/hooks/ci' }
+            $uri = "$($listener.Uri)hooks/ci"
+            foreach ($token in 'first', 'second') { Send-Webhook -Uri $uri -Body '{}' -Token $token }
+            Send-Webhook -Uri $uri -Body '{}' -Token 'third' -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].Exception.StatusCode | Should -Be 401
+            $listener.Accepted | Should -Be 2
+            $listener.Refused | Should -Be 1
+        }
+
+        It 'lets in what is signed with a secret of its own' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 'old', 'new'; Path = '/hooks/ci' }
+            $uri = "$($listener.Uri)hooks/ci"
+            $listener.Scheme | Should -Be 'GitHub'
+            foreach ($secret in 'old', 'new') { Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret $secret }
+            Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret 'forged' -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures | Should -HaveCount 1
+            Get-Content $listener.LogPath | Should -HaveCount 2
+            $listener.Log | Out-String | Should -Not -Match 'old|new|forged'
+        }
+
+        It 'refuses to listen to everyone without any' {
+            { Start-TestListener -With @{ Address = '0.0.0.0' } } | Should -Throw -ErrorId 'AddressUnauthenticated,*'
+        }
+    }
+
+    Context 'errors' {
+        It 'says that the port is in use' {
+            $listener = Start-TestListener
+            $failure = { Start-WebhookListener -Port $listener.Port -LogPath (Join-Path $TestDrive 'other.log') } | Should -Throw -PassThru
+            $failure.FullyQualifiedErrorId | Should -BeLike 'PortInUse,*'
+            $failure.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        }
+
+        It 'says that the log is in use' {
+            $listener = Start-TestListener
+            { Start-WebhookListener -Port 0 -LogPath $listener.LogPath } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
+            Get-WebhookListener | Should -HaveCount 1
+        }
+
+        It "says that the log's folder cannot be written" -Skip:($IsWindows -or (id -u) -eq 0) {
+            $folder = New-Item (Join-Path $TestDrive 'closed') -ItemType Directory
+            chmod 500 $folder
+            { Start-WebhookListener -Port 0 -LogPath (Join-Path $folder 'x' 'a.log') } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
+        }
+
+        It 'says that the log is a folder' {
+            { Start-WebhookListener -Port 0 -LogPath $TestDrive } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
+        }
+
+        It 'says which scheme is unknown' {
+            { Start-TestListener -With @{ Scheme = 'Nix'; Secret = 's' } } | Should -Throw -ErrorId 'SignatureSchemeUnknown,*'
+        }
+    }
+
+    It 'completes protocols, log formats and durabilities' {
+        (TabExpansion2 'Start-WebhookListener -Protocol ').CompletionMatches.CompletionText | Should -Contain 'alertmanager'
+        (TabExpansion2 'Start-WebhookListener -LogFormat ').CompletionMatches.CompletionText | Should -Be 'Json', 'Text'
+        (TabExpansion2 'Start-WebhookListener -Durability ').CompletionMatches.CompletionText | Should -Contain 'Flushed'
+    }
+
+    Context 'a real Alertmanager' -Skip:(-not $hasAlertmanager) {
+        BeforeAll {
+            . $PSScriptRoot/support/Alertmanager.ps1
+        }
+
+        It 'has its firing and resolved notifications in the log, and with a wrong token nothing' {
+            $right = Start-TestListener -With @{ Token = 'right'; DeduplicateSec = 0 }
+            $wrong = Start-TestListener -With @{ Token = 'right'; DeduplicateSec = 0 }
+            $peer = Start-Alertmanager -Folder (Join-Path $TestDrive 'alertmanager') -Webhook @(
+                @{ Uri = "$($right.Uri)webhook"; Token = 'right' }
+                @{ Uri = "$($wrong.Uri)webhook"; Token = 'wrong' })
+            try {
+                Add-AlertmanagerAlert $peer -Name DiskFull
+                $firing = Receive-Webhook $right -Name DiskFull -Status firing -Count 1 -TimeoutSec 60
+                Add-AlertmanagerAlert $peer -Name DiskFull -Resolved
+                $resolved = Receive-Webhook $right -Name DiskFull -Status resolved -Count 1 -TimeoutSec 60
+                $firing.Protocol | Should -Be 'alertmanager'
+                $firing.Fingerprint | Should -Be $resolved.Fingerprint
+                (Get-WebhookAlert $right.LogPath -Name DiskFull).Status | Select-Object -Unique | Should -Be 'firing', 'resolved'
+                $wrong.Refused | Should -BeGreaterThan 0
+                $wrong.Accepted | Should -Be 0
+                Get-Content $wrong.LogPath -ErrorAction Ignore | Should -BeNullOrEmpty
+            }
+            finally { Stop-Alertmanager $peer }
+        }
+    }
+}

@@ -27,12 +27,15 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColour)
         output.Flush();
     }
 
-    /// <summary>Shows a fact, cut where the screen ends.</summary>
-    public void Fact(string label, string text)
+    /// <summary>Shows a fact in so many rows at most, cut where they end.</summary>
+    public void Fact(string label, string text, int rows = 1)
     {
-        int columns = StandardOutput.IsTerminal ? StandardOutput.Columns : PlainColumns;
-        string fitted = TerminalText.Cut(TerminalText.Clean(text), columns - Indent.Length - LabelWidth);
-        output.WriteLine($"{Indent}{Styled(Dim, label.PadRight(LabelWidth))}{fitted.TrimEnd()}");
+        int columns = (StandardOutput.IsTerminal ? StandardOutput.Columns : PlainColumns) - Indent.Length - LabelWidth;
+        foreach (string row in TerminalText.Wrap(TerminalText.Clean(text), columns, rows))
+        {
+            output.WriteLine($"{Indent}{Styled(Dim, label.PadRight(LabelWidth))}{row}");
+            label = string.Empty;
+        }
     }
 
     /// <summary>Shows a claim and whether it is true.</summary>

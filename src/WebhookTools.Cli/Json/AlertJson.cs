@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Json;
@@ -6,6 +9,8 @@ namespace WebhookTools.Cli.Json;
 /// <summary>Alerts as the command line's JSON.</summary>
 internal static class AlertJson
 {
+    private static readonly PayloadOptions AnyDepth = PayloadOptions.Default with { MaximumDepth = 1000 };
+
     public static void Write(Utf8JsonWriter writer, WebhookAlert alert)
     {
         writer.WriteStartObject();
@@ -22,17 +27,23 @@ internal static class AlertJson
         WriteMembers(writer, "annotations", alert.Annotations);
         WriteTime(writer, "startsAt", alert.StartsAt);
         WriteTime(writer, "endsAt", alert.EndsAt);
+        WriteBody(writer, alert.Body);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBody(Utf8JsonWriter writer, string? body)
+    {
         writer.WritePropertyName("body");
-        if (alert.Body is null)
+        if (body is null)
         {
             writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteRawValue(alert.Body);
+            return;
         }
 
-        writer.WriteEndObject();
+        // As it was received it may stand on many lines, and an alert has one.
+        var compact = new ArrayBufferWriter<byte>(body.Length);
+        new JsonTransformer(AnyDepth).Transform(Encoding.UTF8.GetBytes(body), compact);
+        writer.WriteRawValue(compact.WrittenSpan, skipInputValidation: true);
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> members)

@@ -91,6 +91,32 @@ internal static class TerminalText
         return cut.Append(Ellipsis).Append(' ', Math.Max(0, columns - 1 - used)).ToString();
     }
 
+    /// <summary>The text in rows of that many columns, the last of them cut with an ellipsis where it does not suffice.</summary>
+    public static IEnumerable<string> Wrap(string text, int columns, int rows)
+    {
+        int start = 0;
+        for (int row = 1; row < rows && Width(text[start..]) > columns; row++)
+        {
+            int length = 0;
+            int used = 0;
+            foreach (Rune rune in text.AsSpan(start).EnumerateRunes())
+            {
+                used += Width(rune);
+                if (used > columns)
+                {
+                    break;
+                }
+
+                length += rune.Utf16SequenceLength;
+            }
+
+            yield return text.Substring(start, length);
+            start += length;
+        }
+
+        yield return Cut(text[start..], columns).TrimEnd();
+    }
+
     private static int IndexOfUnsafe(string text)
     {
         for (int index = 0; index < text.Length; index++)

@@ -12,6 +12,9 @@ internal sealed class ListenVerb : Verb
 {
     public const string VerbName = "listen";
 
+    // Within the ten seconds that container runtimes give before they kill.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+
     private readonly ListenerArguments _listener = new();
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints the readiness line and then each alert as it comes as JSON, one object per line.");
     private readonly Option<bool> _verbose = PlainOption.Switch("--verbose", "Logs on standard error what helps to find a cause, as why a signature was refused.");
@@ -40,14 +43,11 @@ internal sealed class ListenVerb : Verb
         }
 
         await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, cancellationToken);
-        using var following = new CancellationTokenSource();
-        Task output = parse.GetValue(_json)
-            ? PrintAlertsAsync(listener, following.Token)
-            : PrintReadiness(listener);
-
+        Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
-        await listener.StopAsync(CancellationToken.None);
-        await following.CancelAsync();
+
+        using var patience = new CancellationTokenSource(StopPatience, Shell.Time);
+        await listener.StopAsync(patience.Token);
         await output;
         return ExitCode.Done;
     }
@@ -66,11 +66,13 @@ internal sealed class ListenVerb : Verb
         return Task.CompletedTask;
     }
 
-    private async Task PrintAlertsAsync(WebhookListener listener, CancellationToken cancellationToken)
+    // Ends when the listener has stopped and its last alert is printed.
+    private async Task PrintAlertsAsync(WebhookListener listener, OperatorLog log)
     {
-        // The first step subscribes: whoever reads the readiness line and posts at once finds the alert below it.
-        await using IAsyncEnumerator<WebhookAlert> alerts = listener.FollowAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        ValueTask<bool> next = alerts.MoveNextAsync();
+        // Followed before it says that it is ready: whoever reads that and posts at once finds the alert below it.
+        IAsyncEnumerable<WebhookAlert> alerts = listener.FollowAsync(
+            missed => log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Shell.Time.GetUtcNow(), "AlertsNotPrinted", $"{missed} alerts were not printed, since standard output took them too slowly: the journal holds them.")),
+            CancellationToken.None);
         Shell.Output.WriteJsonLine(listener, static (writer, listener) =>
         {
             writer.WriteStartObject();
@@ -79,18 +81,10 @@ internal sealed class ListenVerb : Verb
             writer.WriteEndObject();
         });
         Shell.Output.Flush();
-        try
+        await foreach (WebhookAlert alert in alerts)
         {
-            while (await next)
-            {
-                Shell.Output.WriteJsonLine(alerts.Current, AlertJson.Write);
-                Shell.Output.Flush();
-                next = alerts.MoveNextAsync();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The listener was stopped.
+            Shell.Output.WriteJsonLine(alert, AlertJson.Write);
+            Shell.Output.Flush();
         }
     }
 

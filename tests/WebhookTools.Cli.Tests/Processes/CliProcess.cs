@@ -17,13 +17,16 @@ public sealed class CliProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly MemoryStream _output = new();
     private readonly MemoryStream _error = new();
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _outputLines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
     private CliProcess(Process process)
     {
         _process = process;
-        _reading = Task.WhenAll(ReadOutputAsync(), ReadErrorAsync());
+        _reading = Task.WhenAll(
+            ReadAsync(process.StandardOutput.BaseStream, _output, _outputLines.Writer),
+            ReadAsync(process.StandardError.BaseStream, _error, _errorLines.Writer));
     }
 
     /// <summary>The built command line, beside these tests.</summary>
@@ -90,18 +93,18 @@ public sealed class CliProcess : IAsyncDisposable
     }
 
     /// <summary>The next line on standard output; null at its end.</summary>
-    public async Task<string?> ReadLineAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (await _lines.Reader.WaitToReadAsync(patience.Token))
-        {
-            if (_lines.Reader.TryRead(out string? line))
-            {
-                return line;
-            }
-        }
+    public Task<string?> ReadLineAsync() => ReadLineAsync(_outputLines.Reader);
 
-        return null;
+    /// <summary>Waits for a line on standard error that contains the text.</summary>
+    public async Task WaitForErrorAsync(string text)
+    {
+        string? line;
+        do
+        {
+            line = await ReadLineAsync(_errorLines.Reader);
+            Assert.True(line is not null, $"The process ended without saying '{text}'. It said:\n{ErrorSoFar}");
+        }
+        while (!line.Contains(text, StringComparison.Ordinal));
     }
 
     /// <summary>Sends SIGINT or SIGTERM.</summary>
@@ -160,19 +163,23 @@ public sealed class CliProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task ReadOutputAsync()
+    private static async Task ReadAsync(Stream stream, MemoryStream all, ChannelWriter<string> lines)
     {
         var line = new List<byte>();
         byte[] buffer = new byte[64 * 1024];
         int count;
-        while ((count = await _process.StandardOutput.BaseStream.ReadAsync(buffer)) > 0)
+        while ((count = await stream.ReadAsync(buffer)) > 0)
         {
-            _output.Write(buffer, 0, count);
+            lock (all)
+            {
+                all.Write(buffer, 0, count);
+            }
+
             foreach (byte value in buffer.AsSpan(0, count))
             {
                 if (value == (byte)'\n')
                 {
-                    _lines.Writer.TryWrite(Encoding.UTF8.GetString([.. line]));
+                    lines.TryWrite(Encoding.UTF8.GetString([.. line]));
                     line.Clear();
                 }
                 else
@@ -182,20 +189,21 @@ public sealed class CliProcess : IAsyncDisposable
             }
         }
 
-        _lines.Writer.Complete();
+        lines.Complete();
     }
 
-    private async Task ReadErrorAsync()
+    private static async Task<string?> ReadLineAsync(ChannelReader<string> lines)
     {
-        byte[] buffer = new byte[4096];
-        int count;
-        while ((count = await _process.StandardError.BaseStream.ReadAsync(buffer)) > 0)
+        using var patience = new CancellationTokenSource(Patience);
+        while (await lines.WaitToReadAsync(patience.Token))
         {
-            lock (_error)
+            if (lines.TryRead(out string? line))
             {
-                _error.Write(buffer, 0, count);
+                return line;
             }
         }
+
+        return null;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

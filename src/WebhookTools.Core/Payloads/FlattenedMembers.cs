@@ -14,9 +14,13 @@ internal sealed class FlattenedMembers
     private readonly HashSlots _slots = new();
     private Member[] _members = new Member[SmallestSize];
     private int _count;
+    private long _keyBytes;
+
+    /// <summary>Begins a value, which may be many records.</summary>
+    public void BeginValue() => _keyBytes = 0;
 
     /// <summary>Begins a record.</summary>
-    public void Clear()
+    public void BeginRecord()
     {
         _keys.Clear();
         _slots.Clear(SmallestSize);
@@ -28,8 +32,16 @@ internal sealed class FlattenedMembers
     }
 
     /// <summary>Sets a member.</summary>
+    /// <exception cref="PayloadException">The value's keys have become too long altogether.</exception>
     public void Set(ReadOnlySpan<byte> key, int node)
     {
+        // Those that collide count too: they take no room, but each of them takes its time.
+        _keyBytes += key.Length;
+        if (_keyBytes > PayloadLimits.MaximumValueSize)
+        {
+            throw PayloadErrors.PayloadTooLarge();
+        }
+
         uint hash = KeyHash.Compute(key);
         int slot = _slots.First(hash);
         while (_slots[slot] is int number && number != HashSlots.Free)

@@ -25,12 +25,18 @@ internal sealed class Flattener(byte[] separator)
     /// <summary>Writes a record, a list of records, or a value that is neither. It recurses no deeper than the value was allowed to be nested.</summary>
     public void Write(JsonView view, int index, ByteBuffer output)
     {
+        _members.BeginValue();
+        WriteValue(view, index, output);
+    }
+
+    private void WriteValue(JsonView view, int index, ByteBuffer output)
+    {
         ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
         {
             case TapeNodeKind.Object:
                 _key.Clear();
-                _members.Clear();
+                _members.BeginRecord();
                 CollectMembers(view, index, nameMember: 0);
                 _members.Write(view, output);
                 break;
@@ -54,7 +60,7 @@ internal sealed class Flattener(byte[] separator)
                 output.Append((byte)',');
             }
 
-            Write(view, item, output);
+            WriteValue(view, item, output);
         }
 
         output.Append((byte)']');

@@ -70,14 +70,20 @@ internal static class KeyHash
         return (uint)(hash >> 32);
     }
 
+    /// <summary>
+    /// A new identifier is made of the system's strong random numbers, and costs a hundredth of what loading the cryptography library does,
+    /// which a program that signs nothing has no other use for.
+    /// </summary>
     private static ulong DrawPoint()
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
         ulong point;
         do
         {
-            SystemRandomSource.Instance.Fill(bytes);
-            point = BinaryPrimitives.ReadUInt64LittleEndian(bytes) & Prime;
+            Guid.NewGuid().TryWriteBytes(bytes);
+
+            // Each half has a few bits that are always the same, at different places.
+            point = (BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[sizeof(ulong)..])) & Prime;
         }
         while (point is < 2 or Prime);
 

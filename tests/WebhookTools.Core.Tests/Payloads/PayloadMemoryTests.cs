@@ -48,6 +48,15 @@ public sealed class PayloadMemoryTests
     }
 
     [Fact]
+    public void Keys_that_collide_cannot_take_for_ever_either()
+    {
+        // One key of 1 MB, a hundred thousand times: 100 GB to look at from 3 MB of JSON.
+        string items = string.Join(',', Enumerable.Repeat("""{"name":"x","a":1}""", 100_000));
+        string json = $$$"""{"g":{"name":"{{{new string('x', 1_000_000)}}}","l":[{{{items}}}]}}""";
+        Assert.Equal("PayloadTooLarge", Assert.Throws<PayloadException>(() => Json.Transform(json, Json.Flatten)).ErrorId);
+    }
+
+    [Fact]
     public void A_sequence_without_an_end_is_an_error()
     {
         static IEnumerable<string> Forever()

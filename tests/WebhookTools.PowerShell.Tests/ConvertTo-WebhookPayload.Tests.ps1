@@ -67,8 +67,8 @@ Describe 'ConvertTo-WebhookPayload' {
         1..5 | ConvertTo-WebhookPayload -AsArray -BatchSize 2 | Should -Be '[1,2]', '[3,4]', '[5]'
     }
 
-    It 'cuts a list that is one object into arrays' {
-        ConvertTo-WebhookPayload -InputObject (1..5) -AsArray -BatchSize 2 | Should -Be '[1,2]', '[3,4]', '[5]'
+    It 'takes a list that is one object for one item' {
+        ConvertTo-WebhookPayload -InputObject (1..3) -AsArray | Should -BeExactly '[[1,2,3]]'
     }
 
     It 'gives bytes' {

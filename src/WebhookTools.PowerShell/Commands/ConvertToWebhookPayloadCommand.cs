@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using WebhookTools.Core;
 using WebhookTools.Core.Payloads;
 using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Input;
@@ -71,7 +72,7 @@ public sealed class ConvertToWebhookPayloadCommand : AsyncCommand
         {
             Write(_reader.Add(InputObject));
         }
-        catch (PayloadException exception)
+        catch (WebhookException exception)
         {
             WriteError(ErrorRecords.Create(exception, InputObject));
         }

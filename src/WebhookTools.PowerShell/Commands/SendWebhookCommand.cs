@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using WebhookTools.Core;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
 using WebhookTools.PowerShell.Errors;
@@ -210,14 +211,18 @@ public sealed class SendWebhookCommand : SigningCommand
         }
         else
         {
-            Deliver(ReadOrReport(() => _reader.Add(InputObject), InputObject), InputObject);
+            ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
         }
     }
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
-        Deliver(_reader.Complete(), target: null);
+        if (_reader.Complete() is { } rest)
+        {
+            Deliver(rest, target: null);
+        }
+
         while (_inFlight.Count > 0)
         {
             AwaitOneDelivery();
@@ -316,7 +321,7 @@ public sealed class SendWebhookCommand : SigningCommand
         {
             while (MoveNext(values))
             {
-                Deliver(ReadOrReport(() => _reader.AddJson(values.Current.Span), path), path);
+                ReadAndDeliver(() => _reader.AddJson(values.Current.Span), path);
             }
         }
         finally
@@ -332,23 +337,30 @@ public sealed class SendWebhookCommand : SigningCommand
         return isThere;
     }
 
-    /// <summary>An item that cannot be read is that item's failure: the others go on.</summary>
-    private WebhookBody? ReadOrReport(Func<WebhookBody?> read, object? target)
+    /// <summary>Delivers what an item completes. An item that cannot be read is that item's failure: the others go on.</summary>
+    private void ReadAndDeliver(Func<WebhookBody?> read, object? target)
     {
+        WebhookBody? body;
         try
         {
-            return read();
+            body = read();
         }
-        catch (PayloadException exception)
+        catch (WebhookException exception)
         {
             WriteError(ErrorRecords.Create(exception, target));
-            return null;
+            return;
+        }
+
+        if (body is not null)
+        {
+            // An array holds what came from many objects: none of them is its target.
+            Deliver(body, AsArray ? null : target);
         }
     }
 
-    private void Deliver(WebhookBody? body, object? target)
+    private void Deliver(WebhookBody body, object? target)
     {
-        if (body is null || !ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body)))
+        if (!ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body)))
         {
             return;
         }
@@ -402,6 +414,6 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
-    /// <summary>What an array holds came from many objects: its text stands for them.</summary>
+    /// <summary>Where no one object is the target, the body's text stands for it.</summary>
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
 
@@ -44,21 +43,14 @@ internal sealed class PSObjectAdapter : IObjectAdapter
 
         // The base of every PSCustomObject is one and the same object, so the wrapper is its identity.
         object? unwrapped = value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
-        return unwrapped switch
-        {
-            DBNull => null,
-            SwitchParameter present => present.IsPresent,
-            ScriptBlock script => script.ToString(),
-            Type type => type.FullName,
-            _ => unwrapped,
-        };
+        return unwrapped is SwitchParameter present ? present.IsPresent : unwrapped;
     }
 
     /// <summary>Whether the core writes the value by its own type: scalars, dictionaries and sequences.</summary>
     private static bool IsWrittenByItsType(object? value) => value
         is null or IConvertible or IDictionary or IEnumerable
-        or Guid or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Uri or Version
-        or BigInteger or Int128 or UInt128 or Half or Rune or JsonElement or JsonDocument;
+        or Guid or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Uri
+        or BigInteger or Int128 or UInt128 or Half or nint or nuint or JsonElement or JsonDocument;
 
     private static IEnumerable<KeyValuePair<string, object?>> Properties(PSObject value)
     {

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace WebhookTools.Core.Capture;
+
+/// <summary>
+/// What <c>curl -v</c> prints: the request's header lines behind <c>&gt; </c>, the response's behind
+/// <c>&lt; </c>, remarks behind <c>* </c>. The body is not shown, only how long it was.
+/// </summary>
+internal static class CurlVerboseCapture
+{
+    /// <summary>The longest stamp that <c>--trace-time</c> and <c>--trace-ids</c> put before a line.</summary>
+    private const int MaximumStampLength = 40;
+
+    private static readonly SearchValues<byte> StampBytes = SearchValues.Create("0123456789:.-[] "u8);
+
+    /// <summary>Whether a request line stands behind <c>&gt; </c>.</summary>
+    public static bool Recognise(CaptureText text)
+    {
+        while (text.TryRead(out CaptureLine line))
+        {
+            if (TryGetSent(text.Get(line), out ReadOnlySpan<byte> sent) && HttpMessageCapture.IsRequestLine(sent))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads every request that was sent: more than one where curl followed a redirect.</summary>
+    public static IReadOnlyList<CapturedRequest> Read(CaptureText text)
+    {
+        var requests = new List<CapturedRequest>();
+        List<KeyValuePair<string, string>> headers = [];
+        bool isSecure = false;
+        bool isInHeaders = false;
+        while (text.TryRead(out CaptureLine line))
+        {
+            ReadOnlySpan<byte> bytes = text.Get(line);
+            if (!TryGetSent(bytes, out ReadOnlySpan<byte> sent))
+            {
+                isSecure |= bytes.IndexOf("SSL connection"u8) >= 0 || bytes.IndexOf("TLS handshake"u8) >= 0;
+                continue;
+            }
+
+            if (HttpMessageCapture.TryReadRequestLine(sent, out string method, out string target))
+            {
+                headers = [];
+                isInHeaders = true;
+                requests.Add(new CapturedRequest { Source = CaptureSource.CurlVerbose, Method = method, Target = target, Headers = headers });
+            }
+            else if (sent.IsEmpty)
+            {
+                isInHeaders = false;
+            }
+            else if (isInHeaders)
+            {
+                headers.Add(CaptureText.TryReadHeader(sent, out KeyValuePair<string, string> header)
+                    ? header
+                    : throw CaptureErrors.CaptureHeaderInvalid(line.Number, CaptureText.Excerpt(sent)));
+            }
+        }
+
+        return [.. requests.Select(request => Complete(request, isSecure))];
+    }
+
+    private static CapturedRequest Complete(CapturedRequest request, bool isSecure)
+    {
+        string length = CapturedHeaders.TryGetLength(request.Headers, out long count)
+            ? string.Create(CultureInfo.InvariantCulture, $" of {count} bytes")
+            : string.Empty;
+        List<string> notes = [$"curl -v does not show the body{length}: give it beside the capture, or capture with curl --trace."];
+        return request with { Uri = CapturedAddress.Find(request.Target!, request.Headers, isSecure, notes), Notes = notes };
+    }
+
+    private static bool TryGetSent(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> sent)
+    {
+        sent = default;
+        int mark = line[..Math.Min(line.Length, MaximumStampLength)].IndexOf((byte)'>');
+        if (mark < 0 || (mark > 0 && !IsStamp(line[..mark])))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = line[(mark + 1)..];
+        sent = rest.StartsWith(" "u8) ? rest[1..] : rest;
+        return rest.IsEmpty || rest[0] == ' ';
+    }
+
+    /// <summary>A stamp is a time, <c>12:34:56.789012 </c>, and numbers in brackets, <c>[0-0] </c>.</summary>
+    private static bool IsStamp(ReadOnlySpan<byte> start) => start[^1] == ' ' && !start.ContainsAnyExcept(StampBytes);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Signatures;
+
+namespace WebhookTools.Core.Capture;
+
+/// <summary>A line of a webhook journal: the body stands there as it was received, JSON as JSON and all else as base64.</summary>
+internal static class JournalLineCapture
+{
+    private const string Body = "body";
+    private const string BodyBase64 = "bodyBase64";
+
+    /// <summary>Whether an object has what every journal line has.</summary>
+    public static bool IsJournalLine(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty("receivedAt", out _)
+        && element.TryGetProperty("path", out _)
+        && (element.TryGetProperty(Body, out _) || element.TryGetProperty(BodyBase64, out _));
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="bytes">The line itself, out of which the body's very bytes are taken.</param>
+    public static CapturedRequest Read(JsonElement element, ReadOnlyMemory<byte> bytes)
+    {
+        var notes = new List<string>();
+        List<KeyValuePair<string, string>> headers = CapturedMember.GetHeaders(element, "headers");
+        if (headers.Exists(header => header.Value.Contains(WebhookSecret.Mask, StringComparison.Ordinal)))
+        {
+            notes.Add("The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.");
+        }
+
+        string path = CapturedMember.RequireText(element, "path");
+        return new CapturedRequest
+        {
+            Source = CaptureSource.JournalLine,
+            Method = CapturedMember.GetText(element, "method") ?? "POST",
+            Target = path,
+            Uri = CapturedAddress.Find(path, headers, secure: null, notes),
+            Headers = headers,
+            Body = WebhookBody.FromBytes(ReadBody(element, bytes)),
+            ReceivedAt = ReadTime(element),
+            Notes = notes,
+        };
+    }
+
+    private static ReadOnlyMemory<byte> ReadBody(JsonElement element, ReadOnlyMemory<byte> bytes)
+    {
+        if (CapturedMember.GetText(element, BodyBase64) is { } encoded)
+        {
+            return CapturedMember.DecodeBase64(BodyBase64, encoded);
+        }
+
+        var reader = new Utf8JsonReader(bytes.Span, new JsonReaderOptions { MaxDepth = 256 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isBody = reader.ValueTextEquals(Body);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isBody)
+            {
+                return bytes[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
+    }
+
+    private static DateTimeOffset? ReadTime(JsonElement element) =>
+        CapturedMember.GetText(element, "receivedAt") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : null;
+}

@@ -1,0 +1,17 @@
+namespace WebhookTools.Core.Signatures.Json;
+
+/// <summary>What is changed when JSON is written again. What is not named stays byte for byte.</summary>
+internal sealed record JsonRewriteOptions
+{
+    /// <summary>The white space between tokens, or null to keep that of the source.</summary>
+    public JsonLayout? Layout { get; init; }
+
+    /// <summary>How characters are written.</summary>
+    public JsonTextStyle Text { get; init; } = JsonTextStyle.Keep;
+
+    /// <summary>Whether the members of each object are put in the order of their names, by code point.</summary>
+    public bool SortsNames { get; init; }
+
+    /// <summary>Whether numbers are written as JavaScript does: <c>1.0</c> as <c>1</c>, <c>1e3</c> as <c>1000</c>.</summary>
+    public bool HasJavaScriptNumbers { get; init; }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace WebhookTools.Core.Signatures.Json;
+
+/// <summary>Writes the text between two quotation marks in another style, byte by byte where it must, run by run where it can.</summary>
+internal static class JsonTextWriter
+{
+    private const int HighSurrogateStart = 0xD800;
+    private const int LowSurrogateStart = 0xDC00;
+    private const int LowSurrogateEnd = 0xDFFF;
+
+    /// <summary>Writes text.</summary>
+    /// <param name="text">What stands between the quotation marks in the source.</param>
+    public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    {
+        while (true)
+        {
+            int index = text.IndexOfAny(style.Interesting);
+            if (index < 0)
+            {
+                destination.Write(text);
+                return;
+            }
+
+            destination.Write(text[..index]);
+            text = text[index..];
+            int length = ReadCharacter(text, out int codePoint);
+            WriteCharacter(text[..length], codePoint, style, destination);
+            text = text[length..];
+        }
+    }
+
+    /// <summary>The characters that a text means, as UTF-8: what names are compared by.</summary>
+    public static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text)
+    {
+        if (!text.Contains((byte)'\\'))
+        {
+            return text;
+        }
+
+        var decoded = new ArrayBufferWriter<byte>(text.Length);
+        while (!text.IsEmpty)
+        {
+            int length = ReadCharacter(text, out int codePoint);
+            if (codePoint < 0)
+            {
+                decoded.Write(text[..length]);
+            }
+            else
+            {
+                WritePlain(codePoint, decoded);
+            }
+
+            text = text[length..];
+        }
+
+        return decoded.WrittenSpan;
+    }
+
+    /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
+    private static int ReadCharacter(ReadOnlySpan<byte> text, out int codePoint)
+    {
+        if (text[0] != '\\')
+        {
+            OperationStatus status = Rune.DecodeFromUtf8(text, out Rune rune, out int consumed);
+            codePoint = status == OperationStatus.Done ? rune.Value : -1;
+            return Math.Max(consumed, 1);
+        }
+
+        if (text[1] != 'u')
+        {
+            codePoint = text[1] switch
+            {
+                (byte)'b' => '\b',
+                (byte)'f' => '\f',
+                (byte)'n' => '\n',
+                (byte)'r' => '\r',
+                (byte)'t' => '\t',
+                _ => text[1],
+            };
+            return 2;
+        }
+
+        const int EscapeLength = 6;
+        codePoint = ReadDigits(text);
+        if (codePoint is < HighSurrogateStart or > LowSurrogateEnd)
+        {
+            return EscapeLength;
+        }
+
+        int second = text.Length >= 2 * EscapeLength && text[EscapeLength..].StartsWith("\\u"u8) ? ReadDigits(text[EscapeLength..]) : 0;
+        if (codePoint < LowSurrogateStart && second is >= LowSurrogateStart and <= LowSurrogateEnd)
+        {
+            codePoint = char.ConvertToUtf32((char)codePoint, (char)second);
+            return 2 * EscapeLength;
+        }
+
+        codePoint = -1;
+        return EscapeLength;
+    }
+
+    private static int ReadDigits(ReadOnlySpan<byte> escape) =>
+        int.Parse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private static void WriteCharacter(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    {
+        switch (GetEscaping(codePoint, style))
+        {
+            case JsonEscaping.Plain:
+                WritePlain(codePoint, destination);
+                break;
+            case JsonEscaping.Escaped:
+                WriteEscaped(codePoint, style, destination);
+                break;
+            default:
+                destination.Write(source);
+                break;
+        }
+    }
+
+    private static JsonEscaping GetEscaping(int codePoint, JsonTextStyle style)
+    {
+        JsonEscaping rest = style.IsShortest ? JsonEscaping.Plain : JsonEscaping.Keep;
+        return codePoint switch
+        {
+            < 0 => JsonEscaping.Keep,
+            '"' or '\\' or < ' ' => style.IsShortest || style.EscapesQuotes ? JsonEscaping.Escaped : JsonEscaping.Keep,
+            '/' => style.Slash == JsonEscaping.Keep ? rest : style.Slash,
+            '<' or '>' or '&' => style.Html == JsonEscaping.Keep ? rest : style.Html,
+            '\'' or '+' or '`' or 0x7F => style.EscapesQuotes ? JsonEscaping.Escaped : rest,
+            0x2028 or 0x2029 when style.Html == JsonEscaping.Escaped => JsonEscaping.Escaped,
+            >= 0x80 => style.NonAscii == JsonEscaping.Keep ? rest : style.NonAscii,
+            _ => rest,
+        };
+    }
+
+    private static void WritePlain(int codePoint, ArrayBufferWriter<byte> destination)
+    {
+        Span<byte> buffer = destination.GetSpan(4);
+        destination.Advance(new Rune(codePoint).EncodeToUtf8(buffer));
+    }
+
+    private static void WriteEscaped(int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    {
+        ReadOnlySpan<byte> shortForm = codePoint switch
+        {
+            '"' when !style.EscapesQuotes => "\\\""u8,
+            '\\' => "\\\\"u8,
+            '/' => "\\/"u8,
+            '\b' => "\\b"u8,
+            '\f' => "\\f"u8,
+            '\n' => "\\n"u8,
+            '\r' => "\\r"u8,
+            '\t' => "\\t"u8,
+            _ => [],
+        };
+        if (!shortForm.IsEmpty)
+        {
+            destination.Write(shortForm);
+            return;
+        }
+
+        Span<char> units = stackalloc char[2];
+        int count = new Rune(codePoint).EncodeToUtf16(units);
+        foreach (char unit in units[..count])
+        {
+            Span<byte> buffer = destination.GetSpan(6);
+            "\\u"u8.CopyTo(buffer);
+            ((int)unit).TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
+            destination.Advance(6);
+        }
+    }
+}

@@ -8,7 +8,7 @@ namespace WebhookTools.Core.Tests.Signatures;
 
 public sealed class Ed25519Tests
 {
-    /// <summary>Source: RFC 8032, section 7.1, tests 1 and 3: secret key, public key, message, signature. The message's digits are ASCII, as Discord signs a time.</summary>
+    /// <summary>Source: RFC 8032, section 7.1, test 3: secret key, public key, message, signature.</summary>
     private const string RfcSeed = "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7";
     private const string RfcPublicKey = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025";
     private const string RfcMessage = "af82";

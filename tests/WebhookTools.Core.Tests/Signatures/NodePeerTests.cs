@@ -11,7 +11,7 @@ public sealed class NodePeerTests
     private const string Form = "app=todo&b=2&a=x+y%C3%A9&b=1&b=2";
     private const string Address = "https://hooks.example.com/in?source=tests";
 
-    private static string Folder => Path.Combine(RepositoryRoot(), "tests", "peers", "node");
+    private static string Folder => Repository.PathOf("tests", "peers", "node");
 
     [Theory]
     [InlineData("StandardWebhooks")]
@@ -79,16 +79,5 @@ public sealed class NodePeerTests
     {
         string answer = await ExternalTool.RunOrSkipAsync("node", ["peer.mjs"], question.ToJsonString(), Folder);
         return JsonDocument.Parse(answer).RootElement;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "WebhookTools.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

@@ -37,7 +37,12 @@ internal sealed class DeliveryRequestFactory
     /// <exception cref="SignatureException">It cannot be signed.</exception>
     public HttpRequestMessage Create(Uri uri)
     {
-        var request = new HttpRequestMessage(_method, uri) { Content = CreateContent() };
+        Signature = _options.Signing is { } signing ? Sign(uri, signing) : null;
+        Id ??= Signature?.Id;
+
+        // A scheme that writes into the body or the address signs what it wrote.
+        WebhookBody body = Signature?.Body ?? _body;
+        var request = new HttpRequestMessage(_method, Signature?.Uri ?? uri) { Content = CreateContent(body) };
         SetVersion(request);
         if (_authorization is not null)
         {
@@ -50,7 +55,7 @@ internal sealed class DeliveryRequestFactory
             hasUserAgent |= name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
             if (!name.Equals(DeliveryOptions.ContentTypeHeader, StringComparison.OrdinalIgnoreCase))
             {
-                AddHeader(request, name, value);
+                AddHeader(request, body, name, value);
             }
         }
 
@@ -59,19 +64,19 @@ internal sealed class DeliveryRequestFactory
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         }
 
-        if (_options.Signing is { } signing)
+        foreach ((string name, string value) in Signature?.Headers ?? [])
         {
-            Sign(request, uri, signing);
+            AddHeader(request, body, name, value);
         }
 
         return request;
     }
 
     /// <summary>Without a body, the methods that usually have none carry neither a length nor a type.</summary>
-    private WebhookContent? CreateContent()
+    private WebhookContent? CreateContent(WebhookBody body)
     {
         bool usuallyHasNone = _method == HttpMethod.Get || _method == HttpMethod.Head || _method == HttpMethod.Delete || _method == HttpMethod.Options || _method == HttpMethod.Trace;
-        return _body.Length == 0 && usuallyHasNone ? null : new WebhookContent(_body, _options.EffectiveContentType);
+        return body.Length == 0 && usuallyHasNone ? null : new WebhookContent(body, _options.EffectiveContentType);
     }
 
     private void SetVersion(HttpRequestMessage request)
@@ -81,7 +86,7 @@ internal sealed class DeliveryRequestFactory
         request.VersionPolicy = asked == HttpVersion.Version20 ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower;
     }
 
-    private void Sign(HttpRequestMessage request, Uri uri, SigningOptions signing)
+    private SignatureResult Sign(Uri uri, SigningOptions signing)
     {
         var content = new SignatureRequest
         {
@@ -93,20 +98,15 @@ internal sealed class DeliveryRequestFactory
             Event = _options.Event,
             ContentType = _options.EffectiveContentType,
         };
-        Signature = signing.Scheme.Sign(content, signing.Secrets, signing.Options, _timeProvider, _random);
-        Id ??= Signature.Id;
-        foreach ((string name, string value) in Signature.Headers)
-        {
-            AddHeader(request, name, value);
-        }
+        return signing.Scheme.Sign(content, signing.Secrets, signing.Options, _timeProvider, _random);
     }
 
     /// <summary>The runtime keeps the headers that describe a body apart.</summary>
-    private void AddHeader(HttpRequestMessage request, string name, string value)
+    private void AddHeader(HttpRequestMessage request, WebhookBody body, string name, string value)
     {
         if (!request.Headers.TryAddWithoutValidation(name, value))
         {
-            request.Content ??= new WebhookContent(_body, _options.EffectiveContentType);
+            request.Content ??= new WebhookContent(body, _options.EffectiveContentType);
             request.Content.Headers.TryAddWithoutValidation(name, value);
         }
     }

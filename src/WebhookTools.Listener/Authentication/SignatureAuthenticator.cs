@@ -34,9 +34,10 @@ internal sealed class SignatureAuthenticator
     public bool IsRequired => _scheme is not null;
 
     /// <summary>Looks at a request's signature.</summary>
+    /// <param name="schemeFor">What the protocol's senders sign with, if the scheme is the one that is set.</param>
     /// <returns>The verdict, for the operator; null where no signature is asked for.</returns>
     /// <exception cref="SignatureException">A secret cannot be read, or the scheme needs what a listener does not know.</exception>
-    public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body)
+    public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor)
     {
         if (_scheme is null)
         {
@@ -60,7 +61,7 @@ internal sealed class SignatureAuthenticator
             ContentType = request.ContentType,
             Event = EventOf(request.Headers),
         };
-        return _scheme.Verify(signed, headers, _secrets, _options, _timeProvider);
+        return schemeFor(_scheme).Verify(signed, headers, _secrets, _options, _timeProvider);
     }
 
     private static string? EventOf(IHeaderDictionary headers)

@@ -11,6 +11,9 @@ namespace WebhookTools.Cli.Options;
 /// <summary>How a listener listens: where, to whom, and how much.</summary>
 internal sealed class ListenerArguments
 {
+    // Within the ten seconds that container runtimes give before they kill.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
+
     private readonly ValueOption<IPAddress> _address = new("--address", "The address to bind.", AddressSyntax.Bind, "127.0.0.1");
     private readonly ValueOption<int> _port = new("--port", "The port; 0 takes a free one, which the readiness line names.", NumberSyntax.Integer(0, 65_535), ListenerOptions.DefaultPort.ToString(CultureInfo.InvariantCulture));
     private readonly JournalArguments _journal = new();
@@ -19,6 +22,7 @@ internal sealed class ListenerArguments
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly Option<bool> _allowUnauthenticated = PlainOption.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
+    private readonly ValueListOption<string> _protocols = new("--protocol", "A protocol to take, as alertmanager, monasca or generic; all by default.", WordSyntax.AnyWord);
     private readonly ValueListOption<string> _paths = new("--path", "A further path that takes any JSON, as /hooks/ci.", WordSyntax.UriPath);
     private readonly ValueOption<long> _maximumBodySize = new("--maximum-body-size", "The largest body that is taken.", ByteSizeSyntax.Value, "1MiB");
     private readonly ValueOption<int> _maximumConnections = new("--maximum-connections", "The most connections at once.", NumberSyntax.Integer(1, int.MaxValue), "1024");
@@ -26,6 +30,7 @@ internal sealed class ListenerArguments
     private readonly ValueOption<int> _rateLimitPerAddress = new("--rate-limit-per-address", "Requests per minute of one client; 0: no limit.", NumberSyntax.Integer(0, int.MaxValue), "100");
     private readonly ValueOption<int> _rateLimitTotal = new("--rate-limit-total", "Requests per minute in all; 0: no limit.", NumberSyntax.Integer(0, int.MaxValue), "1000");
     private readonly Option<bool> _noRateLimit = PlainOption.Switch("--no-rate-limit", "Sets no limit at all.");
+    private readonly Option<bool> _rateLimitAlertmanager = PlainOption.Switch("--rate-limit-alertmanager-with-429", "Answers Alertmanager, too, with 429 over a limit, which it does not try again, instead of 503.");
     private readonly ValueOption<Uri> _baseUri = new("--base-uri", "What the address of reports begins with; the listener's own by default.", AddressSyntax.Web);
 
     public ListenerArguments() => _maximumBodySize.Aliases.Add("--max-body-size");
@@ -39,7 +44,7 @@ internal sealed class ListenerArguments
         _token.AddTo(command);
         command.Options.Add(_basic);
         _password.AddTo(command);
-        command.AddRange(_allowUnauthenticated, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _baseUri);
+        command.AddRange(_allowUnauthenticated, _protocols, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
     }
 
     /// <summary>Whether a secret lies ready in the environment, but no scheme says to check signatures with it.</summary>
@@ -50,6 +55,7 @@ internal sealed class ListenerArguments
     {
         var options = new ListenerOptions { Journal = _journal.Read(parse) };
         SignatureScheme? scheme = _scheme.ReadScheme(parse);
+        IReadOnlyList<string> protocols = _protocols.Read(parse);
         bool hasLimits = !parse.GetValue(_noRateLimit);
         return options with
         {
@@ -61,12 +67,15 @@ internal sealed class ListenerArguments
             SignatureOptions = _scheme.ReadOptions(parse),
             BasicCredential = ReadCredential(parse),
             AllowUnauthenticated = parse.GetValue(_allowUnauthenticated),
+            Protocols = protocols.Count > 0 ? protocols : options.Protocols,
             Paths = _paths.Read(parse),
             MaximumBodySize = _maximumBodySize.Read(parse, options.MaximumBodySize),
             MaximumConnections = _maximumConnections.Read(parse, options.MaximumConnections),
             DeduplicationWindow = _deduplication.Read(parse, options.DeduplicationWindow),
             RateLimitPerAddress = hasLimits ? _rateLimitPerAddress.Read(parse, options.RateLimitPerAddress) : 0,
             RateLimitTotal = hasLimits ? _rateLimitTotal.Read(parse, options.RateLimitTotal) : 0,
+            RateLimitAlertmanagerWith429 = parse.GetValue(_rateLimitAlertmanager),
+            StopTimeout = StopTimeout,
             BaseUri = _baseUri.TryRead(parse, out Uri? baseUri) ? baseUri : null,
         };
     }

@@ -20,6 +20,9 @@ internal static class WordSyntax
     /// <summary>A regular expression.</summary>
     public static ValueSyntax<Regex> Pattern { get; } = new("REGEX", "a regular expression of .NET", TryParsePattern);
 
+    /// <summary>A word that whoever takes it knows or not.</summary>
+    public static ValueSyntax<string> AnyWord { get; } = new("NAME", "a name", TryParseWord);
+
     /// <summary>A path of an address, beginning with a slash.</summary>
     public static ValueSyntax<string> UriPath { get; } = new("PATH", "a path that begins with a slash, as /hooks/ci", TryParseUriPath);
 
@@ -52,6 +55,12 @@ internal static class WordSyntax
             value = null!;
             return false;
         }
+    }
+
+    private static bool TryParseWord(string text, out string value)
+    {
+        value = text;
+        return !string.IsNullOrWhiteSpace(text);
     }
 
     private static bool TryParseUriPath(string text, out string value)

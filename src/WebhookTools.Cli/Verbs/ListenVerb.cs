@@ -12,9 +12,6 @@ internal sealed class ListenVerb : Verb
 {
     public const string VerbName = "listen";
 
-    // Within the ten seconds that container runtimes give before they kill.
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
-
     private readonly ListenerArguments _listener = new();
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints the readiness line and then each alert as it comes as JSON, one object per line.");
     private readonly Option<bool> _verbose = PlainOption.Switch("--verbose", "Logs on standard error what helps to find a cause, as why a signature was refused.");
@@ -45,9 +42,7 @@ internal sealed class ListenVerb : Verb
         await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, cancellationToken);
         Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
-
-        using var patience = new CancellationTokenSource(StopPatience, Shell.Time);
-        await listener.StopAsync(patience.Token);
+        await listener.StopAsync(CancellationToken.None);
         await output;
         return ExitCode.Done;
     }

@@ -15,6 +15,8 @@ internal sealed class SecretVerb : Verb
     private readonly Option<string> _scheme = PlainOption.Text("--scheme", "NAME", "The scheme whose format the secret has, in any case.");
     private readonly ValueOption<int> _byteCount = new("--byte-count", "How many random bytes it is made of; the scheme's usual number by default.", NumberSyntax.Integer(16, 64));
     private readonly Option<string> _outFile = PlainOption.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of standard output.");
+    private readonly Option<bool> _public = PlainOption.Switch("--public", "Prints what a receiver needs to verify with the secret that is given: the public key where the scheme has a pair of keys, else the secret itself.");
+    private readonly SecretSource _secret = new("secret", "secret", "whose public key is asked for", allowsMany: false, SchemeOptions.SecretVariable);
     private readonly Option<bool> _list = PlainOption.Switch("--list", "Lists the schemes: the name, and what each is for.");
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints JSON, one object per line.");
 
@@ -23,13 +25,16 @@ internal sealed class SecretVerb : Verb
     {
         _scheme.DefaultValueFactory = _ => "StandardWebhooks";
         _scheme.CompletionSources.Add(_ => SignatureSchemes.All.Select(scheme => scheme.Name));
-        this.AddRange(_scheme, _byteCount, _outFile, _list, _json);
+        this.AddRange(_scheme, _byteCount, _outFile, _public);
+        _secret.AddTo(this);
+        this.AddRange(_list, _json);
     }
 
     public override IReadOnlyList<string> Examples =>
     [
         "HOOK_SECRET=$(webhooktools secret --scheme GitHub)",
         "webhooktools secret --scheme StandardWebhooks --out-file hook.secret",
+        "webhooktools secret --public --scheme StandardWebhooksEd25519 --secret-file hook.secret",
         "webhooktools secret --list",
     ];
 
@@ -43,7 +48,9 @@ internal sealed class SecretVerb : Verb
         }
 
         SignatureScheme scheme = SignatureSchemes.Get(parse.GetRequiredValue(_scheme));
-        WebhookSecret secret = scheme.NewSecret(Shell.Random, _byteCount.TryRead(parse, out int count) ? count : null);
+        WebhookSecret secret = parse.GetValue(_public)
+            ? scheme.GetVerificationSecret(_secret.ReadRequired(parse)[0])
+            : scheme.NewSecret(Shell.Random, _byteCount.TryRead(parse, out int count) ? count : null);
         if (parse.GetValue(_outFile) is { } path)
         {
             WriteFile(path, secret);

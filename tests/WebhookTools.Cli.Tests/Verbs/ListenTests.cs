@@ -286,6 +286,17 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_the_protocols_that_are_named_are_served()
+    {
+        await using RunningListener listener = await RunningListener.StartAsync(["--protocol", "alertmanager"]);
+
+        await PostAsync(listener.Uri + "/webhook", "alertmanager-firing.json");
+
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(listener.Uri + "/openstack/alerts", token: null));
+        Assert.Single(await listener.ReadJournalAsync());
+    }
+
+    [Fact]
     public async Task A_scheme_needs_a_secret()
     {
         CliResult result = await CliProcess.RunAsync(["listen", "--port", "0", "--scheme", "GitHub"]);

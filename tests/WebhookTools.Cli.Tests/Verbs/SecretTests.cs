@@ -81,4 +81,20 @@ public sealed class SecretTests
 
         Assert.Contains(result.ShouldExitWith(0).Lines, line => line.StartsWith("GitHub ", StringComparison.Ordinal) && line.Contains("HMAC-SHA256", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_pair_of_keys_signs_with_one_and_verifies_with_the_other()
+    {
+        using var folder = new TemporaryFolder();
+        const string Scheme = "StandardWebhooksEd25519";
+        (await CliProcess.RunAsync(["secret", "--scheme", Scheme, "--out-file", "private"], folder: folder.Path)).ShouldExitWith(0);
+        CliResult publicKey = (await CliProcess.RunAsync(["secret", "--public", "--scheme", Scheme, "--secret-file", "private"], folder: folder.Path)).ShouldExitWith(0);
+        await File.WriteAllTextAsync(folder.File("public"), publicKey.Output, TestContext.Current.CancellationToken);
+
+        CliResult signed = (await CliProcess.RunAsync(["sign", "--scheme", Scheme, "--secret-file", "private"], "hello", folder: folder.Path)).ShouldExitWith(0);
+        CliResult verified = await CliProcess.RunAsync(["verify", "--scheme", Scheme, "--secret-file", "public", .. signed.Lines.SelectMany(line => new[] { "--header", line })], "hello", folder: folder.Path);
+
+        Assert.StartsWith("whpk_", publicKey.Output, StringComparison.Ordinal);
+        Assert.Equal("valid\n", verified.ShouldExitWith(0).Output);
+    }
 }

@@ -149,19 +149,21 @@ public sealed class VerifyTests
         Assert.Equal("valid\n", result.ShouldExitWith(0).Output);
     }
 
-    [Fact]
-    public async Task What_any_scheme_signs_with_a_secret_of_its_own_verifies()
-    {
-        CliResult schemes = (await CliProcess.RunAsync(["secret", "--list", "--json"])).ShouldExitWith(0);
-        Assert.True(schemes.Lines.Length >= 13, schemes.Output);
-        foreach (string line in schemes.Lines)
-        {
-            using JsonDocument scheme = JsonDocument.Parse(line);
-            await SignAndVerifyAsync(scheme.RootElement.GetProperty("scheme").GetString()!);
-        }
-    }
-
-    private static async Task SignAndVerifyAsync(string scheme)
+    [Theory]
+    [InlineData("GitHub")]
+    [InlineData("GitHubSha1")]
+    [InlineData("Bitbucket")]
+    [InlineData("Pelorus")]
+    [InlineData("StandardWebhooks")]
+    [InlineData("Svix")]
+    [InlineData("Stripe")]
+    [InlineData("Slack")]
+    [InlineData("Shopify")]
+    [InlineData("GitLabToken")]
+    [InlineData("XplentyHook")]
+    [InlineData("XplentySalt")]
+    [InlineData("Hmac")]
+    public async Task What_sign_prints_for_a_secret_of_the_schemes_own_is_what_verify_takes(string scheme)
     {
         CliResult secret = (await CliProcess.RunAsync(["secret", "--scheme", scheme])).ShouldExitWith(0);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = secret.Output.TrimEnd('\n') };
@@ -172,8 +174,7 @@ public sealed class VerifyTests
         IEnumerable<string> headers = signed.ShouldExitWith(0).Lines.SelectMany(header => new[] { "--header", header });
         CliResult verified = await CliProcess.RunAsync(["verify", .. request, .. headers], body, environment);
 
-        Assert.True(verified.Output is "valid\n", $"{scheme}: {verified.Output}{verified.Error}");
-        verified.ShouldExitWith(0);
+        Assert.Equal("valid\n", verified.ShouldExitWith(0).Output);
     }
 
     private static Task<CliResult> VerifyStandardAsync(params string[] more)

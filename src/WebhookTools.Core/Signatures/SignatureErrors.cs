@@ -11,6 +11,18 @@ internal static class SignatureErrors
         $"There is no signature scheme '{name}'.",
         $"Use one of {string.Join(", ", known)}.");
 
+    public static SignatureException SignatureSchemeNotRecognized() => new(
+        WebhookErrorKind.InvalidData,
+        nameof(SignatureSchemeNotRecognized),
+        "No signature scheme is recognised by the headers that came.",
+        "Name the scheme; Mailgun, whose signature stands in the body, and Hmac, whose header you choose, are never recognised.");
+
+    public static SignatureException SignatureSchemeAmbiguous(IEnumerable<string> schemes) => new(
+        WebhookErrorKind.InvalidData,
+        nameof(SignatureSchemeAmbiguous),
+        $"The headers that came may be of more than one signature scheme: {string.Join(", ", schemes)}.",
+        "Name the scheme that the sender uses.");
+
     public static SignatureException SecretMissing(string scheme) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretMissing),
@@ -32,8 +44,39 @@ internal static class SignatureErrors
     public static SignatureException SecretLengthOutOfRange(int count, int minimum, int maximum) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(SecretLengthOutOfRange),
-        $"A secret of {Count(count, "random byte")} was asked for; this scheme's secrets have {minimum} to {maximum}.",
-        $"Ask for {minimum} to {maximum} bytes, or leave the number out.");
+        $"A secret of {Count(count, "random byte")} was asked for; this scheme's secrets have {Range(minimum, maximum)}.",
+        $"Ask for {Range(minimum, maximum)} bytes, or leave the number out.");
+
+    public static SignatureException SecretNotEd25519Key(int length, string expected) => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(SecretNotEd25519Key),
+        $"The key ({Count(length, "character")}) is no Ed25519 key as this scheme writes it: expected is {expected}, or a PEM text of a public or private key.",
+        "Copy the whole key, without quotes, white space or a line's end.");
+
+    public static SignatureException SecretHalvesDiffer() => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(SecretHalvesDiffer),
+        "The private key does not hold the public key that belongs to it.",
+        "Copy the whole key again, or make a new pair.");
+
+    public static SignatureException SecretCannotSign() => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(SecretCannotSign),
+        "The key is a public one: it verifies and cannot sign.",
+        "Give the private key.");
+
+    public static SignatureException SignedBodyNotForm(string scheme) => new(
+        WebhookErrorKind.InvalidData,
+        nameof(SignedBodyNotForm),
+        $"{scheme} signs the parameters of a form, and the body is none.",
+        "Send the body as application/x-www-form-urlencoded, as mandrill_events=….");
+
+    public static SignatureException SignedBodyNotObject(string scheme, Exception? cause = null) => new(
+        WebhookErrorKind.InvalidData,
+        nameof(SignedBodyNotObject),
+        $"{scheme} writes its signature into the body, which must be a JSON object and is none.",
+        "Give a JSON object as the body.",
+        cause);
 
     public static SignatureException SignatureAlgorithmUnknown(string? name) => new(
         WebhookErrorKind.InvalidArgument,
@@ -92,7 +135,7 @@ internal static class SignatureErrors
     public static SignatureException MessageIdInvalid(string scheme) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(MessageIdInvalid),
-        $"The message id cannot be written in a header of {scheme}: it must be visible ASCII characters, at least one.",
+        $"The message id cannot be written in a header of {scheme}: it must be visible ASCII characters, at least one, and for Standard Webhooks no full stop.",
         "Use letters, digits, hyphens and underscores, or leave the id out to have one made.");
 
     public static SignatureException TokenNotForHeader(string scheme) => new(
@@ -109,6 +152,9 @@ internal static class SignatureErrors
 
     private static string Ordinal(int index, int count) =>
         count == 1 ? "The secret" : string.Create(CultureInfo.InvariantCulture, $"Secret {index + 1} of {count}");
+
+    private static string Range(int minimum, int maximum) =>
+        minimum == maximum ? string.Create(CultureInfo.InvariantCulture, $"{minimum}") : string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}");
 
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");

@@ -19,8 +19,9 @@ public sealed class HostileHeaderTests
     public void Whatever_stands_in_the_headers_is_answered_with_a_verdict(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
-        SignatureRequest request = SchemeSample.Request(name);
-        IReadOnlyList<KeyValuePair<string, string>> good = SchemeSample.Sign(name, secret).Headers;
+        SignatureResult signed = SchemeSample.Sign(name, secret);
+        SignatureRequest request = SchemeSample.Received(name, signed);
+        IReadOnlyList<KeyValuePair<string, string>> good = signed.Headers;
         var random = new Random(20251121);
         for (int round = 0; round < Rounds; round++)
         {

@@ -28,7 +28,16 @@ internal static class SchemeSample
         Event = "job.completed",
     };
 
-    public static WebhookBody Body(string scheme) => WebhookBody.FromText("""{"app":"todo","count":3}""");
+    /// <summary>JSON that holds the time that Linear signs, or a form for those who sign forms.</summary>
+    public static WebhookBody Body(string scheme) => WebhookBody.FromText(scheme is "Twilio" or "Mandrill"
+        ? "b=2&mandrill_events=%5B%7B%22ts%22%3A1%7D%5D&a=x+y"
+        : """{"app":"todo","count":3,"webhookTimestamp":1763717400000}""");
+
+    /// <summary>The request as the receiver gets it: the scheme may have put something in its body or its address.</summary>
+    public static SignatureRequest Received(string scheme, SignatureResult signed) => Request(scheme).With(signed);
+
+    public static SignatureRequest With(this SignatureRequest request, SignatureResult signed) =>
+        request with { Body = signed.Body ?? request.Body, Uri = signed.Uri ?? request.Uri };
 
     public static SignatureOptions Options(string scheme) => scheme is "Hmac"
         ? new SignatureOptions { Template = "{method}|{url}|{id}|{timestamp}|{body}", Tolerance = TimeSpan.FromSeconds(60) }

@@ -48,6 +48,10 @@ internal static class ContentHasher
         return true;
     }
 
+    /// <summary>The content as one run of bytes, whatever that costs, for an algorithm that needs it so.</summary>
+    public static byte[] Join(SignedContent content) =>
+        [.. content.Prefix.Span, .. (content.Body ?? WebhookBody.Empty).ReadAll().Span, .. content.Suffix.Span];
+
     /// <summary>Adds all of the content to a hash.</summary>
     public static void Append(IncrementalHash hash, SignedContent content)
     {

@@ -17,6 +17,9 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
         Name = hash.Name!;
     }
 
+    /// <summary>SHA-256 of secret + content.</summary>
+    public static SecretDigestAlgorithm Sha256WithSecretFirst { get; } = new(HashAlgorithmName.SHA256, SHA256.HashSizeInBytes, SecretPosition.Before);
+
     /// <summary>SHA-1 of content + secret.</summary>
     public static SecretDigestAlgorithm Sha1WithSecretLast { get; } = new(HashAlgorithmName.SHA1, SHA1.HashSizeInBytes, SecretPosition.After);
 

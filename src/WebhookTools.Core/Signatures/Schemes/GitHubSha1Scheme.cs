@@ -7,5 +7,5 @@ namespace WebhookTools.Core.Signatures.Schemes;
 internal sealed class GitHubSha1Scheme() : HeaderScheme(
     "GitHubSha1",
     "GitHub's older header, and Intercom: HMAC-SHA1 of the body",
-    new HeaderLayout("X-Hub-Signature") { Prefix = "sha1=" },
+    new HeaderLayout("X-Hub-Signature") { Prefix = "sha1=", StrongerName = "X-Hub-Signature-256" },
     HmacAlgorithm.Sha1);

@@ -17,6 +17,9 @@ internal sealed class GitLabTokenScheme() : SchemeTemplate(
     public override IReadOnlyList<string> HeaderNames { get; } = [HeaderName];
 
     /// <inheritdoc/>
+    internal override SchemeLikeness Recognize(SignatureHeaders headers) => headers.TryGet(HeaderName, out _) ? SchemeLikeness.Possible : SchemeLikeness.None;
+
+    /// <inheritdoc/>
     public override bool CoversBody => false;
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal sealed class HmacScheme() : HeaderScheme(
     /// <summary>What callers asked for, read once for as long as their options live: a listener has the same ones for every webhook.</summary>
     private static readonly ConditionalWeakTable<SignatureOptions, HmacDeclaration> Declarations = [];
 
+    /// <summary>Its header is the caller's choice: nothing to be recognised by.</summary>
+    internal override SchemeLikeness Recognize(SignatureHeaders headers) => SchemeLikeness.None;
+
     /// <inheritdoc/>
     protected override HeaderLayout GetLayout(SignatureOptions options) => Declare(options).Layout;
 

@@ -32,6 +32,9 @@ internal abstract class SecretFormat
         return WebhookSecret.FromText(Write(bytes));
     }
 
+    /// <summary>What the receiver needs, given a secret in this format: the secret itself, where there is no pair of keys.</summary>
+    public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
+
     /// <summary>Writes random bytes as a secret.</summary>
     protected abstract string Write(ReadOnlySpan<byte> bytes);
 }

@@ -21,6 +21,10 @@ internal abstract class FieldScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
+    internal sealed override SchemeLikeness Recognize(SignatureHeaders headers) =>
+        headers.TryGet(_layout.HeaderName, out _) ? SchemeLikeness.Possible : SchemeLikeness.None;
+
+    /// <inheritdoc/>
     protected sealed override SignatureAlgorithm GetAlgorithm(SignatureOptions options) => HmacAlgorithm.Sha256;
 
     /// <inheritdoc/>

@@ -13,10 +13,10 @@ internal static class HeaderReader
             : ReceivedSignature.Missing(name, ExpectTimestamp(unit));
 
     /// <summary>Adds a signed time.</summary>
-    public static ReceivedSignature ReadTimestamp(in ReceivedSignature received, string name, string text, TimestampUnit unit) =>
+    public static ReceivedSignature ReadTimestamp(in ReceivedSignature received, string name, string text, TimestampUnit unit, string place = "header") =>
         SignedTimestamp.TryParse(text, unit, out DateTimeOffset time)
             ? received with { Timestamp = text, Time = time }
-            : ReceivedSignature.Malformed(name, "its time is no such number", ExpectTimestamp(unit));
+            : ReceivedSignature.Malformed(name, "its time is no such number", ExpectTimestamp(unit), place);
 
     /// <summary>Adds the message id of a header.</summary>
     public static ReceivedSignature ReadId(in ReceivedSignature received, SignatureHeaders headers, string name)
@@ -35,7 +35,8 @@ internal static class HeaderReader
     public static string DescribeLength(int length, string where = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{length} character{(length == 1 ? string.Empty : "s")} stand{(length == 1 ? "s" : string.Empty)} there{where}");
 
-    private static string ExpectTimestamp(TimestampUnit unit) => unit == TimestampUnit.Seconds
+    /// <summary>What a time looks like.</summary>
+    public static string ExpectTimestamp(TimestampUnit unit) => unit == TimestampUnit.Seconds
         ? "a time in seconds since 1970, in digits"
         : "a time in milliseconds since 1970, in digits";
 }

@@ -20,6 +20,19 @@ internal abstract class HeaderScheme : SchemeTemplate
     /// <inheritdoc/>
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
+    /// <inheritdoc/>
+    internal override SchemeLikeness Recognize(SignatureHeaders headers)
+    {
+        if (!headers.TryGet(_layout.Name, out string value)
+            || !value.StartsWith(_layout.Prefix, StringComparison.Ordinal)
+            || (_layout.StrongerName is not null && headers.TryGet(_layout.StrongerName, out _)))
+        {
+            return SchemeLikeness.None;
+        }
+
+        return _layout.MarkerName is not null && headers.TryGet(_layout.MarkerName, out _) ? SchemeLikeness.Certain : SchemeLikeness.Possible;
+    }
+
     /// <summary>The layout, for a scheme whose caller may change it.</summary>
     protected virtual HeaderLayout GetLayout(SignatureOptions options) => _layout;
 

@@ -37,6 +37,12 @@ internal abstract class MessageScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
+    internal sealed override SchemeLikeness Recognize(SignatureHeaders headers) =>
+        headers.TryGet(_signatureName, out string value) && value.Split(' ', ',').Contains(_version, StringComparer.Ordinal)
+            ? SchemeLikeness.Possible
+            : SchemeLikeness.None;
+
+    /// <inheritdoc/>
     public sealed override TimeSpan? DefaultTolerance => FiveMinutes;
 
     /// <inheritdoc/>
@@ -53,6 +59,9 @@ internal abstract class MessageScheme : SchemeTemplate
 
     /// <inheritdoc/>
     protected sealed override bool WritesList(SignatureOptions options) => true;
+
+    /// <summary>The specification forbids a full stop, which ends the id in the signed content: what stands after it could be taken for the time.</summary>
+    protected sealed override bool IsAllowedId(string id) => base.IsAllowedId(id) && !id.Contains('.', StringComparison.Ordinal);
 
     /// <inheritdoc/>
     protected sealed override SignedContent GetContent(in SignatureInput input) =>

@@ -15,23 +15,30 @@ internal readonly record struct ReceivedSignature
     /// <summary>The signed time, or null where the scheme has none.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary><see cref="SignatureVerdict.HeaderMissing"/>, <see cref="SignatureVerdict.HeaderMalformed"/>, or null when all could be read.</summary>
+    /// <summary>The verdict, if it is clear already that the signature cannot be trusted; null when all could be read.</summary>
     public SignatureVerdict? Problem { get; init; }
 
     /// <summary>What is wrong and what was expected.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>A header did not come.</summary>
-    public static ReceivedSignature Missing(string headerName, string expected) => new()
+    /// <summary>A header, or another place where a part of the signature should stand, did not come.</summary>
+    public static ReceivedSignature Missing(string name, string expected, string place = "header") => new()
     {
         Problem = SignatureVerdict.HeaderMissing,
-        Reason = $"The header '{headerName}' did not come; expected was {expected}.",
+        Reason = $"The {place} '{name}' did not come; expected was {expected}.",
     };
 
-    /// <summary>A header came that cannot be read. Its value is not repeated: it is the caller's, and goes to logs and terminals.</summary>
-    public static ReceivedSignature Malformed(string headerName, string found, string expected) => new()
+    /// <summary>A header, or another place, cannot be read. Its value is not repeated: it is the caller's, and goes to logs and terminals.</summary>
+    public static ReceivedSignature Malformed(string name, string found, string expected, string place = "header") => new()
     {
         Problem = SignatureVerdict.HeaderMalformed,
-        Reason = $"The header '{headerName}' cannot be read: {found}; expected was {expected}.",
+        Reason = $"The {place} '{name}' cannot be read: {found}; expected was {expected}.",
+    };
+
+    /// <summary>What came does not belong together.</summary>
+    public static ReceivedSignature Invalid(string reason) => new()
+    {
+        Problem = SignatureVerdict.Invalid,
+        Reason = reason,
     };
 }

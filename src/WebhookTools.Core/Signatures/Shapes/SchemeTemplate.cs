@@ -41,6 +41,7 @@ internal abstract class SchemeTemplate : SignatureScheme
         ArgumentNullException.ThrowIfNull(random);
         RequireReadable(secrets);
 
+        Uri? address = request.Uri;
         request = Prepare(request);
         SignatureAlgorithm algorithm = GetAlgorithm(options);
         string? id = SignsId(options) ? GetOrMakeId(request, random) : null;
@@ -62,6 +63,8 @@ internal abstract class SchemeTemplate : SignatureScheme
             Headers = written.Headers,
             Value = written.Value,
             SignedContent = algorithm.Mask(content),
+            Body = written.Body,
+            Uri = ReferenceEquals(request.Uri, address) ? null : request.Uri,
             Id = id,
             Timestamp = time,
         };
@@ -108,12 +111,25 @@ internal abstract class SchemeTemplate : SignatureScheme
             return Conclude(SignatureVerdict.Invalid, DescribeMismatch(secrets.Count), received);
         }
 
+        received = Inspect(request, received, options);
+        if (received.Problem is { } discovered)
+        {
+            return Conclude(discovered, received.Reason!, received);
+        }
+
         (SignatureVerdict verdict, string? late) = SignatureWindow.Check(received.Time, options.Tolerance ?? DefaultTolerance, timeProvider);
         return Conclude(verdict, late ?? reason, received, secretIndex);
     }
 
     /// <inheritdoc/>
     public sealed override WebhookSecret NewSecret(IRandomSource random, int? byteCount = null) => SecretFormat.Create(random, byteCount);
+
+    /// <inheritdoc/>
+    public sealed override WebhookSecret GetVerificationSecret(WebhookSecret secret)
+    {
+        RequireReadable([secret]);
+        return SecretFormat.GetVerificationSecret(secret);
+    }
 
     /// <summary>The algorithm.</summary>
     protected abstract SignatureAlgorithm GetAlgorithm(SignatureOptions options);
@@ -138,6 +154,18 @@ internal abstract class SchemeTemplate : SignatureScheme
 
     /// <summary>Reads the headers. Whatever they hold, it does not throw.</summary>
     protected abstract ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options);
+
+    /// <summary>
+    /// Looks at what can be trusted only once the signature is known to be right: a time in the body,
+    /// a hash of the body in the address.
+    /// </summary>
+    protected virtual ReceivedSignature Inspect(SignatureRequest request, in ReceivedSignature received, SignatureOptions options) => received;
+
+    /// <summary>Whether the header and the signed content can carry an id.</summary>
+    protected virtual bool IsAllowedId(string id) => HeaderText.IsVisibleAscii(id);
+
+    /// <summary>Makes an id for a message that has none.</summary>
+    protected virtual string MakeId(IRandomSource random) => MessageId.Create(random);
 
     /// <summary>Writes the headers.</summary>
     protected abstract WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets);
@@ -181,8 +209,8 @@ internal abstract class SchemeTemplate : SignatureScheme
 
     private string GetOrMakeId(SignatureRequest request, IRandomSource random)
     {
-        string id = request.Id ?? MessageId.Create(random);
-        return HeaderText.IsVisibleAscii(id) ? id : throw SignatureErrors.MessageIdInvalid(Name);
+        string id = request.Id ?? MakeId(random);
+        return IsAllowedId(id) ? id : throw SignatureErrors.MessageIdInvalid(Name);
     }
 
     private SignatureVerification Conclude(SignatureVerdict verdict, string reason, in ReceivedSignature received, int secretIndex = -1) => new()

@@ -43,7 +43,7 @@ internal static class CertificateCheck
         X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, static (all, status) => all | status.Status);
         if (flags.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            yield return FormattableString.Invariant($"it, or one that it builds on, is not valid at this time (its own validity: {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u})");
+            yield return DescribeTime(certificate, chain.ChainPolicy.VerificationTime);
         }
 
         if (flags.HasFlag(X509ChainStatusFlags.UntrustedRoot))
@@ -69,6 +69,13 @@ internal static class CertificateCheck
             yield return others.ToString();
         }
     }
+
+    private static string DescribeTime(X509Certificate2 certificate, DateTime now) => now switch
+    {
+        _ when now > certificate.NotAfter => FormattableString.Invariant($"it expired on {certificate.NotAfter.ToUniversalTime():u}"),
+        _ when now < certificate.NotBefore => FormattableString.Invariant($"it is not valid before {certificate.NotBefore.ToUniversalTime():u}"),
+        _ => "one that it builds on is not valid at this time",
+    };
 
     private static string NamesOf(X509Certificate2 certificate)
     {

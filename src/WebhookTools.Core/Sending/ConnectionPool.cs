@@ -9,6 +9,9 @@ namespace WebhookTools.Core.Sending;
 /// <summary>One client, with its pooled connections, for each distinct <see cref="ConnectionOptions"/>. Nothing is made before the first delivery.</summary>
 internal sealed class ConnectionPool : IDisposable
 {
+    /// <summary>How long a connection may take to come about, within an attempt's own time.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a connection is used: a receiver that moves to another address is found again after it.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
@@ -99,7 +102,7 @@ internal sealed class ConnectionPool : IDisposable
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionLifetime = ConnectionLifetime,
-            ConnectTimeout = DeliveryErrors.ConnectTimeout,
+            ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
 
             // A delivery carries the headers that the caller knows of, and no others.

@@ -6,9 +6,6 @@ namespace WebhookTools.Core.Sending;
 /// <summary>Why a webhook was not delivered, and what to do: the texts for users, a method for each cause. The receiver's own words are in the result.</summary>
 internal static class DeliveryErrors
 {
-    /// <summary>How long a connection may take to come about, within an attempt's own time.</summary>
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>From this length on, a broken connection may be the receiver's way of saying that the body is too large.</summary>
     private const long LargeBody = 1024 * 1024;
 
@@ -35,12 +32,12 @@ internal static class DeliveryErrors
         $"The connection to {Quote(uri)} was closed before the reply was complete: {Sentence(cause)}",
         bodyLength >= LargeBody
             ? FormattableString.Invariant($"Check the receiver's log, and whether it takes a body of {bodyLength} bytes: a receiver that does not often hangs up.")
-            : "Check the receiver's log: it, or something between, ended the connection.",
+            : $"Check the receiver's log, and whether {(uri.Scheme is "https" ? "it asks for a client certificate" : "the port speaks https")}: it, or something between, ended the connection.",
         cause);
 
     public static DeliveryFailure ConnectTimedOut(Uri uri, Exception cause) => Transport(
         nameof(ConnectTimedOut),
-        $"No connection to {Quote(uri)} came about within {Describe.Time(ConnectTimeout)}.",
+        $"No connection to {Quote(uri)} came about within {Describe.Time(ConnectionPool.ConnectTimeout)}.",
         "Check the address, the route to it and the firewalls between: a firewall that drops packets looks like this.",
         cause) with
     { Kind = WebhookErrorKind.Timeout };
@@ -304,6 +301,11 @@ internal static class DeliveryErrors
 
     private static string Endpoint(Uri uri) => string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost}:{uri.Port}");
 
-    /// <summary>The runtime's words for the cause, the innermost ones where they say more, with one full stop.</summary>
-    private static string Sentence(Exception exception) => exception.GetBaseException().Message.TrimEnd('.') + ".";
+    /// <summary>The runtime's words for the cause, the innermost ones, which say most, with one full stop.</summary>
+    private static string Sentence(Exception exception)
+    {
+        Exception cause = exception.GetBaseException();
+        string message = cause is HttpIOException http ? cause.Message.Replace($" ({http.HttpRequestError})", string.Empty, StringComparison.Ordinal) : cause.Message;
+        return message.TrimEnd('.') + ".";
+    }
 }

@@ -45,7 +45,7 @@ public sealed record DeliveryOptions
     /// <summary>How to sign, or null.</summary>
     public SigningOptions? Signing { get; init; }
 
-    /// <summary>How many 307 and 308 redirects are followed, 0 to 50. Default: 0. 301, 302 and 303 are never followed: they make a POST an empty GET.</summary>
+    /// <summary>How many 307 and 308 redirects are followed, 0 to 50. Default: 0. 301, 302 and 303 are never followed: they make a POST an empty GET. Never from https to http, and, with credentials or a signature, never to another receiver.</summary>
     public int MaximumRedirection { get; init; }
 
     /// <summary>A 2xx whose body matches is a failure. Null: not looked at. Needs a match time-out.</summary>

@@ -8,6 +8,7 @@ namespace WebhookTools.Core.Tests.Sending;
 internal sealed class GreetingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
     public GreetingServer(string greeting)
@@ -21,8 +22,10 @@ internal sealed class GreetingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
+        await _stop.CancelAsync();
         await _accepting;
+        _listener.Dispose();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync(byte[] greeting)
@@ -31,17 +34,17 @@ internal sealed class GreetingServer : IAsyncDisposable
         {
             while (true)
             {
-                using Socket socket = await _listener.AcceptSocketAsync();
-                await socket.SendAsync(greeting);
+                using Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
+                await socket.SendAsync(greeting, _stop.Token);
                 socket.Shutdown(SocketShutdown.Send);
 
                 // Until the client hangs up: a reset would take the greeting with it.
-                while (await socket.ReceiveAsync(new byte[1024]) > 0)
+                while (await socket.ReceiveAsync(new byte[1024], _stop.Token) > 0)
                 {
                 }
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
             // The test is over.
         }

@@ -34,8 +34,8 @@ internal sealed class Http2Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _serving;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
@@ -51,7 +51,7 @@ internal sealed class Http2Server : IAsyncDisposable
             await WriteFrameAsync(stream, Settings, 0, 0, []);
             await ServeFramesAsync(stream);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The client hung up, or the test is over.
         }

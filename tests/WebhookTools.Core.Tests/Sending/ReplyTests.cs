@@ -68,6 +68,7 @@ public sealed class ReplyTests : SendingTest
     [InlineData("text/plain; charset=\"windows-1252\"", new byte[] { 0x80 }, "€")]
     [InlineData("text/plain; charset=utf-16", new byte[] { 0xFF, 0xFE, 0x68, 0x00 }, "h")]
     [InlineData("text/plain; charset=no-such-charset", new byte[] { 0xC3, 0xA9 }, "é")]
+    [InlineData("text/plain; charset=utf-7", new byte[] { 0xC3, 0xA9 }, "é")]
     [InlineData("text/plain", new byte[] { 0xEF, 0xBB, 0xBF, 0xC3, 0xA9 }, "é")]
     [InlineData("not a content type;;;", new byte[] { 0xC3, 0xA9 }, "é")]
     public async Task A_body_is_read_in_its_own_charset(string contentType, byte[] bytes, string text)

@@ -13,18 +13,18 @@ public sealed class TlsTests : SendingTest
         using TestCertificate certificate = TestCertificate.Create();
         DeliveryException error = await RefusedAsync(certificate);
         Assert.Contains("self-signed", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("not valid at this time", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("expired", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not for", error.Message, StringComparison.Ordinal);
         Assert.Contains("For a test only", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_expired_certificate_is_refused_with_its_dates()
+    public async Task An_expired_certificate_is_refused_with_its_date()
     {
         using TestCertificate certificate = TestCertificate.Create(isExpired: true);
         DeliveryException error = await RefusedAsync(certificate);
-        Assert.Contains("not valid at this time", error.Message, StringComparison.Ordinal);
-        Assert.Contains(certificate.Certificate.NotAfter.ToUniversalTime().ToString("u", System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        string expired = certificate.Certificate.NotAfter.ToUniversalTime().ToString("u", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"it expired on {expired}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,6 @@ public sealed class TlsTests : SendingTest
     [Fact]
     public async Task A_port_that_does_not_speak_TLS_is_named()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
         await using var plain = new GreetingServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
         DeliveryResult result = await SendAsync(To(new Uri($"https://127.0.0.1:{plain.Port}/hook")));
         Assert.Equal("TlsFailed", result.Error!.ErrorId);

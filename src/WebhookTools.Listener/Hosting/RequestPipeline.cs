@@ -49,7 +49,7 @@ internal sealed class RequestPipeline(
     {
         HttpRequest request = http.Request;
         RouteMatch match = routes.Match(request.Method, request.Path.Value ?? "/");
-        var context = new RequestContext(http, http.Connection.RemoteIpAddress, match.Value);
+        var context = new RequestContext(http, http.Connection.RemoteIpAddress);
         bool isLimited = match.Endpoint?.IsRateLimited ?? true;
         RateLimitDecision decision = isLimited ? limits.Take(context.Remote) : limits.Peek(context.Remote);
         WriteLimitHeaders(http.Response, decision);

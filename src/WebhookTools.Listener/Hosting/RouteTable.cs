@@ -34,13 +34,13 @@ internal sealed class RouteTable
         path = WithoutSlash(path);
         if (_exact.TryGetValue(path, out Methods? methods))
         {
-            return methods.Match(method, string.Empty);
+            return methods.Match(method);
         }
 
         int segment = path.LastIndexOf('/') + 1;
         return segment > 0 && segment < path.Length && _anySegment.TryGetValue(path[..segment], out methods)
-            ? methods.Match(method, path[segment..])
-            : new RouteMatch(null, string.Empty, Replies.NotFound);
+            ? methods.Match(method)
+            : new RouteMatch(null, Replies.NotFound);
     }
 
     private static string WithoutSlash(string path) => path.Length > 1 && path[^1] == '/' ? path[..^1] : path;
@@ -65,7 +65,7 @@ internal sealed class RouteTable
             _notAllowed = Replies.MethodNotAllowed(string.Join(", ", allowed.Contains(HttpMethods.Get, StringComparer.Ordinal) ? allowed.Append(HttpMethods.Head) : allowed));
         }
 
-        public RouteMatch Match(string method, string value)
+        public RouteMatch Match(string method)
         {
             // What can be read can be asked for its head; the server leaves the body out.
             string wanted = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
@@ -73,11 +73,11 @@ internal sealed class RouteTable
             {
                 if (HttpMethods.Equals(known, wanted))
                 {
-                    return new RouteMatch(endpoint, value, null);
+                    return new RouteMatch(endpoint, null);
                 }
             }
 
-            return new RouteMatch(null, value, _notAllowed);
+            return new RouteMatch(null, _notAllowed);
         }
     }
 }

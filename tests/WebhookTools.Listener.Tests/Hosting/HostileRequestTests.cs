@@ -27,10 +27,9 @@ public sealed class HostileRequestTests
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
         await client.SendAsync(request);
-        client.EndSending();
         string reply = await client.ReadToEndAsync();
 
-        Assert.Matches("^(HTTP/1\\.1 (400|505) |$)", reply);
+        Assert.Matches("^(HTTP/1\\.1 (400|505) )", reply);
         await StillAnswersAsync(listener);
     }
 

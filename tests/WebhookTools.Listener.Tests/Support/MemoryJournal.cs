@@ -18,6 +18,9 @@ internal sealed class MemoryJournal : IJournal
 
     public bool IsFull { get; set; }
 
+    /// <summary>Called when an append found the journal full.</summary>
+    public Action? Failed { get; set; }
+
     public bool IsHealthy { get; set; } = true;
 
     public bool IsDisposed { get; private set; }
@@ -62,6 +65,7 @@ internal sealed class MemoryJournal : IJournal
             ObjectDisposedException.ThrowIf(IsDisposed, this);
             if (IsFull)
             {
+                Failed?.Invoke();
                 throw new WebhookException(WebhookErrorKind.WriteFailed, "JournalFull", "No space is left.", "Free some.");
             }
 

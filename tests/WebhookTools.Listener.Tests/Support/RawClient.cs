@@ -28,9 +28,6 @@ internal sealed class RawClient : IDisposable
 
     public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Cancelled);
 
-    /// <summary>No more will be sent; what comes can still be read.</summary>
-    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
-
     /// <summary>Reads until the text has come.</summary>
     public async Task<string> ReadUntilAsync(string expected)
     {

@@ -50,6 +50,7 @@ switch ($Task) {
     'Demo' {
         & $PSCommandPath -Task Build
         & (Join-Path $root 'docs' 'guides' 'demo.ps1')
+        exit $LASTEXITCODE
     }
     'Clean' {
         Remove-Item $artifacts -Recurse -Force -ErrorAction Ignore

@@ -10,8 +10,6 @@ namespace WebhookTools.Loader;
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private const string WebServerPrefix = "Microsoft.AspNetCore";
-
     private static readonly string[] SharedNames = ["WebhookTools.Core", "WebhookTools.Listener"];
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? s_instance;
@@ -69,11 +67,8 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
             return LoadFromAssemblyPath(path);
         }
 
-        return assemblyName.Name!.StartsWith(WebServerPrefix, StringComparison.Ordinal)
-            ? throw new FileNotFoundException(
-                $"The listener needs ASP.NET Core, which PowerShell does not bring: this package of the module holds none for {RuntimeIdentifier}, and no ASP.NET Core {Environment.Version.ToString(2)} was found on this machine.",
-                assemblyName.FullName)
-            : null;
+        // The runtime's own assemblies are the default context's; a web server that is found nowhere is the listener's error.
+        return null;
     }
 
     private static Assembly? ResolveShared(AssemblyLoadContext context, AssemblyName assemblyName) =>

@@ -15,7 +15,7 @@ Describe 'ConvertTo-WebhookPayload' {
             @{ Name = 'an array within'; Value = { @{ a = 1, 'b', $null, @{ c = 1 } } }; Json = '{"a":[1,"b",null,{"c":1}]}' }
             @{ Name = 'an enumeration by its name'; Value = { @{ a = [DayOfWeek]::Friday } }; Json = '{"a":"Friday"}' }
             @{ Name = 'a switch as a boolean'; Value = { @{ a = [switch] $true } }; Json = '{"a":true}' }
-            @{ Name = 'a date, round trip'; Value = { @{ a = [datetime]::new(2026, 1, 2, 3, 4, 5, 'Utc') } }; Json = '{"a":"2026-01-02T03:04:05.0000000Z"}' }
+            @{ Name = 'a date, round trip'; Value = { @{ a = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) } }; Json = '{"a":"2026-01-02T03:04:05.0000000Z"}' }
             @{ Name = 'bytes as base64'; Value = { @{ a = [byte[]](1, 2, 3) } }; Json = '{"a":"AQID"}' }
             @{ Name = 'a version, a guid and an address as text'; Value = { [ordered]@{ v = [version]'1.2'; g = [guid]::Empty; u = [uri]'http://x/' } }; Json = '{"v":"1.2","g":"00000000-0000-0000-0000-000000000000","u":"http://x/"}' }
             @{ Name = 'what is not there is null'; Value = { @{ a = [System.Management.Automation.Internal.AutomationNull]::Value } }; Json = '{"a":null}' }

@@ -29,7 +29,7 @@ Describe 'Get-WebhookAlert' {
     It 'filters by status, name, protocol and fingerprint' {
         (Get-WebhookAlert $log -Status resolved).Status | Select-Object -Unique | Should -Be 'resolved'
         $firing = Get-WebhookAlert $log -Status firing | Select-Object -First 1
-        (Get-WebhookAlert $log -Name $firing.Name.Substring(0, 3).ToLower()*).Name | Select-Object -Unique | Should -Be $firing.Name
+        (Get-WebhookAlert $log -Name "$($firing.Name.Substring(0, 3).ToLower())*").Name | Select-Object -Unique | Should -Be $firing.Name
         (Get-WebhookAlert $log -Protocol monasca).Protocol | Select-Object -Unique | Should -Be 'monasca'
         (Get-WebhookAlert $log -Fingerprint $firing.Fingerprint).Fingerprint | Select-Object -Unique | Should -Be $firing.Fingerprint
     }

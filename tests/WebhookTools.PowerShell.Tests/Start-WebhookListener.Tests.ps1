@@ -56,14 +56,14 @@ Describe 'Start-WebhookListener' {
         }
 
         It 'lets in what is signed with a secret of its own' {
-            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 'old', 'new'; Path = '/hooks/ci' }
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = '0ldsecret', 'n3wsecret'; Path = '/hooks/ci' }
             $uri = "$($listener.Uri)hooks/ci"
             $listener.Scheme | Should -Be 'GitHub'
-            foreach ($secret in 'old', 'new') { Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret $secret }
-            Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret 'forged' -ErrorAction SilentlyContinue -ErrorVariable failures
+            foreach ($secret in '0ldsecret', 'n3wsecret') { Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret $secret }
+            Send-Webhook -Uri $uri -Body '{}' -Scheme GitHub -Secret 'f0rged' -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures | Should -HaveCount 1
             Get-Content $listener.LogPath | Should -HaveCount 2
-            $listener.Log | Out-String | Should -Not -Match 'old|new|forged'
+            $listener.Log | Out-String | Should -Not -Match '0ldsecret|n3wsecret|f0rged'
         }
 
         It 'refuses to listen to everyone without any' {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using WebhookTools.Core;
 using WebhookTools.PowerShell.Input;
 
@@ -83,7 +84,7 @@ internal static class CommandErrors
     public static WebhookException WebServerMissing(Exception cause) => new(
         WebhookErrorKind.ResourceUnavailable,
         nameof(WebServerMissing),
-        cause.Message,
+        $"The listener needs ASP.NET Core {Environment.Version.ToString(2)}, which PowerShell does not bring: this package of the module holds none for {RuntimeInformation.RuntimeIdentifier}, and none was found on this machine.",
         $"Install the ASP.NET Core {Environment.Version.ToString(2)} runtime, or set DOTNET_ROOT to the folder that holds it; then start PowerShell anew.",
         cause);
 

@@ -84,7 +84,7 @@ internal sealed class RunningListener
         await _following;
     }
 
-    /// <summary>The loader's word that there is no ASP.NET Core, wherever the runtime wrapped it.</summary>
+    /// <summary>The runtime's word that there is no ASP.NET Core, wherever it wrapped it.</summary>
     private static FileNotFoundException? FindMissingWebServer(Exception? exception)
     {
         while (exception is not null)

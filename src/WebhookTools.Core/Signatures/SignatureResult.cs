@@ -1,3 +1,5 @@
+using WebhookTools.Core.Payloads;
+
 namespace WebhookTools.Core.Signatures;
 
 /// <summary>A signature, and all that a request must carry for it.</summary>
@@ -14,6 +16,12 @@ public sealed record SignatureResult
 
     /// <summary>The signed content, in parts: what stands before the body, whether the body is covered, what stands after it.</summary>
     public required SignedContent SignedContent { get; init; }
+
+    /// <summary>The body to send, where the scheme writes its signature into the body (Mailgun); null: the body as it was given.</summary>
+    public WebhookBody? Body { get; init; }
+
+    /// <summary>The address to call, where the scheme adds to it what it signs (Twilio's bodySHA256); null: the address as it was given.</summary>
+    public Uri? Uri { get; init; }
 
     /// <summary>The message id that was signed, or null where the scheme has none.</summary>
     public string? Id { get; init; }

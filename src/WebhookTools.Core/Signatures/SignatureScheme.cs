@@ -29,5 +29,13 @@ public abstract class SignatureScheme
     /// <summary>Makes a secret in the scheme's own format.</summary>
     /// <param name="random">Where randomness comes from.</param>
     /// <param name="byteCount">How many random bytes, 16 to 64, or null for the scheme's usual number.</param>
+    /// <exception cref="SignatureException">The number of bytes is not one that the scheme allows.</exception>
     public abstract WebhookSecret NewSecret(IRandomSource random, int? byteCount = null);
+
+    /// <summary>What a receiver needs to verify what this secret signs: the public key where the scheme has a pair of keys, else the secret itself.</summary>
+    /// <exception cref="SignatureException">The secret cannot be read.</exception>
+    public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
+
+    /// <summary>Whether received headers are this scheme's.</summary>
+    internal virtual SchemeLikeness Recognize(SignatureHeaders headers) => SchemeLikeness.None;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Signatures.Secrets;
 
 namespace WebhookTools.Core.Signatures;
 
@@ -9,6 +10,7 @@ public sealed class WebhookSecret
     public const string Mask = "***";
 
     private readonly string _text;
+    private SecretKey? _key;
 
     private WebhookSecret(string text) => _text = text;
 
@@ -30,4 +32,21 @@ public sealed class WebhookSecret
 
     /// <inheritdoc/>
     public override string ToString() => Mask;
+
+    /// <summary>
+    /// The key that a format reads out of this secret. The last one is kept, since a listener verifies
+    /// tens of thousands of signatures a second with the same secret; the caller must not change it.
+    /// </summary>
+    /// <exception cref="SignatureException">The secret is not in that format.</exception>
+    internal byte[] GetKey(SecretFormat format)
+    {
+        SecretKey? key = _key;
+        if (key is null || !ReferenceEquals(key.Format, format))
+        {
+            key = new SecretKey(format, format.ReadKey(this));
+            _key = key;
+        }
+
+        return key.Bytes;
+    }
 }

@@ -1,0 +1,11 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: GitHub's documentation, Validating webhook deliveries.</summary>
+internal sealed class GitHubScheme() : HeaderScheme(
+    "GitHub",
+    "GitHub, Gitea, Forgejo and many that follow them: HMAC-SHA256 of the body",
+    new HeaderLayout("X-Hub-Signature-256") { Prefix = "sha256=", MarkerName = "X-GitHub-Event" },
+    HmacAlgorithm.Sha256);

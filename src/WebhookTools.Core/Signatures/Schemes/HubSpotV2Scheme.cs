@@ -1,0 +1,14 @@
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: HubSpot's documentation, Validating requests, Validate the v2 request signature.</summary>
+internal sealed class HubSpotV2Scheme() : HubSpotDigestScheme(
+    "HubSpotV2",
+    "HubSpot, version 2: SHA-256 of secret, method, address and body",
+    version: "v2")
+{
+    /// <inheritdoc/>
+    protected override SignedContent GetContent(in SignatureInput input) =>
+        ContentText.Around(input.Request.Method + ContentText.RequireAddress(input.Request, Name), input.Request.Body);
+}

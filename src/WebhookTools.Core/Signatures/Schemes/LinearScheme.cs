@@ -1,0 +1,40 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Json;
+using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Text;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: Linear's documentation, Webhooks, Securing webhooks. The time stands in the body, so the sender puts it there.</summary>
+internal sealed class LinearScheme() : HeaderScheme(
+    "Linear",
+    "Linear: HMAC-SHA256 of the body, whose webhookTimestamp must be near",
+    new HeaderLayout("Linear-Signature") { MarkerName = "Linear-Event" },
+    HmacAlgorithm.Sha256)
+{
+    private const string TimestampMember = "webhookTimestamp";
+    private const string Place = "body's member";
+
+    /// <inheritdoc/>
+    public override TimeSpan? DefaultTolerance { get; } = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override TimestampUnit TimestampUnit => TimestampUnit.Milliseconds;
+
+    /// <inheritdoc/>
+    protected override ReceivedSignature Inspect(SignatureRequest request, in ReceivedSignature received, SignatureOptions options)
+    {
+        string? text = JsonMember.Find(request.Body.ReadAll(), TimestampMember);
+        if (text is null)
+        {
+            // Without a window there is nothing to miss.
+            return options.Tolerance == TimeSpan.Zero
+                ? received
+                : ReceivedSignature.Missing(TimestampMember, HeaderReader.ExpectTimestamp(TimestampUnit), Place);
+        }
+
+        return SignedTimestamp.TryParse(text, TimestampUnit, out DateTimeOffset time)
+            ? received with { Time = time }
+            : ReceivedSignature.Malformed(TimestampMember, "it is no such number", HeaderReader.ExpectTimestamp(TimestampUnit), Place);
+    }
+}

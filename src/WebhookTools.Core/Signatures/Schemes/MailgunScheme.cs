@@ -1,0 +1,146 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Json;
+using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Text;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>
+/// Source: Mailgun's documentation, Securing webhooks. The signature stands in the body, in the member
+/// <c>signature</c> of the JSON, or in fields of that name where the body is a form. It covers the time
+/// and a token and nothing else, so a receiver must remember the tokens, given as the id, to see a replay.
+/// </summary>
+internal sealed class MailgunScheme() : SchemeTemplate(
+    "Mailgun",
+    "Mailgun: HMAC-SHA256 of time and token, in the body; the rest of the body is not covered")
+{
+    private const string Container = "signature";
+    private const string TimestampName = "timestamp";
+    private const string TokenName = "token";
+    private const string SignatureName = "signature";
+    private const int TokenByteCount = 25;
+
+    private static readonly JsonWriterOptions AsItWas = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>None: the signature stands in the body.</summary>
+    public override IReadOnlyList<string> HeaderNames => [];
+
+    /// <inheritdoc/>
+    public override bool CoversBody => false;
+
+    /// <inheritdoc/>
+    protected override SignatureAlgorithm GetAlgorithm(SignatureOptions options) => HmacAlgorithm.Sha256;
+
+    /// <inheritdoc/>
+    protected override bool SignsId(SignatureOptions options) => true;
+
+    /// <inheritdoc/>
+    protected override bool SignsTime(SignatureOptions options) => true;
+
+    /// <inheritdoc/>
+    protected override string MakeId(IRandomSource random)
+    {
+        Span<byte> bytes = stackalloc byte[TokenByteCount];
+        random.Fill(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <inheritdoc/>
+    protected override SignedContent GetContent(in SignatureInput input) => ContentText.Around(input.Timestamp + input.Id, body: null);
+
+    /// <inheritdoc/>
+    protected override ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options)
+    {
+        const string Place = "body's member";
+        ReadOnlyMemory<byte> body = request.Body.ReadAll();
+        (string? timestamp, string? token, string? signature) = FormParameters.IsForm(request, body.Span) ? ReadForm(body.Span) : ReadJson(body);
+        byte[] bytes = new byte[HmacAlgorithm.Sha256.SignatureLength];
+        string expected = SignatureText.Describe(bytes.Length, SignatureEncoding.Hex);
+        if (signature is null)
+        {
+            return ReceivedSignature.Missing(SignatureName, expected, Place);
+        }
+
+        if (!SignatureText.TryDecode(signature, SignatureEncoding.Hex, bytes))
+        {
+            return ReceivedSignature.Malformed(SignatureName, HeaderReader.DescribeLength(signature.Length), expected, Place);
+        }
+
+        if (string.IsNullOrEmpty(token))
+        {
+            return ReceivedSignature.Missing(TokenName, "the message's token", Place);
+        }
+
+        var received = new ReceivedSignature { Signatures = bytes, Id = token };
+        return timestamp is null
+            ? ReceivedSignature.Missing(TimestampName, HeaderReader.ExpectTimestamp(TimestampUnit), Place)
+            : HeaderReader.ReadTimestamp(received, TimestampName, timestamp, TimestampUnit, Place);
+    }
+
+    /// <inheritdoc/>
+    protected override WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
+    {
+        string value = SignatureText.Encode(signatures[0], SignatureEncoding.Hex);
+        return new WrittenSignature([], value) { Body = WriteBody(input, value) };
+    }
+
+    private static (string? Timestamp, string? Token, string? Signature) ReadJson(ReadOnlyMemory<byte> body) =>
+        (JsonMember.Find(body, Container, TimestampName), JsonMember.Find(body, Container, TokenName), JsonMember.Find(body, Container, SignatureName));
+
+    private static (string? Timestamp, string? Token, string? Signature) ReadForm(ReadOnlySpan<byte> body)
+    {
+        List<(byte[] Name, byte[] Value)> parameters = FormParameters.Parse(body);
+        return (FormParameters.Find(parameters, "timestamp"u8), FormParameters.Find(parameters, "token"u8), FormParameters.Find(parameters, "signature"u8));
+    }
+
+    /// <summary>Puts the signature first, and all other members after it as they were.</summary>
+    private WebhookBody WriteBody(in SignatureInput input, string value)
+    {
+        using JsonDocument document = ParseObject(input.Request.Body.ReadAll());
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, AsItWas))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject(Container);
+            writer.WriteString(TimestampName, input.Timestamp);
+            writer.WriteString(TokenName, input.Id);
+            writer.WriteString(SignatureName, value);
+            writer.WriteEndObject();
+            foreach (JsonProperty member in document.RootElement.EnumerateObject())
+            {
+                if (!member.NameEquals(Container))
+                {
+                    member.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return WebhookBody.FromBytes(stream.ToArray());
+    }
+
+    private JsonDocument ParseObject(ReadOnlyMemory<byte> body)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body);
+        }
+        catch (JsonException exception)
+        {
+            throw SignatureErrors.SignedBodyNotObject(Name, exception);
+        }
+
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            document.Dispose();
+            throw SignatureErrors.SignedBodyNotObject(Name);
+        }
+
+        return document;
+    }
+}

@@ -1,0 +1,13 @@
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: Paddle's documentation, Signature verification; the window of five seconds is that of its libraries.</summary>
+internal sealed class PaddleScheme() : FieldScheme(
+    "Paddle",
+    "Paddle: HMAC-SHA256 of time and body",
+    new FieldLayout("Paddle-Signature", Separator: ';', TimestampField: "ts", SignatureField: "h1", ContentSeparator: ':'))
+{
+    /// <inheritdoc/>
+    public override TimeSpan? DefaultTolerance { get; } = TimeSpan.FromSeconds(5);
+}

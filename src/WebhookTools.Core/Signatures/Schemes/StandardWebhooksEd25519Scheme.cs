@@ -1,0 +1,14 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Secrets;
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: the Standard Webhooks specification, Asymmetric signatures.</summary>
+internal sealed class StandardWebhooksEd25519Scheme() : MessageScheme(
+    "StandardWebhooksEd25519",
+    "Standard Webhooks with a pair of keys: Ed25519 over id, time and body",
+    headerPrefix: "webhook",
+    version: "v1a",
+    Ed25519Algorithm.Instance,
+    StandardWebhooksKeyFormat.Instance);

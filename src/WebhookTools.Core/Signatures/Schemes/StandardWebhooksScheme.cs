@@ -1,0 +1,14 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Secrets;
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: the Standard Webhooks specification.</summary>
+internal sealed class StandardWebhooksScheme() : MessageScheme(
+    "StandardWebhooks",
+    "Standard Webhooks: HMAC-SHA256 of id, time and body",
+    headerPrefix: "webhook",
+    version: "v1",
+    HmacAlgorithm.Sha256,
+    StandardWebhooksSecretFormat.Instance);

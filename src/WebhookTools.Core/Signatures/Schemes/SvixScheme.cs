@@ -1,0 +1,14 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Secrets;
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: Svix's documentation, Verifying webhooks manually.</summary>
+internal sealed class SvixScheme() : MessageScheme(
+    "Svix",
+    "Svix, and the services that send by it: Standard Webhooks with Svix's header names",
+    headerPrefix: "svix",
+    version: "v1",
+    HmacAlgorithm.Sha256,
+    StandardWebhooksSecretFormat.Instance);

@@ -1,0 +1,23 @@
+using WebhookTools.Core.Signatures.Algorithms;
+using WebhookTools.Core.Signatures.Shapes;
+
+namespace WebhookTools.Core.Signatures.Schemes;
+
+/// <summary>Source: the document of Xplenty's API on hooks: the SHA-1 of id, event, address and salt. No header carries the id and the event, so the caller gives them.</summary>
+internal sealed class XplentySaltScheme() : HeaderScheme(
+    "XplentySalt",
+    "Xplenty (Integrate.io), by its API: SHA-1 of id, event, address and salt; the body is not covered",
+    new HeaderLayout("X-Hook-Signature"),
+    SecretDigestAlgorithm.Sha1WithSecretLast)
+{
+    /// <inheritdoc/>
+    public override bool CoversBody => false;
+
+    /// <inheritdoc/>
+    protected override SignedContent GetContent(in SignatureInput input)
+    {
+        string id = input.Request.Id ?? throw SignatureErrors.SignedIdMissing(Name);
+        string name = input.Request.Event ?? throw SignatureErrors.SignedEventMissing(Name);
+        return ContentText.Around(id + name + ContentText.RequireAddress(input.Request, Name), body: null);
+    }
+}

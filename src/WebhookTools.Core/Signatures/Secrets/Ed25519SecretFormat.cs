@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using WebhookTools.Core.Signatures.Algorithms;
+
+namespace WebhookTools.Core.Signatures.Secrets;
+
+/// <summary>
+/// Ed25519 keys: a private one signs and verifies, a public one verifies. A scheme says how it writes
+/// them as text; PEM, as openssl writes it, is read by all.
+/// </summary>
+internal abstract class Ed25519SecretFormat : SecretFormat
+{
+    /// <summary>What stands before the seed in a private key's DER (RFC 8410, section 7).</summary>
+    private static readonly byte[] PrivateKeyHeader = Convert.FromHexString("302e020100300506032b657004220420");
+
+    /// <summary>What stands before the key in a public key's DER (RFC 8410, section 4).</summary>
+    private static readonly byte[] PublicKeyHeader = Convert.FromHexString("302a300506032b6570032100");
+
+    /// <inheritdoc/>
+    public sealed override int MinimumByteCount => Ed25519Algorithm.KeyLength;
+
+    /// <inheritdoc/>
+    public sealed override int MaximumByteCount => Ed25519Algorithm.KeyLength;
+
+    /// <summary>How the scheme writes keys, for the error when one is not written so.</summary>
+    protected abstract string Expected { get; }
+
+    /// <inheritdoc/>
+    public sealed override byte[] ReadKey(WebhookSecret secret)
+    {
+        string text = secret.Reveal();
+        byte[] key = ReadPem(text) ?? ReadText(text) ?? throw SignatureErrors.SecretNotEd25519Key(text.Length, Expected);
+        return key.Length == Ed25519Algorithm.KeyLength || key.AsSpan(Ed25519Algorithm.KeyLength).SequenceEqual(GetPair(key[..Ed25519Algorithm.KeyLength]).AsSpan(Ed25519Algorithm.KeyLength))
+            ? key
+            : throw SignatureErrors.SecretHalvesDiffer();
+    }
+
+    /// <inheritdoc/>
+    public sealed override WebhookSecret GetVerificationSecret(WebhookSecret secret) =>
+        WebhookSecret.FromText(WritePublicKey(secret.GetKey(this).AsSpan(^Ed25519Algorithm.KeyLength..)));
+
+    /// <summary>Reads a key as the scheme writes it: the public key, or the seed and the public key; null if it is neither.</summary>
+    protected abstract byte[]? ReadText(string text);
+
+    /// <summary>Writes a seed and its public key.</summary>
+    protected abstract string WritePrivateKey(ReadOnlySpan<byte> pair);
+
+    /// <summary>Writes a public key.</summary>
+    protected abstract string WritePublicKey(ReadOnlySpan<byte> publicKey);
+
+    /// <inheritdoc/>
+    protected sealed override string Write(ReadOnlySpan<byte> bytes) => WritePrivateKey(GetPair(bytes.ToArray()));
+
+    private static byte[]? ReadPem(string text)
+    {
+        if (!PemEncoding.TryFind(text, out PemFields fields))
+        {
+            return null;
+        }
+
+        byte[] der = Convert.FromBase64String(text[fields.Base64Data]);
+        return text[fields.Label] switch
+        {
+            "PUBLIC KEY" => ReadDer(der, PublicKeyHeader),
+            "PRIVATE KEY" => ReadDer(der, PrivateKeyHeader) is { } seed ? GetPair(seed) : null,
+            _ => null,
+        };
+    }
+
+    private static byte[]? ReadDer(byte[] der, byte[] header) =>
+        der.Length == header.Length + Ed25519Algorithm.KeyLength && der.AsSpan().StartsWith(header) ? der[header.Length..] : null;
+
+    private static byte[] GetPair(byte[] seed) => [.. seed, .. Ed25519Algorithm.Library.GetPublicKey(seed)];
+}

@@ -1,0 +1,25 @@
+using WebhookTools.Core.Signatures.Algorithms;
+
+namespace WebhookTools.Core.Signatures.Shapes;
+
+/// <summary>HubSpot's older signatures: one header for both versions, a plain SHA-256 with the secret first. A further header says the version.</summary>
+internal abstract class HubSpotDigestScheme(string name, string description, string version) : HeaderScheme(
+    name,
+    description,
+    new HeaderLayout("X-HubSpot-Signature") { StrongerName = "X-HubSpot-Signature-v3" },
+    SecretDigestAlgorithm.Sha256WithSecretFirst)
+{
+    private const string VersionName = "X-HubSpot-Signature-Version";
+
+    /// <inheritdoc/>
+    internal sealed override SchemeLikeness Recognize(SignatureHeaders headers)
+    {
+        SchemeLikeness likeness = base.Recognize(headers);
+        if (likeness == SchemeLikeness.None || !headers.TryGet(VersionName, out string value))
+        {
+            return likeness;
+        }
+
+        return string.Equals(value, version, StringComparison.OrdinalIgnoreCase) ? SchemeLikeness.Certain : SchemeLikeness.None;
+    }
+}

@@ -1,0 +1,15 @@
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>Answers anyone the same.</summary>
+internal sealed class FixedReplyEndpoint(Reply reply) : IEndpoint
+{
+    public EndpointAccess Access => EndpointAccess.Anyone;
+
+    public bool IsRateLimited => true;
+
+    public ValueTask AnswerAsync(RequestContext context)
+    {
+        reply.Write(context.Http.Response);
+        return ValueTask.CompletedTask;
+    }
+}

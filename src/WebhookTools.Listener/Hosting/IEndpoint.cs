@@ -1,0 +1,14 @@
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>What answers one path and method.</summary>
+internal interface IEndpoint
+{
+    /// <summary>Who may ask.</summary>
+    EndpointAccess Access { get; }
+
+    /// <summary>Whether a request takes a permit. Probes do not: they must tell the truth under load too.</summary>
+    bool IsRateLimited { get; }
+
+    /// <summary>Answers a request.</summary>
+    ValueTask AnswerAsync(RequestContext context);
+}

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Deduplication;
+using WebhookTools.Listener.Followers;
+using WebhookTools.Listener.Limits;
+using WebhookTools.Listener.Protocols;
+using WebhookTools.Listener.Reports;
+
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>Puts a listener's parts together: which endpoint has which path, and what each part is given. It holds no logic of theirs.</summary>
+internal sealed class ListenerParts : IAsyncDisposable
+{
+    private const string OwnPages = "the listener's own pages";
+
+    /// <summary>How far back reports are rebuilt from the journal.</summary>
+    private static readonly TimeSpan ReportsKeptFor = TimeSpan.FromDays(7);
+
+    private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly Deduplicator? _deduplicator;
+    private readonly ReportStore _reports = new();
+    private Task _rebuilding = Task.CompletedTask;
+
+    public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
+    {
+        _timeProvider = timeProvider;
+        Journal = journal;
+        Log = log;
+        ThrottledLog = new ThrottledLog(log, timeProvider);
+        _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
+        var credentials = new CredentialAuthenticator(options);
+        var refusals = new RefusalLog(Counters, ThrottledLog);
+        var services = new WebhookServices
+        {
+            Credentials = credentials,
+            Signatures = new SignatureAuthenticator(options, timeProvider),
+            Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
+            Refusals = refusals,
+            JournalHeaders = new JournalHeaders(options),
+            Followers = Followers,
+            TimeProvider = timeProvider,
+            BaseAddress = new BaseAddress(options),
+        };
+        Pipeline = new RequestPipeline(
+            RoutesOf(options, services),
+            new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
+            new ReaderAuthorization(credentials, options),
+            refusals,
+            Counters,
+            options,
+            ThrottledLog);
+    }
+
+    public ListenerCounters Counters { get; } = new();
+
+    public FollowerHub Followers { get; } = new();
+
+    public IJournal Journal { get; }
+
+    public ListenerLog Log { get; }
+
+    public ThrottledLog ThrottledLog { get; }
+
+    public RequestPipeline Pipeline { get; }
+
+    /// <summary>The server answers: from now on reports are rebuilt.</summary>
+    public void Begin() => _rebuilding = RebuildAsync();
+
+    /// <summary>No request comes any more: ends what goes on behind them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _rebuilding;
+        _rebuilt.TrySetResult();
+        _ending.Dispose();
+        Followers.Complete();
+    }
+
+    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services)
+    {
+        var routes = new RouteTable();
+        foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider)))
+        {
+            var endpoint = new WebhookEndpoint(protocol, services);
+            foreach (string path in PathsOf(protocol, options))
+            {
+                routes.Add(HttpMethods.Post, path, endpoint, protocol.Name);
+            }
+
+            foreach ((string path, Reply reply) in protocol.FixedPages)
+            {
+                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(reply), protocol.Name);
+            }
+        }
+
+        routes.Add(HttpMethods.Get, "/health", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
+        routes.Add(HttpMethods.Get, "/health/ready", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
+        routes.Add(HttpMethods.Get, "/health/live", new HealthEndpoint(() => true, () => Counters.Waiting), OwnPages);
+        routes.Add(HttpMethods.Get, "/reports", new ReportListEndpoint(_reports, _rebuilt.Task, services.BaseAddress), OwnPages);
+        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task), OwnPages);
+        return routes;
+    }
+
+    private static IReadOnlyList<string> PathsOf(WebhookProtocol protocol, ListenerOptions options)
+    {
+        foreach ((string name, IReadOnlyList<string> paths) in options.Routes)
+        {
+            if (name.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return paths;
+            }
+        }
+
+        return protocol.Paths;
+    }
+
+    /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
+    private async Task RebuildAsync()
+    {
+        try
+        {
+            DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
+            await foreach (WebhookAlert alert in Journal.ReadAsync(since, _ending.Token))
+            {
+                _reports.Add(alert);
+                _deduplicator?.Remember(alert);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The listener is being stopped.
+        }
+#pragma warning disable CA1031 // Reports are made of what can be read; webhooks are taken whatever is wrong with the old ones.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.Warning("ReportsNotRebuilt", $"The reports of earlier alerts could not be read from the journal: {exception.Message}");
+        }
+        finally
+        {
+            _rebuilt.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Limits;
+
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>The way of every request: limits, route, who may ask; and the one place where an error becomes a reply.</summary>
+internal sealed class RequestPipeline(
+    RouteTable routes,
+    RequestRateLimits limits,
+    ReaderAuthorization readers,
+    RefusalLog refusals,
+    ListenerCounters counters,
+    ListenerOptions options,
+    ThrottledLog log)
+{
+    private const string AlertmanagerAgent = "Alertmanager/";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await AnswerAsync(http);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            counters.Rejected();
+            Replace(http.Response, Replies.BadRequest(exception.StatusCode));
+        }
+        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            log.Write(ListenerLogLevel.Debug, "ClientGone", () => "A client went away before it was answered.");
+        }
+#pragma warning disable CA1031 // The listener goes on, whatever one request brought to light; the operator learns of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            log.Write(ListenerLogLevel.Error, "RequestFailed", () => $"A request could not be answered: {exception}");
+            Replace(http.Response, Replies.InternalError);
+        }
+        finally
+        {
+            counters.Answered();
+        }
+    }
+
+    private ValueTask AnswerAsync(HttpContext http)
+    {
+        HttpRequest request = http.Request;
+        RouteMatch match = routes.Match(request.Method, request.Path.Value ?? "/");
+        var context = new RequestContext(http, http.Connection.RemoteIpAddress);
+        bool isLimited = match.Endpoint?.IsRateLimited ?? true;
+        RateLimitDecision decision = isLimited ? limits.Take(context.Remote) : limits.Peek(context.Remote);
+        WriteLimitHeaders(http.Response, decision);
+        if (isLimited && !decision.IsAllowed)
+        {
+            refusals.Rejected(context, StatusCodes.Status429TooManyRequests, "over the limit of requests per minute");
+            Replies.TooManyRequests(LimitStatus(request), decision.SecondsLeft).Write(http.Response);
+            return ValueTask.CompletedTask;
+        }
+
+        if (match.Endpoint is not { } endpoint)
+        {
+            refusals.Rejected(context, match.Refusal!.Status, "no such path or method");
+            match.Refusal.Write(http.Response);
+            return ValueTask.CompletedTask;
+        }
+
+        if (endpoint.Access == EndpointAccess.Reader && readers.Refuse(context) is { } refusal)
+        {
+            refusals.Unauthorized(context, "ReaderRefused", "whoever asks may not read alerts");
+            refusal.Write(http.Response);
+            return ValueTask.CompletedTask;
+        }
+
+        return endpoint.AnswerAsync(context);
+    }
+
+    /// <summary>Alertmanager gives a notification up at any 4xx, and repeats it at a 5xx.</summary>
+    private int LimitStatus(HttpRequest request) =>
+        !options.RateLimitAlertmanagerWith429 && request.Headers.UserAgent.ToString().StartsWith(AlertmanagerAgent, StringComparison.OrdinalIgnoreCase)
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status429TooManyRequests;
+
+    private static void WriteLimitHeaders(HttpResponse response, RateLimitDecision decision)
+    {
+        if (decision.Limit > 0)
+        {
+            IHeaderDictionary headers = response.Headers;
+            headers["X-RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);
+            headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+            headers["X-RateLimit-Reset"] = decision.ResetsAt.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static void Replace(HttpResponse response, Reply reply)
+    {
+        // Replies are written whole and last, so one that has begun was not followed by anything that can fail its sender.
+        if (!response.HasStarted)
+        {
+            reply.Write(response);
+        }
+    }
+}

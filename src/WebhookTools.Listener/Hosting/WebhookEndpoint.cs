@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Followers;
+using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Protocols;
+
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>A webhook's way in, behind the limits: credentials, signature, protocol, intake, reply, followers.</summary>
+internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices services) : IEndpoint
+{
+    public EndpointAccess Access => EndpointAccess.Sender;
+
+    public bool IsRateLimited => true;
+
+    public async ValueTask AnswerAsync(RequestContext context)
+    {
+        HttpRequest http = context.Http.Request;
+        CredentialOutcome credentials = services.Credentials.Authenticate(http.Headers);
+        if (!credentials.IsAccepted)
+        {
+            services.Refusals.Unauthorized(context, "CredentialsRefused", credentials.Reason);
+            services.Credentials.Refusal.Write(context.Http.Response);
+            return;
+        }
+
+        using PooledBody body = await PooledBody.ReadAsync(http, context.Http.RequestAborted);
+        var request = new WebhookRequest
+        {
+            Id = services.Intake.NextId(),
+            ReceivedAt = services.TimeProvider.GetUtcNow(),
+            Path = http.Path.Value ?? "/",
+            Headers = http.Headers,
+            Body = body.Memory,
+            BaseAddress = services.BaseAddress.Of(context.Http),
+        };
+        await AnswerAsync(context, request);
+    }
+
+    private async ValueTask AnswerAsync(RequestContext context, WebhookRequest request)
+    {
+        HttpResponse response = context.Http.Response;
+        if (protocol.CheckBeforeSignature(request) is { } early)
+        {
+            services.Refusals.Rejected(context, early.Status, "refused before its signature was looked at");
+            early.Write(response);
+            return;
+        }
+
+        if (!TryVerify(context, request, out string signature))
+        {
+            return;
+        }
+
+        WebhookReading reading = protocol.Read(request);
+        if (!reading.IsAccepted)
+        {
+            services.Refusals.Rejected(context, reading.Reply.Status, reading.Reason);
+            reading.Reply.Write(response);
+            return;
+        }
+
+        IntakeResult result = await services.Intake.KeepAsync(EntryOf(context, request, reading, signature), protocol.HasFingerprints);
+        if (!result.IsKept)
+        {
+            services.Refusals.Unavailable();
+            protocol.Unavailable.Write(response);
+            return;
+        }
+
+        reading.Reply.Write(response);
+        await PublishAsync(response, request, result.NewAlerts);
+    }
+
+    /// <returns>Whether the webhook may be trusted; if not, it is answered.</returns>
+    private bool TryVerify(RequestContext context, WebhookRequest request, out string signature)
+    {
+        signature = SignatureAuthenticator.NotRequired;
+        SignatureVerification? verification;
+        try
+        {
+            verification = services.Signatures.Verify(context.Http.Request, request.Body);
+        }
+        catch (SignatureException exception)
+        {
+            // The scheme needs what this request has not got, or a secret cannot be read: nothing is proved, so it is refused.
+            verification = new SignatureVerification { Verdict = SignatureVerdict.Invalid, Scheme = string.Empty, Reason = exception.Message };
+        }
+
+        if (verification is null)
+        {
+            return true;
+        }
+
+        if (verification.IsValid)
+        {
+            signature = SignatureAuthenticator.Verified;
+            return true;
+        }
+
+        services.Refusals.Unauthorized(context, "SignatureRefused", $"{verification.Verdict}: {verification.Reason}");
+        protocol.RefuseSignature(verification).Write(context.Http.Response);
+        return false;
+    }
+
+    private JournalEntry EntryOf(RequestContext context, WebhookRequest request, WebhookReading reading, string signature) => new()
+    {
+        Id = request.Id,
+        ReceivedAt = request.ReceivedAt,
+        Protocol = protocol.Name,
+        Path = request.Path,
+        Event = reading.Event,
+        Remote = context.Remote?.ToString(),
+        Signature = signature,
+        Headers = services.JournalHeaders.Of(request.Headers),
+        Alerts = reading.Alerts,
+        Body = JsonBody.WithoutByteOrderMark(request.Body),
+        IsJson = true,
+    };
+
+    /// <summary>Tells the followers, after the reply is on its way.</summary>
+    private async ValueTask PublishAsync(HttpResponse response, WebhookRequest request, IReadOnlyList<WebhookAlert> alerts)
+    {
+        FollowerHub followers = services.Followers;
+        if (alerts.Count == 0 || !followers.HasFollowers)
+        {
+            return;
+        }
+
+        string body = Encoding.UTF8.GetString(JsonBody.WithoutByteOrderMark(request.Body).Span);
+        try
+        {
+            await response.CompleteAsync();
+        }
+        finally
+        {
+            // Also where the sender went away before its reply: the webhook is on disk.
+            foreach (WebhookAlert alert in alerts)
+            {
+                followers.Publish(alert with { Body = body });
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Followers;
+
+namespace WebhookTools.Listener.Hosting;
+
+/// <summary>What every endpoint that takes webhooks needs.</summary>
+internal sealed record WebhookServices
+{
+    public required CredentialAuthenticator Credentials { get; init; }
+
+    public required SignatureAuthenticator Signatures { get; init; }
+
+    public required WebhookIntake Intake { get; init; }
+
+    public required RefusalLog Refusals { get; init; }
+
+    public required JournalHeaders JournalHeaders { get; init; }
+
+    public required FollowerHub Followers { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public required BaseAddress BaseAddress { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace WebhookTools.Listener.Protocols;
+
+/// <summary>What senders of JSON that no protocol describes commonly call an alert's members.</summary>
+internal sealed class GenericMembers
+{
+    private static readonly string[] NameMembers = ["name", "alertname", "alert_name", "title", "check"];
+    private static readonly string[] StatusMembers = ["status", "state"];
+    private static readonly string[] SeverityMembers = ["severity", "level", "priority"];
+    private static readonly string[] SummaryMembers = ["summary", "message", "description", "text"];
+
+    // The place in its list of the member that was taken: an earlier name wins over a later one, whatever their order in the body.
+    private readonly int[] _ranks = [int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue];
+    private readonly string?[] _values = new string?[4];
+
+    public string? Name => _values[0];
+
+    public string? Status => _values[1];
+
+    public string? Severity => _values[2];
+
+    public string? Summary => _values[3];
+
+    private static string[][] Lists { get; } = [NameMembers, StatusMembers, SeverityMembers, SummaryMembers];
+
+    /// <summary>Finds what a member of that name tells.</summary>
+    /// <returns>Whether it tells anything.</returns>
+    public static bool TryFind(ref readonly System.Text.Json.Utf8JsonReader property, out int kind, out int rank)
+    {
+        for (kind = 0; kind < Lists.Length; kind++)
+        {
+            string[] names = Lists[kind];
+            for (rank = 0; rank < names.Length; rank++)
+            {
+                if (property.ValueTextEquals(names[rank]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        rank = 0;
+        return false;
+    }
+
+    public void Take(int kind, int rank, string value)
+    {
+        if (rank <= _ranks[kind])
+        {
+            _ranks[kind] = rank;
+            _values[kind] = value;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Hosting;
+
+namespace WebhookTools.Listener.Protocols;
+
+/// <summary>
+/// Any JSON, on <c>/hook</c>, <c>/hooks/{name}</c> and every path that the operator adds.
+/// It has no fingerprint: nothing is ever taken for a repeat.
+/// </summary>
+internal sealed class GenericProtocol(IReadOnlyList<string> furtherPaths) : WebhookProtocol
+{
+    public const string ProtocolName = "generic";
+
+    public override string Name => ProtocolName;
+
+    public override IReadOnlyList<string> Paths { get; } = ["/hook", "/hooks/*", .. furtherPaths];
+
+    public override bool HasFingerprints => false;
+
+    public override WebhookReading Read(WebhookRequest request)
+    {
+        string error = GenericBody.TryRead(request.Body, out IReadOnlyList<GenericMembers> items);
+        if (error.Length > 0)
+        {
+            return WebhookReading.Refused(Reply.Detail(StatusCodes.Status400BadRequest, error), error);
+        }
+
+        var alerts = new WebhookAlert[items.Count];
+        for (int number = 0; number < alerts.Length; number++)
+        {
+            GenericMembers item = items[number];
+            alerts[number] = new WebhookAlert
+            {
+                Id = request.AlertId(number),
+                ReceivedAt = request.ReceivedAt,
+                Protocol = Name,
+                Name = item.Name,
+                Status = item.Status,
+                Severity = item.Severity,
+                Summary = item.Summary,
+            };
+        }
+
+        return WebhookReading.Accepted(Accepted(request.Id), alerts);
+    }
+
+    private static Reply Accepted(string id) => Reply.Json(StatusCodes.Status200OK, (Utf8JsonWriter writer) =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", "accepted");
+        writer.WriteString("id", id);
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Core.Tests.Signatures;
+
+/// <summary>Signatures that the providers themselves publish; each file names its source.</summary>
+public sealed class PublishedVectorTests
+{
+    public static TheoryData<string> Files => FilesWith("scheme");
+
+    /// <summary>Pelorus' own signatures are made over other serialisations than the body's: they verify, and are not what we make.</summary>
+    public static TheoryData<string> FilesOfOneSignature => FilesWith("value");
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "data", "vectors");
+
+    [Fact]
+    public void The_vectors_are_there() => Assert.True(Files.Count >= 5);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_published_signature_verifies(string file)
+    {
+        JsonElement vector = Read(Path.Combine(Folder, file)).RootElement;
+        foreach (string value in Values(vector))
+        {
+            SignatureVerification verification = Verify(vector, Body(vector), value);
+            Assert.True(verification.IsValid, verification.Reason);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FilesOfOneSignature))]
+    public void The_same_signature_is_made(string file)
+    {
+        JsonElement vector = Read(Path.Combine(Folder, file)).RootElement;
+        SignatureRequest request = new() { Body = Body(vector), Id = Text(vector, "id"), Timestamp = Time(vector) };
+
+        SignatureResult signed = Scheme(vector).Sign(request, [Secret(vector)], SignatureOptions.Default, TimeProvider.System, SystemRandomSource.Instance);
+
+        Assert.Equal(Text(vector, "value"), signed.Value);
+        Assert.Contains(new(Text(vector, "header")!, signed.Value), signed.Headers);
+    }
+
+    [Fact]
+    public void Pelorus_verifies_a_body_whose_newlines_curl_has_stripped()
+    {
+        JsonElement vector = Read(Path.Combine(Folder, "pelorus.json")).RootElement;
+        WebhookBody stripped = WebhookBody.FromText(Text(vector, "body")!.Replace("\n", string.Empty, StringComparison.Ordinal));
+        foreach (string value in Values(vector))
+        {
+            SignatureVerification verification = Verify(vector, stripped, value);
+            Assert.True(verification.IsValid, verification.Reason);
+        }
+    }
+
+    private static TheoryData<string> FilesWith(string member) =>
+        [.. Directory.EnumerateFiles(Folder, "*.json").Where(path => Read(path).RootElement.TryGetProperty(member, out _)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static JsonDocument Read(string path) => JsonDocument.Parse(File.ReadAllBytes(path));
+
+    private static SignatureScheme Scheme(JsonElement vector) => SignatureSchemes.Get(Text(vector, "scheme")!);
+
+    private static WebhookSecret Secret(JsonElement vector) => WebhookSecret.FromText(Text(vector, "secret")!);
+
+    private static string? Text(JsonElement vector, string name) => vector.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private static DateTimeOffset? Time(JsonElement vector) =>
+        vector.TryGetProperty("timestamp", out JsonElement value) ? DateTimeOffset.FromUnixTimeSeconds(value.GetInt64()) : null;
+
+    private static WebhookBody Body(JsonElement vector) => Text(vector, "bodyFile") is { } file
+        ? WebhookBody.FromFile(Path.Combine(Folder, file))
+        : WebhookBody.FromText(Text(vector, "body")!);
+
+    private static IEnumerable<string> Values(JsonElement vector) => vector.TryGetProperty("values", out JsonElement values)
+        ? values.EnumerateObject().Select(value => value.Value.GetString()!)
+        : [Text(vector, "value")!];
+
+    private static SignatureVerification Verify(JsonElement vector, WebhookBody body, string value)
+    {
+        SignatureScheme scheme = Scheme(vector);
+        var headers = new SignatureHeaders();
+        headers.Add(Text(vector, "header")!, value);
+        if (Text(vector, "id") is { } id)
+        {
+            headers.Add(scheme.HeaderNames.Single(name => name.EndsWith("-id", StringComparison.OrdinalIgnoreCase)), id);
+        }
+
+        if (Time(vector) is { } time && scheme.HeaderNames.SingleOrDefault(name => name.EndsWith("-Timestamp", StringComparison.OrdinalIgnoreCase)) is { } timestampName)
+        {
+            headers.Add(timestampName, time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return scheme.Verify(new SignatureRequest { Body = body }, headers, [Secret(vector)], SignatureOptions.Default, new ManualTimeProvider(Time(vector) ?? SchemeSample.Now));
+    }
+}

@@ -115,12 +115,16 @@ Describe 'The module where its web server was not packed' {
         Remove-Item (Join-Path $stripped 'lib' 'aspnetcore') -Recurse
         $importStripped = "Import-Module '$stripped/WebhookTools.psd1'"
         $empty = (New-Item (Join-Path $TestDrive 'empty') -ItemType Directory).FullName
+        # Where the runtime looks first, which a test host sets too.
+        $rootVariables = 'DOTNET_ROOT', "DOTNET_ROOT_$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToUpperInvariant()
+        $withoutWebServer = @{}
+        $rootVariables | ForEach-Object { $withoutWebServer[$_] = $empty }
         $dotnet = Get-Command dotnet -ErrorAction Ignore
         $dotnetRoot = if ($dotnet) { Split-Path ((Get-Item $dotnet.Source).ResolvedTarget ?? $dotnet.Source) }
     }
 
     It 'says what to install' {
-        $run = Invoke-FreshPwsh "$importStripped; Start-WebhookListener -Port 0 -LogPath '$TestDrive/s.log'" -Environment @{ DOTNET_ROOT = $empty }
+        $run = Invoke-FreshPwsh "$importStripped; Start-WebhookListener -Port 0 -LogPath '$TestDrive/s.log'" -Environment $withoutWebServer
         $run.ExitCode | Should -Be 1
         $run.Error | Should -BeLike '*needs ASP.NET Core*Install the ASP.NET Core*'
     }
@@ -128,7 +132,7 @@ Describe 'The module where its web server was not packed' {
     It 'still sends' {
         $receiver = New-TestReceiver
         try {
-            $run = Invoke-FreshPwsh "$importStripped; Send-Webhook -Uri $($receiver.Uri) -Body a -PassThru | ForEach-Object StatusCode" -Environment @{ DOTNET_ROOT = $empty }
+            $run = Invoke-FreshPwsh "$importStripped; Send-Webhook -Uri $($receiver.Uri) -Body a -PassThru | ForEach-Object StatusCode" -Environment $withoutWebServer
             $run.Output | Should -Be '200' -Because $run.Error
         }
         finally { $receiver.Dispose() }
@@ -138,7 +142,9 @@ Describe 'The module where its web server was not packed' {
         if (-not $dotnetRoot -or -not (Test-Path (Join-Path $dotnetRoot 'shared' 'Microsoft.AspNetCore.App' "$([Environment]::Version.ToString(2)).*"))) {
             Set-ItResult -Skipped -Because 'no ASP.NET Core of this version is installed'
         }
-        $run = Invoke-FreshPwsh "$importStripped; $use" -Environment @{ DOTNET_ROOT = $dotnetRoot }
+        $withWebServer = @{}
+        $rootVariables | ForEach-Object { $withWebServer[$_] = $dotnetRoot }
+        $run = Invoke-FreshPwsh "$importStripped; $use" -Environment $withWebServer
         $run.Output | Should -Be 'body: {"a":1}' -Because $run.Error
     }
 }

@@ -53,20 +53,15 @@ public sealed class JournalFailureTests : IDisposable
     [Fact]
     public async Task All_who_wait_for_a_write_that_fails_are_told()
     {
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnWrite = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnWrite = gate.Pass;
         await using JournalWriter journal = Open();
         Task first = journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
         ValueTask[] others = [.. Enumerable.Range(1, 20).Select(number => journal.AppendAsync(JournalSamples.Entry(number), Cancellation))];
         _storage.OnWrite = null;
         _storage.Room = 1000;
-        released.Set();
+        gate.Open();
 
         await first;
         WebhookException[] failures = await Task.WhenAll(others.Select(JournalSamples.FailsAsync));
@@ -78,20 +73,18 @@ public sealed class JournalFailureTests : IDisposable
     [Fact]
     public async Task What_reached_a_completed_file_stays_acknowledged_when_the_next_file_fails()
     {
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
+        using var gate = new DiskGate();
         int writes = 0;
         await using JournalWriter journal = Open(maximumSize: 65_536);
         _storage.OnWrite = () =>
         {
-            busy.Release();
-            released.Wait(Cancellation);
+            gate.Pass();
             _storage.Room = ++writes == 3 ? 10 : null;
         };
         Task first = journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
         Task[] others = [.. Enumerable.Range(1, 10).Select(number => journal.AppendAsync(JournalSamples.Entry(number, padding: 12_000), Cancellation).AsTask())];
-        released.Set();
+        gate.Open();
         await first;
         await Task.WhenAny(Task.WhenAll(others));
 

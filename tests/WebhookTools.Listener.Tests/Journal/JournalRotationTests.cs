@@ -58,19 +58,14 @@ public sealed class JournalRotationTests : IDisposable
     [Fact]
     public async Task Entries_that_wait_together_are_parted_where_a_file_is_full()
     {
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnFlush = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnFlush = gate.Pass;
         await using JournalWriter journal = Open();
         Task first = journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
         Task[] others = [.. Enumerable.Range(1, 40).Select(number => journal.AppendAsync(JournalSamples.Entry(number, padding: 10_000), Cancellation).AsTask())];
 
-        released.Set();
+        gate.Open();
         await first;
         await Task.WhenAll(others);
 

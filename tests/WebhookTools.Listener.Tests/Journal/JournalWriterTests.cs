@@ -67,22 +67,17 @@ public sealed class JournalWriterTests : IDisposable
     public async Task Appends_that_come_while_the_disk_is_busy_share_one_write_and_one_flush()
     {
         const int Count = 64;
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnFlush = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnFlush = gate.Pass;
         await using JournalWriter journal = Open();
 
         Task first = journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
         Task[] others = [.. Enumerable.Range(1, Count).Select(number => journal.AppendAsync(JournalSamples.Entry(number), Cancellation).AsTask())];
         Assert.False(first.IsCompleted);
         Assert.All(others, append => Assert.False(append.IsCompleted));
         Assert.True(journal.Statistics.WaitingBytes > 0);
-        released.Set();
+        gate.Open();
         await first;
         await Task.WhenAll(others);
 
@@ -126,19 +121,14 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task Closing_writes_what_is_waiting_and_tells_those_who_wait()
     {
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnFlush = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnFlush = gate.Pass;
         JournalWriter journal = Open();
         Task[] appends = [.. Enumerable.Range(0, 20).Select(number => journal.AppendAsync(JournalSamples.Entry(number), Cancellation).AsTask())];
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
 
         Task closed = journal.DisposeAsync().AsTask();
-        released.Set();
+        gate.Open();
         await closed;
 
         await Task.WhenAll(appends);
@@ -171,20 +161,15 @@ public sealed class JournalWriterTests : IDisposable
     [Fact]
     public async Task An_append_that_is_cancelled_after_it_was_queued_is_still_written_and_acknowledged()
     {
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnFlush = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnFlush = gate.Pass;
         await using JournalWriter journal = Open();
         using var cancelled = new CancellationTokenSource();
         Task append = journal.AppendAsync(JournalSamples.Entry(1), cancelled.Token).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
 
         await cancelled.CancelAsync();
-        released.Set();
+        gate.Open();
         await append;
 
         Assert.Equal(["1"], await JournalSamples.ReadNamesAsync(Path));
@@ -194,16 +179,11 @@ public sealed class JournalWriterTests : IDisposable
     public async Task A_slow_disk_is_felt_as_back_pressure_and_not_as_memory()
     {
         const int Size = 1_000_000;
-        using var busy = new SemaphoreSlim(0);
-        using var released = new ManualResetEventSlim();
-        _storage.OnFlush = () =>
-        {
-            busy.Release();
-            released.Wait(Cancellation);
-        };
+        using var gate = new DiskGate();
+        _storage.OnFlush = gate.Pass;
         await using JournalWriter journal = Open();
         Task first = journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask();
-        await busy.WaitAsync(Cancellation);
+        await gate.ReachedAsync();
 
         Task[] appends = [.. Enumerable.Range(1, 30).Select(number => journal.AppendAsync(JournalSamples.Entry(number, padding: Size), Cancellation).AsTask())];
         using var cancelled = new CancellationTokenSource();
@@ -212,7 +192,7 @@ public sealed class JournalWriterTests : IDisposable
         Assert.InRange(journal.Statistics.WaitingBytes, Size, 8 * 1024 * 1024);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
-        released.Set();
+        gate.Open();
         await first;
         await Task.WhenAll(appends);
         List<string?> names = await JournalSamples.ReadNamesAsync(Path);

@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Cli.Verbs;
-using WebhookTools.Core;
 
 namespace WebhookTools.Cli;
 
@@ -31,49 +30,34 @@ internal static class CommandLine
         using var interruption = new Interruption();
         try
         {
-            using var help = new StringWriter();
-            var configuration = new InvocationConfiguration
-            {
-                Output = help,
-                Error = shell.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            int exitCode = await parse.InvokeAsync(configuration, interruption.Token);
-            if (help.GetStringBuilder().Length > 0)
-            {
-                shell.Output.WriteLine(help.ToString().TrimEnd());
-            }
-
+            int exitCode = await InvokeAsync(parse, shell, interruption.Token);
             shell.Output.Flush();
             return exitCode;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (Exception error)
         {
-            shell.Output.Flush();
-            shell.Error.WriteLine("interrupted");
-            return ExitCode.Interrupted;
+            shell.Output.TryFlush();
+            return ErrorPrinter.Report(shell.Error, error, interruption.Token.IsCancellationRequested);
         }
-        catch (WebhookException error)
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parse, Shell shell, CancellationToken cancellationToken)
+    {
+        using var help = new StringWriter();
+        var configuration = new InvocationConfiguration
         {
-            shell.Output.Flush();
-            ErrorPrinter.Print(shell.Error, error);
-            return ErrorPrinter.ExitCodeOf(error);
-        }
-        catch (Exception error) when (error is not IOException)
+            Output = help,
+            Error = shell.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        int exitCode = await parse.InvokeAsync(configuration, cancellationToken);
+        if (help.GetStringBuilder().Length > 0)
         {
-            // Not foreseen, so a fault of ours: the exit code is still one of the four that callers know.
-            shell.Output.Flush();
-            ErrorPrinter.Print(shell.Error, "Unexpected", "This is a fault of webhooktools. Please report it with what follows.", string.Empty);
-            shell.Error.WriteLine(error);
-            return ExitCode.Failed;
+            shell.Output.WriteLine(help.ToString().TrimEnd());
         }
-        catch (IOException error)
-        {
-            // What the rooms foresee they name themselves: what is left is standard input or output.
-            ErrorPrinter.Print(shell.Error, "StreamFailed", $"Standard input or output failed: {error.Message}", "See whether the disk is full or the other end of the pipe has gone.");
-            return ExitCode.Failed;
-        }
+
+        return exitCode;
     }
 
     // Building all verbs takes longer than signing: only the one that is asked for is built.

@@ -66,6 +66,19 @@ internal sealed class StandardOutput
         }
     }
 
+    /// <summary>As <see cref="Flush"/>, where another error is already on its way and a second one would hide it.</summary>
+    public void TryFlush()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (IOException)
+        {
+            // The first error is the one that counts.
+        }
+    }
+
     private void EndLine()
     {
         _buffer.Write("\n"u8);

@@ -39,7 +39,8 @@ internal sealed class ListenVerb : Verb
             log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Shell.Time.GetUtcNow(), "SecretIdle", $"{SchemeOptions.SecretVariable} is set, but without --scheme no signature is checked."));
         }
 
-        await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, cancellationToken);
+        // A stop that comes while it starts is a stop as any other: it is looked at when there is something to stop.
+        await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, CancellationToken.None);
         Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
         await listener.StopAsync(CancellationToken.None);

@@ -93,6 +93,16 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task Output_that_cannot_be_written_fails_the_job()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full");
+
+        CliResult result = await CliProcess.RunToolAsync("sh", ["-c", "\"$0\" secret > /dev/full", CliProcess.Executable]);
+
+        Assert.StartsWith("error StreamFailed: ", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_option_takes_a_secret_as_its_value()
     {
         foreach (string verb in Verbs.Select(row => row.Data))

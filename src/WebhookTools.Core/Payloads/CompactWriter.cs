@@ -4,7 +4,7 @@ namespace WebhookTools.Core.Payloads;
 internal static class CompactWriter
 {
     /// <summary>Writes a value. It recurses no deeper than the value was allowed to be nested.</summary>
-    public static void Write(JsonView view, int index, bool omitNull, ByteBuffer output)
+    public static void Write(in JsonView view, int index, bool omitNull, ByteBuffer output)
     {
         ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
@@ -33,7 +33,7 @@ internal static class CompactWriter
         output.Advance(canonicalName.Length + Punctuation);
     }
 
-    private static void WriteObject(JsonView view, int index, bool omitNull, ByteBuffer output)
+    private static void WriteObject(in JsonView view, int index, bool omitNull, ByteBuffer output)
     {
         output.Append((byte)'{');
         bool isFirst = true;
@@ -60,7 +60,7 @@ internal static class CompactWriter
         output.Append((byte)'}');
     }
 
-    private static void WriteArray(JsonView view, int index, bool omitNull, ByteBuffer output)
+    private static void WriteArray(in JsonView view, int index, bool omitNull, ByteBuffer output)
     {
         output.Append((byte)'[');
         int end = view[index].End;

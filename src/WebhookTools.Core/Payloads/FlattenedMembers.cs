@@ -74,7 +74,7 @@ internal sealed class FlattenedMembers
     }
 
     /// <summary>Writes the record.</summary>
-    public void Write(JsonView view, ByteBuffer output)
+    public void Write(in JsonView view, ByteBuffer output)
     {
         output.Append((byte)'{');
         ReadOnlySpan<byte> keys = _keys.Span;

@@ -23,13 +23,13 @@ internal sealed class Flattener(byte[] separator)
     private readonly FlattenedMembers _members = new();
 
     /// <summary>Writes a record, a list of records, or a value that is neither. It recurses no deeper than the value was allowed to be nested.</summary>
-    public void Write(JsonView view, int index, ByteBuffer output)
+    public void Write(in JsonView view, int index, ByteBuffer output)
     {
         _members.BeginValue();
         WriteValue(view, index, output);
     }
 
-    private void WriteValue(JsonView view, int index, ByteBuffer output)
+    private void WriteValue(in JsonView view, int index, ByteBuffer output)
     {
         ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
@@ -49,7 +49,7 @@ internal sealed class Flattener(byte[] separator)
         }
     }
 
-    private void WriteRecords(JsonView view, int index, ByteBuffer output)
+    private void WriteRecords(in JsonView view, int index, ByteBuffer output)
     {
         output.Append((byte)'[');
         int end = view[index].End;
@@ -67,7 +67,7 @@ internal sealed class Flattener(byte[] separator)
     }
 
     /// <summary>Collects the leaves of a value that is not null under the key at hand.</summary>
-    private void Collect(JsonView view, int index)
+    private void Collect(in JsonView view, int index)
     {
         ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
@@ -91,7 +91,7 @@ internal sealed class Flattener(byte[] separator)
         }
     }
 
-    private void CollectMembers(JsonView view, int index, int nameMember)
+    private void CollectMembers(in JsonView view, int index, int nameMember)
     {
         int prefix = _key.Length;
         int end = view[index].End;
@@ -115,7 +115,7 @@ internal sealed class Flattener(byte[] separator)
         }
     }
 
-    private void CollectItems(JsonView view, int index)
+    private void CollectItems(in JsonView view, int index)
     {
         int prefix = _key.Length;
         int end = view[index].End;

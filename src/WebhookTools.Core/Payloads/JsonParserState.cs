@@ -79,7 +79,7 @@ internal sealed class JsonParserState
 
     /// <summary>Appends the way to the place that is being read.</summary>
     /// <param name="name">The name of the member whose value is being read, or null between members.</param>
-    public void AppendPath(ref JsonPathBuilder path, JsonView view, string? name)
+    public void AppendPath(ref JsonPathBuilder path, in JsonView view, string? name)
     {
         for (int level = 0; level < Depth; level++)
         {

@@ -10,7 +10,7 @@ internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batch
     public ByteBuffer Pending { get; } = new();
 
     /// <summary>Adds a value. When it fails nothing of it stays.</summary>
-    public void Add(JsonView view)
+    public void Add(in JsonView view)
     {
         int before = Pending.Length;
         try
@@ -46,7 +46,7 @@ internal sealed class PayloadLines(PayloadWriter writer, bool asArray, int batch
         }
     }
 
-    private void AddItem(JsonView view)
+    private void AddItem(in JsonView view)
     {
         if (_isArrayOpen)
         {

@@ -18,7 +18,7 @@ internal sealed class PayloadWriter
         new(options.MaximumDepth, options.Flatten && options.NameKey.Length > 0 ? JsonText.ToCanonical(options.NameKey) : null);
 
     /// <summary>Writes a value.</summary>
-    public void Write(JsonView view, int node, ByteBuffer output)
+    public void Write(in JsonView view, int node, ByteBuffer output)
     {
         if (_flattener is not null)
         {

@@ -16,7 +16,7 @@ internal static class PythonText
     private const int LastSmallExponent = -4;
 
     /// <summary>Appends the text of a value to a key, in canonical form.</summary>
-    public static void AppendSegment(JsonView view, int index, ByteBuffer key)
+    public static void AppendSegment(in JsonView view, int index, ByteBuffer key)
     {
         ref readonly TapeNode node = ref view[index];
         if (node.Kind == TapeNodeKind.String)
@@ -32,7 +32,7 @@ internal static class PythonText
         JsonText.TryAppend(text.ToString(), key);
     }
 
-    private static void AppendLiteral(JsonView view, int index, StringBuilder text)
+    private static void AppendLiteral(in JsonView view, int index, StringBuilder text)
     {
         ref readonly TapeNode node = ref view[index];
         switch (node.Kind)
@@ -61,7 +61,7 @@ internal static class PythonText
         }
     }
 
-    private static void AppendList(JsonView view, int index, StringBuilder text)
+    private static void AppendList(in JsonView view, int index, StringBuilder text)
     {
         text.Append('[');
         string separator = string.Empty;
@@ -75,7 +75,7 @@ internal static class PythonText
         text.Append(']');
     }
 
-    private static void AppendDictionary(JsonView view, int index, StringBuilder text)
+    private static void AppendDictionary(in JsonView view, int index, StringBuilder text)
     {
         text.Append('{');
         string separator = string.Empty;

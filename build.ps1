@@ -41,10 +41,12 @@ switch ($Task) {
     }
     'Package' {
         $manifest = Import-PowerShellDataFile (Join-Path $root 'WebhookTools.psd1')
-        $name = @('WebhookTools', $manifest.ModuleVersion, $RuntimeIdentifier) -ne '' -join '-'
+        $target = $RuntimeIdentifier ? $RuntimeIdentifier : [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $name = "WebhookTools-$($manifest.ModuleVersion)-$target"
         $folder = Join-Path $artifacts 'package' $name
         dotnet build $project --configuration Release --nologo @platform "-p:ModuleDirectory=$folder/WebhookTools/"
-        Compress-Archive (Join-Path $folder 'WebhookTools') "$folder.zip" -Force
+        Remove-Item "$folder.zip" -ErrorAction Ignore
+        [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $folder 'WebhookTools'), "$folder.zip", 'SmallestSize', $true)
         "$folder.zip"
     }
     'Demo' {

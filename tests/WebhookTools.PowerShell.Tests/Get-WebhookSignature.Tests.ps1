@@ -90,6 +90,15 @@ Describe 'Get-WebhookSignature' {
             finally { Remove-Item Env:WEBHOOKTOOLS_SECRET }
         }
 
+        It 'is not replaced by that of the environment when the given one is empty' {
+            $env:WEBHOOKTOOLS_SECRET = 'geheim'
+            try {
+                { Get-WebhookSignature -Scheme GitHub -Secret $env:NO_SUCH_VARIABLE -Body a } | Should -Throw -ErrorId 'SecretRequired,*'
+                { Get-WebhookSignature -Scheme GitHub -Secret '' -Body a } | Should -Throw -ErrorId 'SecretEmpty,*'
+            }
+            finally { Remove-Item Env:WEBHOOKTOOLS_SECRET }
+        }
+
         It 'may be several, all of which sign where the header takes a list' {
             $secrets = (New-WebhookSecret StandardWebhooks), (New-WebhookSecret StandardWebhooks)
             (Get-WebhookSignature -Scheme StandardWebhooks -Secret $secrets -Body a).Value -split ' ' | Should -HaveCount 2

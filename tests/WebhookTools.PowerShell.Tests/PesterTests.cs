@@ -18,7 +18,7 @@ public sealed class PesterTests(ITestOutputHelper output)
         Assert.SkipWhen(run.IsPesterMissing, "skipped: Pester 5 or later not found");
         Assert.False(run.IsTimedOut, $"{file} did not end in time.");
         Assert.True(run.Failed == 0 && run.ExitCode == 0, $"{file}: {run.Summary}{Environment.NewLine}{run.Output}");
-        Assert.True(run.Passed + run.Skipped > 0, $"{file} ran no test at all.");
+        Assert.True(run.Passed > 0, $"{file}: no test ran.");
     }
 
     [Fact]

@@ -86,6 +86,12 @@ Describe 'Send-Webhook' {
             { Send-Webhook -Uri $receiver.Uri -Body a -Authentication Basic } | Should -Throw -ErrorId 'BasicNeedsCredential,*'
         }
 
+        It 'does not send without what an empty variable was to give' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -Token $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'BearerNeedsToken,*'
+            { Send-Webhook -Uri $receiver.Uri -Body a -Secret $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'SchemeRequired,*'
+            $receiver.Requests.Count | Should -Be 0
+        }
+
         It 'does not guess between two' {
             $credential = [pscredential]::new('u', (ConvertTo-SecureString 'p' -AsPlainText))
             { Send-Webhook -Uri $receiver.Uri -Body a -Token t -Credential $credential } | Should -Throw -ErrorId 'AuthenticationAmbiguous,*'

@@ -66,6 +66,12 @@ Describe 'Start-WebhookListener' {
             $listener.Log | Out-String | Should -Not -Match '0ldsecret|n3wsecret|f0rged'
         }
 
+        It 'is not open to everyone because a variable is empty' {
+            { Start-TestListener -With @{ Token = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenRequired,*'
+            { Start-TestListener -With @{ Token = '' } } | Should -Throw -ErrorId 'TokenEmpty,*'
+            { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'SecretRequired,*'
+        }
+
         It 'refuses to listen to everyone without any' {
             { Start-TestListener -With @{ Address = '0.0.0.0' } } | Should -Throw -ErrorId 'AddressUnauthenticated,*'
         }

@@ -31,7 +31,7 @@ internal sealed class RequestPipeline(
         }
         catch (BadHttpRequestException exception)
         {
-            counters.Rejected(RefusalReason.Malformed);
+            refusals.Rejected(new RequestContext(http, clients.Of(http)), RefusalReason.Malformed, exception.StatusCode, exception.Message);
             Replace(http.Response, Replies.BadRequest(exception.StatusCode));
         }
         catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)

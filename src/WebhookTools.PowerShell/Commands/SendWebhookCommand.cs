@@ -266,15 +266,17 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private DeliveryCredential? CreateCredential()
     {
-        bool isSaid = MyInvocation.BoundParameters.ContainsKey(nameof(Authentication));
-        if (!isSaid && Token is not null && Credential is not null)
+        bool isSaid = IsGiven(nameof(Authentication));
+        bool hasToken = IsGiven(nameof(Token));
+        bool hasCredential = IsGiven(nameof(Credential));
+        if (!isSaid && hasToken && hasCredential)
         {
             throw CommandErrors.AuthenticationAmbiguous();
         }
 
         AuthenticationKind kind = isSaid ? Authentication
-            : Token is not null ? AuthenticationKind.Bearer
-            : Credential is not null ? AuthenticationKind.Basic
+            : hasToken ? AuthenticationKind.Bearer
+            : hasCredential ? AuthenticationKind.Basic
             : AuthenticationKind.None;
         switch (kind)
         {

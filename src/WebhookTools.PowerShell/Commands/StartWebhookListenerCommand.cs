@@ -6,6 +6,7 @@ using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Protocols;
 using WebhookTools.PowerShell.Completion;
+using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Input;
 using WebhookTools.PowerShell.Listeners;
 using WebhookTools.PowerShell.Output;
@@ -168,7 +169,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
                 RetainedSize = RetainedLogSize,
                 Compress = CompressLog,
             },
-            Tokens = SecretReader.Convert(Token),
+            Tokens = ReadTokens(),
             Scheme = scheme,
             Secrets = scheme is null ? [] : RequireSecrets(),
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
@@ -183,6 +184,13 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             RateLimitTotal = RateLimitTotal,
             BaseUri = BaseUri,
         };
+    }
+
+    /// <summary>The tokens. A variable that is empty must not open the listener to everyone.</summary>
+    private IReadOnlyList<WebhookSecret> ReadTokens()
+    {
+        IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(Token);
+        return tokens.Count > 0 || !IsGiven(nameof(Token)) ? tokens : throw CommandErrors.TokenRequired();
     }
 
     private void Tell(ListenerLogEntry entry) => Post(() =>

@@ -26,6 +26,12 @@ internal static class CommandErrors
         "Bearer authentication needs a token, and none is given.",
         "Add -Token.");
 
+    public static WebhookException TokenRequired() => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(TokenRequired),
+        "-Token is given and holds no token: the listener would take webhooks from everyone.",
+        "Check the variable that the token comes from, or leave -Token out.");
+
     public static WebhookException BasicNeedsCredential() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BasicNeedsCredential),

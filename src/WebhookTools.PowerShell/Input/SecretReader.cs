@@ -8,14 +8,9 @@ internal static class SecretReader
     /// <summary>Where a secret is looked for when none is given: the variable that the command line reads too.</summary>
     public const string EnvironmentVariable = "WEBHOOKTOOLS_SECRET";
 
-    /// <summary>The secrets that were given, or that of the environment; none when there is neither.</summary>
-    public static IReadOnlyList<WebhookSecret> Read(Secret[]? given)
+    /// <summary>The secret of the environment; none when there is none.</summary>
+    public static IReadOnlyList<WebhookSecret> FromEnvironment()
     {
-        if (given is not null)
-        {
-            return Convert(given);
-        }
-
         string? fromEnvironment = Environment.GetEnvironmentVariable(EnvironmentVariable);
         return string.IsNullOrEmpty(fromEnvironment) ? [] : [WebhookSecret.FromText(fromEnvironment)];
     }

@@ -44,6 +44,7 @@ internal static class ListenerRegistry
                 AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAtLastMoment(All);
             }
 
+            owner.StateChanged -= OnRunspaceStateChanged;
             owner.StateChanged += OnRunspaceStateChanged;
             return info;
         }

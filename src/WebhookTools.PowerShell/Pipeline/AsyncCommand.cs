@@ -14,6 +14,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly PipelineQueue _queue = new();
     private readonly List<Task> _running = [];
+    private readonly Lock _gate = new();
     private bool _isDisposed;
 
     /// <summary>Cancelled by Ctrl+C, and when the pipeline ends before the cmdlet does.</summary>
@@ -53,7 +54,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
     {
-        lock (_running)
+        lock (_gate)
         {
             if (!_isDisposed)
             {
@@ -72,7 +73,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
         StopProcessing();
         _queue.AbandonUntil(WhenAllEnded());
-        lock (_running)
+        lock (_gate)
         {
             _isDisposed = true;
         }
@@ -125,6 +126,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>From a task: asks the pipeline's thread.</summary>
     private protected Task<T> InvokeAsync<T>(Func<T> function, CancellationToken cancellationToken) =>
         _queue.InvokeAsync(function, cancellationToken);
+
+    /// <summary>Whether the caller gave a parameter, were it a variable that is empty.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>Resolves a path against the location of PowerShell, which is not the process's current folder.</summary>
     private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);

@@ -122,7 +122,7 @@ public abstract class BodySigningCommand : SigningCommand
 
     private void ProcessBody()
     {
-        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Body)))
+        if (!IsGiven(nameof(Body)))
         {
             return;
         }

@@ -51,7 +51,7 @@ internal sealed class PipelineQueue : IDisposable
         if (!task.IsCompleted)
         {
             _ = task.ContinueWith(
-                static (_, queue) => ((PipelineQueue)queue!)._arrived.Release(),
+                static (_, queue) => ((PipelineQueue)queue!).WakeAtEnd(),
                 this,
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
@@ -78,6 +78,18 @@ internal sealed class PipelineQueue : IDisposable
             }
 
             _arrived.Wait();
+        }
+    }
+
+    private void WakeAtEnd()
+    {
+        try
+        {
+            _arrived.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The end was seen without this, and the cmdlet with its queue is gone already.
         }
     }
 

@@ -62,7 +62,7 @@ public abstract class SigningCommand : AsyncCommand
             return SignatureSchemes.Get(Scheme);
         }
 
-        return Secret is null ? null : throw CommandErrors.SchemeRequired();
+        return IsGiven(nameof(Secret)) ? throw CommandErrors.SchemeRequired() : null;
     }
 
     /// <summary>The scheme of a cmdlet that cannot do without.</summary>
@@ -72,7 +72,8 @@ public abstract class SigningCommand : AsyncCommand
     /// <exception cref="Core.WebhookException">There is none.</exception>
     private protected IReadOnlyList<WebhookSecret> RequireSecrets()
     {
-        IReadOnlyList<WebhookSecret> secrets = SecretReader.Read(Secret);
+        // A variable that is empty is a mistake to tell of, not a reason to take another secret.
+        IReadOnlyList<WebhookSecret> secrets = IsGiven(nameof(Secret)) ? SecretReader.Convert(Secret) : SecretReader.FromEnvironment();
         return secrets.Count > 0 ? secrets : throw CommandErrors.SecretRequired();
     }
 

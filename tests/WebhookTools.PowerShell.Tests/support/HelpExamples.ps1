@@ -23,7 +23,7 @@ function Invoke-HelpExample {
     $env:HOOK_SECRET = 'a-secret-of-the-tests'
     Push-Location $Folder
     try {
-        $runnable = $Code.Replace('https://hooks.example.org/', $receiver.Uri).Replace('3001', $port)
+        $runnable = $Code.Replace('https://hooks.example.org/', $receiver.Uri).Replace('3001', $port).Replace('./artifacts/module/WebhookTools', $modulePath)
         & ([scriptblock]::Create('$ErrorActionPreference = ''Stop''; ' + $runnable))
     }
     finally {

@@ -13,16 +13,20 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, L
     /// <returns>The reply that refuses the request, or null where it may read.</returns>
     public Reply? Refuse(RequestContext context)
     {
-        IHeaderDictionary headers = context.Http.Request.Headers;
+        HttpRequest request = context.Http.Request;
         if (credentials.IsRequired)
         {
-            return credentials.Authenticate(headers).IsAccepted ? null : credentials.Refusal;
+            return credentials.Authenticate(request.Headers).IsAccepted ? null : credentials.Refusal;
         }
 
-        return options.AllowUnauthenticated || options.AllowedNetworks.Count > 0 || IsFromThisMachine(context.Remote, headers) ? null : Replies.NotForReading;
+        return options.AllowUnauthenticated || options.AllowedNetworks.Count > 0 || IsFromThisMachine(context.Remote, request) ? null : Replies.NotForReading;
     }
 
     /// <summary>A proxy on this machine speaks for others: what it forwards does not count as from here.</summary>
-    private static bool IsFromThisMachine(IPAddress? remote, IHeaderDictionary headers) =>
-        remote is not null && IPAddress.IsLoopback(remote) && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("Forwarded");
+    private static bool IsFromThisMachine(IPAddress? remote, HttpRequest request) =>
+        remote is not null
+        && IPAddress.IsLoopback(remote)
+        && !request.Headers.ContainsKey("X-Forwarded-For")
+        && !request.Headers.ContainsKey("Forwarded")
+        && BrowserGuard.IsToThisMachine(request);
 }

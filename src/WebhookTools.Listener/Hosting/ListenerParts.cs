@@ -17,6 +17,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>How far back reports are rebuilt from the journal.</summary>
     private static readonly TimeSpan ReportsKeptFor = TimeSpan.FromDays(7);
 
+    /// <summary>How many alerts are read back for it at most.</summary>
+    private const int MostRebuilt = 2 * ReportStore.MaximumReports;
+
     private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _timeProvider;
@@ -75,7 +78,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     public RequestPipeline Pipeline { get; }
 
     /// <summary>The server answers: from now on reports are rebuilt.</summary>
-    public void Begin() => _rebuilding = RebuildAsync();
+    public void Begin() => _rebuilding = Task.Run(RebuildAsync);
 
     /// <summary>No request comes any more: ends what goes on behind them.</summary>
     public async ValueTask DisposeAsync()
@@ -134,7 +137,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
-            await foreach (WebhookAlert alert in Journal.ReadAsync(since, _ending.Token))
+            await foreach (WebhookAlert alert in Journal.ReadNewestAsync(since, MostRebuilt, _ending.Token))
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);

@@ -23,6 +23,12 @@ internal static class SignatureErrors
         $"The headers that came may be of more than one signature scheme: {string.Join(", ", schemes)}.",
         "Name the scheme that the sender uses.");
 
+    public static SignatureException SchemeNotDiagnosable(string name) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SchemeNotDiagnosable),
+        $"'{name}' is not one of the schemes of the registry, and only those can be diagnosed.",
+        "Verify with it, or diagnose with the general scheme Hmac.");
+
     public static SignatureException SecretMissing(string scheme) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretMissing),

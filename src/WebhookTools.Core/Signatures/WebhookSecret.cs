@@ -24,6 +24,9 @@ public sealed class WebhookSecret
         return new WebhookSecret(text);
     }
 
+    /// <summary>A secret whose key is known and whose text is not: the diagnosis verifies with keys that no text gives.</summary>
+    internal static WebhookSecret FromKey(SecretFormat format, byte[] key) => new(Mask) { _key = new SecretKey(format, key) };
+
     /// <summary>The text itself, for the scheme that decodes it and for the redactor. Never pass it to a stream or an error.</summary>
     public string Reveal() => _text;
 

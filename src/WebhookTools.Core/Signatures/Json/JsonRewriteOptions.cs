@@ -14,4 +14,11 @@ internal sealed record JsonRewriteOptions
 
     /// <summary>Whether numbers are written as JavaScript does: <c>1.0</c> as <c>1</c>, <c>1e3</c> as <c>1000</c>.</summary>
     public bool HasJavaScriptNumbers { get; init; }
+
+    /// <summary>
+    /// Whether line feeds are put back that were stripped out of a text with indented lines. A container
+    /// had lines of its own where white space, the indentation, still stands behind its opening bracket.
+    /// Only where the layout is kept.
+    /// </summary>
+    public bool RestoresLines { get; init; }
 }

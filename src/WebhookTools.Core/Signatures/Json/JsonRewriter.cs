@@ -137,6 +137,10 @@ internal sealed class JsonRewriter
             {
                 WriteSorted(index, close, depth);
             }
+            else if (options.RestoresLines && options.Layout is null && tokens[index + 1].Start > open.End)
+            {
+                WriteLines(index, close, depth);
+            }
             else
             {
                 int end = open.End;
@@ -151,6 +155,30 @@ internal sealed class JsonRewriter
             }
 
             destination.Write(isObject ? "}"u8 : "]"u8);
+        }
+
+        /// <summary>Members or items each on a line of its own, with the indentation that is there.</summary>
+        private void WriteLines(int index, JsonToken close, int depth)
+        {
+            bool isObject = tokens[index].Type == JsonTokenType.StartObject;
+            int end = tokens[index].End;
+            int item = index + 1;
+            while (item < tokens[index].Next - 1)
+            {
+                WriteBrokenGap(end, tokens[item].Start);
+                item = WriteItem(item, isObject, depth, out end);
+            }
+
+            WriteBrokenGap(end, close.Start);
+        }
+
+        private void WriteBrokenGap(int start, int end)
+        {
+            ReadOnlySpan<byte> gap = _source[start..end];
+            int comma = gap.IndexOf((byte)',');
+            destination.Write(gap[..(comma + 1)]);
+            destination.Write("\n"u8);
+            destination.Write(gap[(comma + 1)..]);
         }
 
         /// <summary>Members in the order of their names. The gaps between them stay where they are, so that a layout is kept.</summary>

@@ -131,6 +131,20 @@ internal abstract class SchemeTemplate : SignatureScheme
         return SecretFormat.GetVerificationSecret(secret);
     }
 
+    /// <summary>What the scheme is made of, for the diagnosis, which puts it together otherwise.</summary>
+    internal SchemeAnatomy Dissect(SignatureOptions options) =>
+        new(GetAlgorithm(options), SecretFormat, SignsId(options), SignsTime(options), TimestampUnit);
+
+    /// <summary>The step that reads the headers, alone.</summary>
+    internal ReceivedSignature ReadHeaders(SignatureRequest request, SignatureHeaders headers, SignatureOptions options) => Read(request, headers, options);
+
+    /// <summary>The step that puts the signed content together, alone.</summary>
+    /// <exception cref="SignatureException">An input that the scheme needs is missing.</exception>
+    internal SignedContent Compose(in SignatureInput input) => GetContent(input);
+
+    /// <summary>The step that writes the headers, alone.</summary>
+    internal WrittenSignature WriteHeaders(in SignatureInput input, byte[] signature, WebhookSecret secret) => Write(input, [signature], [secret]);
+
     /// <summary>The algorithm.</summary>
     protected abstract SignatureAlgorithm GetAlgorithm(SignatureOptions options);
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
@@ -87,6 +88,34 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateRange(0.0, 1e9)]
     public double? ToleranceSec { get; set; }
 
+    /// <summary>The networks that requests may come from, as 10.0.0.0/8 or a single address. Default: all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowedNetwork { get; set; } = [];
+
+    /// <summary>The proxies whose X-Forwarded-For is believed, as networks or addresses. Default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TrustedProxy { get; set; } = [];
+
+    /// <summary>The certificate for https: a PFX file (.pfx or .p12), or a PEM file. It is read again when it changes. Default: plain http.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>A PEM file with the certificate's key. Default: the key stands in the certificate's file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateKeyPath { get; set; }
+
+    /// <summary>The password of the certificate's file or of its key, as a string or a SecureString.</summary>
+    [Parameter]
+    public Secret? CertificatePassword { get; set; }
+
+    /// <summary>Listens with https and a certificate that nobody trusts, for a try.</summary>
+    [Parameter]
+    public SwitchParameter SelfSigned { get; set; }
+
     /// <summary>Lets a listener without any authentication listen on an address that is not loopback.</summary>
     [Parameter]
     public SwitchParameter AllowUnauthenticated { get; set; }
@@ -96,6 +125,11 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
+
+    /// <summary>Other paths for a protocol, by its name: @{ alertmanager = '/alerts' }. A protocol that is not named keeps its own.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Route { get; set; }
 
     /// <summary>Further paths that take any JSON, as /hooks/ci.</summary>
     [Parameter]
@@ -137,7 +171,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     {
         ListenerOptions options = CreateOptions();
         options.Validate();
-        if (!ShouldProcess($"http://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
+        if (!ShouldProcess($"{(options.Tls is null ? "http" : "https")}://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
         {
             return;
         }
@@ -175,7 +209,11 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             BasicCredential = Credential?.GetNetworkCredential(),
             AllowUnauthenticated = AllowUnauthenticated,
+            AllowedNetworks = [.. AllowedNetwork.Select(SourceNetwork.Parse)],
+            TrustedProxies = [.. TrustedProxy.Select(SourceNetwork.Parse)],
+            Tls = CreateTlsOptions(),
             Protocols = Protocol ?? WebhookProtocols.Names,
+            Routes = ReadRoutes(),
             Paths = Path,
             MaximumBodySize = MaximumBodySize,
             MaximumConnections = MaximumConnections,
@@ -191,6 +229,31 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     {
         IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(Token);
         return tokens.Count > 0 || !IsGiven(nameof(Token)) ? tokens : throw CommandErrors.TokenRequired();
+    }
+
+    /// <summary>The paths of each protocol: a name that stands for several has several entries.</summary>
+    private Dictionary<string, IReadOnlyList<string>> ReadRoutes() =>
+        DictionaryReader.Read(Route)
+            .GroupBy(static route => route.Key, static route => route.Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static routes => routes.Key, static routes => (IReadOnlyList<string>)[.. routes], StringComparer.OrdinalIgnoreCase);
+
+    private TlsOptions? CreateTlsOptions()
+    {
+        if (CertificatePath is null && CertificateKeyPath is null && !SelfSigned)
+        {
+            return null;
+        }
+
+        string? path = CertificatePath is null ? null : ResolvePath(CertificatePath);
+        bool isPfx = System.IO.Path.GetExtension(path)?.ToUpperInvariant() is ".PFX" or ".P12";
+        return new TlsOptions
+        {
+            PfxPath = isPfx ? path : null,
+            CertificatePath = isPfx ? null : path,
+            KeyPath = CertificateKeyPath is null ? null : ResolvePath(CertificateKeyPath),
+            Password = CertificatePassword is null ? null : SecretReader.Convert(CertificatePassword),
+            SelfSigned = SelfSigned,
+        };
     }
 
     private void Tell(ListenerLogEntry entry) => Post(() =>

@@ -1,3 +1,4 @@
+using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener;
@@ -11,6 +12,8 @@ internal sealed class ListenerCounters(ListenerMetrics metrics)
     private long _unauthorized;
     private long _rejected;
     private long _alerts;
+    private long _forwarded;
+    private long _notForwarded;
     private long _lastAcceptedTicks;
     private int _waiting;
 
@@ -55,6 +58,13 @@ internal sealed class ListenerCounters(ListenerMetrics metrics)
         metrics.Accepted(protocol, alerts);
     }
 
+    /// <param name="outcome">One of <see cref="ForwardOutcome"/>.</param>
+    public void Forwarded(string outcome)
+    {
+        Interlocked.Increment(ref ReferenceEquals(outcome, ForwardOutcome.Delivered) ? ref _forwarded : ref _notForwarded);
+        metrics.Forwarded(outcome);
+    }
+
     public ListenerStatistics Snapshot()
     {
         long ticks = Interlocked.Read(ref _lastAcceptedTicks);
@@ -66,6 +76,8 @@ internal sealed class ListenerCounters(ListenerMetrics metrics)
             Unauthorized = Interlocked.Read(ref _unauthorized),
             Rejected = Interlocked.Read(ref _rejected),
             Alerts = Interlocked.Read(ref _alerts),
+            Forwarded = Interlocked.Read(ref _forwarded),
+            NotForwarded = Interlocked.Read(ref _notForwarded),
             LastAcceptedAt = ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero),
         };
     }

@@ -64,6 +64,19 @@ internal static class ListenerErrors
         cause.RecommendedAction,
         cause);
 
+    public static WebhookException ForwardingSecretMissing(string scheme) => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(ForwardingSecretMissing),
+        $"What is forwarded is to be signed with {scheme}, but a secret is missing or empty.",
+        "Give at least one secret that is not empty, the same that the receiver checks with.");
+
+    public static WebhookException ForwardingSetupInvalid(WebhookException cause) => new(
+        cause.Kind,
+        nameof(ForwardingSetupInvalid),
+        $"The listener cannot sign what it forwards: {cause.Message}",
+        cause.RecommendedAction,
+        cause);
+
     public static WebhookException BasicCredentialInvalid() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BasicCredentialInvalid),

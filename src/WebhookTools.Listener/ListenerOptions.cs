@@ -92,7 +92,10 @@ public sealed record ListenerOptions
     /// <summary>What the address of reports begins with, and the address that senders sign, or null for the listener's own.</summary>
     public Uri? BaseUri { get; init; }
 
-    /// <summary>How long requests in flight may take to end when the listener is stopped, up to 10 min. Default: 10 s.</summary>
+    /// <summary>Where accepted webhooks are sent on to, or null. Repeats are not.</summary>
+    public ForwardOptions? ForwardTo { get; init; }
+
+    /// <summary>How long requests in flight, and what is still to be forwarded, may take to end when the listener is stopped, up to 10 min. Default: 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks every value.</summary>

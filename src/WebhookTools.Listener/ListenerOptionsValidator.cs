@@ -18,6 +18,7 @@ internal static class ListenerOptionsValidator
         ValidateAuthentication(options);
         ValidateLimits(options);
         ValidateProtocols(options);
+        ValidateForwarding(options.ForwardTo);
     }
 
     private static void ValidateNetwork(ListenerOptions options)
@@ -100,6 +101,21 @@ internal static class ListenerOptionsValidator
             {
                 throw ListenerErrors.PathInvalid(path);
             }
+        }
+    }
+
+    private static void ValidateForwarding(ForwardOptions? forward)
+    {
+        if (forward is null)
+        {
+            return;
+        }
+
+        RequireRange(forward.Concurrency, 1, ForwardOptions.MaximumConcurrency, $"{nameof(ListenerOptions.ForwardTo)}.{nameof(forward.Concurrency)}");
+        forward.ToDeliveryOptions().Validate();
+        if (forward.Signing is { } signing && (signing.Secrets.Count == 0 || signing.Secrets.Any(secret => secret.IsEmpty)))
+        {
+            throw ListenerErrors.ForwardingSecretMissing(signing.Scheme.Name);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Tls;
 
@@ -10,17 +12,23 @@ public sealed class WebhookListener : IAsyncDisposable
     /// <summary>The name of the meter whose instruments tell what a listener does.</summary>
     public const string MeterName = "WebhookTools.Listener";
 
+    private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
+
     private readonly ListenerParts _parts;
     private readonly WebServer _server;
+    private readonly CertificateSource? _certificates;
+    private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
     private Task? _stopping;
 
-    private WebhookListener(ListenerOptions options, ListenerParts parts, WebServer server, DateTimeOffset startedAt)
+    private WebhookListener(ListenerOptions options, ListenerParts parts, WebServer server, CertificateSource? certificates, TimeProvider timeProvider)
     {
         Options = options;
         _parts = parts;
         _server = server;
-        StartedAt = startedAt;
+        _certificates = certificates;
+        _timeProvider = timeProvider;
+        StartedAt = timeProvider.GetUtcNow();
     }
 
     /// <summary>Where it listens, with the port that was bound.</summary>
@@ -31,6 +39,9 @@ public sealed class WebhookListener : IAsyncDisposable
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The SHA-256 thumbprint of the certificate that it shows now, in hexadecimal digits; null without TLS.</summary>
+    public string? CertificateThumbprint => _certificates?.Current().TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>Whether it still listens.</summary>
     public bool IsRunning => Volatile.Read(ref _stopping) is null;
@@ -76,6 +87,7 @@ public sealed class WebhookListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
         SecretProbe.Check(options, timeProvider);
+        WebhookForwarder.Check(options.ForwardTo, timeProvider);
         var operatorLog = new ListenerLog(log, timeProvider);
         IJournal journal = openJournal();
         ListenerParts? parts = null;
@@ -85,8 +97,13 @@ public sealed class WebhookListener : IAsyncDisposable
             CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
             WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
             parts.Begin();
-            var listener = new WebhookListener(options, parts, server, timeProvider.GetUtcNow());
+            var listener = new WebhookListener(options, parts, server, certificates, timeProvider);
             operatorLog.Information("ListenerStarted", $"Listening on {server.Uri}, journal {options.Journal.Path}.");
+            if (listener.CertificateThumbprint is { } thumbprint)
+            {
+                operatorLog.Information("CertificateShown", $"The certificate's SHA-256 thumbprint is {thumbprint}.");
+            }
+
             return listener;
         }
         catch
@@ -103,6 +120,7 @@ public sealed class WebhookListener : IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
+        long began = _timeProvider.GetTimestamp();
         try
         {
             await _server.StopAsync(cancellationToken);
@@ -114,10 +132,18 @@ public sealed class WebhookListener : IAsyncDisposable
         finally
         {
             await _server.DisposeAsync();
+            await _parts.EndForwardingAsync(LeftOf(Options.StopTimeout, began), cancellationToken);
             await _parts.DisposeAsync();
             await _parts.Journal.DisposeAsync();
         }
 
         _parts.Log.Information("ListenerStopped", $"No longer listening on {Uri}.");
+    }
+
+    // One bound for all of a stop; requests that took it up leave a moment for what waits behind them.
+    private TimeSpan LeftOf(TimeSpan bound, long began)
+    {
+        TimeSpan left = bound - _timeProvider.GetElapsedTime(began);
+        return left > LeastStopTime ? left : LeastStopTime;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
+using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Metrics;
 using WebhookTools.Listener.Protocols;
@@ -27,6 +28,8 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly MetricsCollector _collector;
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
+    private readonly WebhookForwarder? _forwarder;
+    private IAsyncDisposable? _export;
     private Task _rebuilding = Task.CompletedTask;
 
     public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
@@ -40,6 +43,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         Log = log;
         ThrottledLog = new ThrottledLog(log, timeProvider);
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
+        _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
         var credentials = new CredentialAuthenticator(options);
         var refusals = new RefusalLog(Counters, ThrottledLog);
         var services = new WebhookServices
@@ -50,6 +54,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             Refusals = refusals,
             JournalHeaders = new JournalHeaders(options),
             Followers = Followers,
+            Forwarder = _forwarder,
             TimeProvider = timeProvider,
             BaseAddress = new BaseAddress(options),
         };
@@ -77,8 +82,16 @@ internal sealed class ListenerParts : IAsyncDisposable
 
     public RequestPipeline Pipeline { get; }
 
-    /// <summary>The server answers: from now on reports are rebuilt.</summary>
-    public void Begin() => _rebuilding = Task.Run(RebuildAsync);
+    /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
+    public void Begin()
+    {
+        _rebuilding = Task.Run(RebuildAsync);
+        _export = OtlpMetrics.StartIfAsked(_metrics.Meter, Log);
+    }
+
+    /// <summary>No request comes any more: gives what is still to be forwarded some time.</summary>
+    public Task EndForwardingAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        _forwarder?.StopAsync(patience, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>No request comes any more: ends what goes on behind them.</summary>
     public async ValueTask DisposeAsync()
@@ -88,6 +101,16 @@ internal sealed class ListenerParts : IAsyncDisposable
         _rebuilt.TrySetResult();
         _ending.Dispose();
         Followers.Complete();
+        if (_forwarder is not null)
+        {
+            await _forwarder.DisposeAsync();
+        }
+
+        if (_export is not null)
+        {
+            await _export.DisposeAsync();
+        }
+
         _collector.Dispose();
         _metrics.Dispose();
     }

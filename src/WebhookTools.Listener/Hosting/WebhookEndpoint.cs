@@ -75,6 +75,11 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
 
         reading.OnKept?.Invoke();
         reading.Reply.Write(response);
+        if (!result.IsRepeat)
+        {
+            services.Forwarder?.Enqueue(request.Id, reading.Event, reading.IsJson, request.Headers, request.Body);
+        }
+
         await PublishAsync(response, request, result.NewAlerts);
     }
 

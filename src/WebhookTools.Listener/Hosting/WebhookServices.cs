@@ -1,5 +1,6 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
+using WebhookTools.Listener.Forwarding;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -17,6 +18,9 @@ internal sealed record WebhookServices
     public required JournalHeaders JournalHeaders { get; init; }
 
     public required FollowerHub Followers { get; init; }
+
+    /// <summary>Sends webhooks on; null where they are not to be.</summary>
+    public WebhookForwarder? Forwarder { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

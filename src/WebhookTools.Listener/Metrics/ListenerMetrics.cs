@@ -14,6 +14,7 @@ internal sealed class ListenerMetrics : IDisposable
     private const string StatusLabel = "status";
     private const string ProtocolLabel = "protocol";
     private const string ReasonLabel = "reason";
+    private const string OutcomeLabel = "outcome";
 
     private static readonly double[] DurationBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly string[] StatusTexts = [.. Enumerable.Range(0, 600).Select(status => status.ToString(CultureInfo.InvariantCulture))];
@@ -25,6 +26,7 @@ internal sealed class ListenerMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _missed;
+    private readonly Counter<long> _forwarded;
     private readonly Counter<long> _alertmanagerRequests;
     private readonly Histogram<double> _alertmanagerDuration;
     private readonly Counter<long> _alertmanagerErrors;
@@ -40,6 +42,7 @@ internal sealed class ListenerMetrics : IDisposable
         _refused = Meter.CreateCounter<long>("webhooktools_requests_refused", description: "Requests that were refused, by cause.");
         _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Alerts in the accepted webhooks.");
         _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Alerts that a follower was too slow for.");
+        _forwarded = Meter.CreateCounter<long>("webhooktools_webhooks_forwarded", description: "Webhooks that were to be forwarded, by outcome: delivered, failed, or dropped because too many waited.");
 
         // OnCallM's names, so that its dashboards go on working.
         _alertmanagerRequests = Meter.CreateCounter<long>("oncallm_webhook_requests", description: "Requests to Alertmanager's webhook.");
@@ -76,6 +79,9 @@ internal sealed class ListenerMetrics : IDisposable
 
     /// <param name="reason">One of <see cref="RefusalReason"/>.</param>
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>(ReasonLabel, reason));
+
+    /// <param name="outcome">One of <see cref="Forwarding.ForwardOutcome"/>.</param>
+    public void Forwarded(string outcome) => _forwarded.Add(1, new KeyValuePair<string, object?>(OutcomeLabel, outcome));
 
     public void Missed(long alerts) => _missed.Add(alerts);
 

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace WebhookTools.Core.Signatures.Json;
@@ -62,19 +61,23 @@ internal sealed class JsonRewriter
     /// <summary>Writes the text in another form. White space around it is kept if the layout is, and left out otherwise.</summary>
     public byte[] Write(JsonRewriteOptions options)
     {
-        var destination = new ArrayBufferWriter<byte>(_source.Length + 64);
+        var destination = new ByteBuffer(_source.Length + 64);
         var writer = new Writer(_source.Span, _tokens, options, destination);
         writer.Write();
-        return destination.WrittenSpan.ToArray();
+        return destination.ToArray();
     }
 
-    private readonly ref struct Writer(ReadOnlySpan<byte> source, List<JsonToken> tokens, JsonRewriteOptions options, ArrayBufferWriter<byte> destination)
+    private readonly ref struct Writer(ReadOnlySpan<byte> source, List<JsonToken> tokens, JsonRewriteOptions options, ByteBuffer destination)
     {
         private readonly ReadOnlySpan<byte> _source = source;
 
         public void Write()
         {
-            if (options.Layout is null)
+            if (options.Layout is not null)
+            {
+                WriteValue(0, depth: 0);
+            }
+            else if (options.SortsNames || options.RestoresLines)
             {
                 destination.Write(_source[..tokens[0].Start]);
                 WriteValue(0, depth: 0);
@@ -82,8 +85,28 @@ internal sealed class JsonRewriter
             }
             else
             {
-                WriteValue(0, depth: 0);
+                WriteTokens();
             }
+        }
+
+        /// <summary>All in its place: only the tokens that have another form are written, what stands between them is copied in one go.</summary>
+        private void WriteTokens()
+        {
+            int copied = 0;
+            foreach (JsonToken token in CollectionsMarshal.AsSpan(tokens))
+            {
+                bool isText = token.Type is JsonTokenType.String or JsonTokenType.PropertyName;
+                if (isText ? options.Text.KeepsAll || !_source.Slice(token.Start, token.Length).ContainsAny(options.Text.Interesting) : token.Type != JsonTokenType.Number || !options.HasJavaScriptNumbers)
+                {
+                    continue;
+                }
+
+                destination.Write(_source[copied..token.Start]);
+                WriteScalar(token);
+                copied = token.End;
+            }
+
+            destination.Write(_source[copied..]);
         }
 
         private void WriteValue(int index, int depth)
@@ -95,32 +118,29 @@ internal sealed class JsonRewriter
                 case JsonTokenType.StartArray:
                     WriteContainer(index, depth);
                     break;
-                case JsonTokenType.String:
-                case JsonTokenType.PropertyName:
-                    WriteText(token);
-                    break;
-                case JsonTokenType.Number when options.HasJavaScriptNumbers:
-                    ReadOnlySpan<byte> number = _source.Slice(token.Start, token.Length);
-                    destination.Write(JavaScriptNumber.Rewrite(number) ?? number);
-                    break;
                 default:
-                    destination.Write(_source.Slice(token.Start, token.Length));
+                    WriteScalar(token);
                     break;
             }
         }
 
-        private void WriteText(JsonToken token)
+        private void WriteScalar(JsonToken token)
         {
-            ReadOnlySpan<byte> text = _source.Slice(token.Start, token.Length);
-            if (options.Text.KeepsAll)
+            ReadOnlySpan<byte> bytes = _source.Slice(token.Start, token.Length);
+            if (token.Type is JsonTokenType.String or JsonTokenType.PropertyName && !options.Text.KeepsAll)
             {
-                destination.Write(text);
-                return;
+                destination.Write((byte)'"');
+                JsonTextWriter.Write(bytes[1..^1], options.Text, destination);
+                destination.Write((byte)'"');
             }
-
-            destination.Write("\""u8);
-            JsonTextWriter.Write(text[1..^1], options.Text, destination);
-            destination.Write("\""u8);
+            else if (token.Type == JsonTokenType.Number && options.HasJavaScriptNumbers)
+            {
+                destination.Write(JavaScriptNumber.Rewrite(bytes) ?? bytes);
+            }
+            else
+            {
+                destination.Write(bytes);
+            }
         }
 
         private void WriteContainer(int index, int depth)
@@ -128,7 +148,7 @@ internal sealed class JsonRewriter
             JsonToken open = tokens[index];
             JsonToken close = tokens[open.Next - 1];
             bool isObject = open.Type == JsonTokenType.StartObject;
-            destination.Write(isObject ? "{"u8 : "["u8);
+            destination.Write(isObject ? (byte)'{' : (byte)'[');
             if (open.Next == index + 2)
             {
                 WriteGap(open.End, close.Start);
@@ -154,7 +174,7 @@ internal sealed class JsonRewriter
                 WriteAfter(end, close, depth);
             }
 
-            destination.Write(isObject ? "}"u8 : "]"u8);
+            destination.Write(isObject ? (byte)'}' : (byte)']');
         }
 
         /// <summary>Members or items each on a line of its own, with the indentation that is there.</summary>
@@ -177,7 +197,7 @@ internal sealed class JsonRewriter
             ReadOnlySpan<byte> gap = _source[start..end];
             int comma = gap.IndexOf((byte)',');
             destination.Write(gap[..(comma + 1)]);
-            destination.Write("\n"u8);
+            destination.Write((byte)'\n');
             destination.Write(gap[(comma + 1)..]);
         }
 
@@ -226,7 +246,7 @@ internal sealed class JsonRewriter
             int value = item;
             if (isObject)
             {
-                WriteText(tokens[item]);
+                WriteScalar(tokens[item]);
                 value = item + 1;
                 if (options.Layout is null)
                 {
@@ -234,7 +254,7 @@ internal sealed class JsonRewriter
                 }
                 else
                 {
-                    WriteAscii(options.Layout.NameSeparator);
+                    options.Layout.WriteNameSeparator(destination);
                 }
             }
 
@@ -253,10 +273,10 @@ internal sealed class JsonRewriter
 
             if (!isFirst)
             {
-                WriteAscii(options.Layout.ItemSeparator);
+                options.Layout.WriteItemSeparator(destination);
             }
 
-            WriteLine(depth + 1);
+            options.Layout.WriteLine(depth + 1, destination);
         }
 
         private void WriteAfter(int previousEnd, JsonToken close, int depth)
@@ -267,7 +287,7 @@ internal sealed class JsonRewriter
             }
             else
             {
-                WriteLine(depth);
+                options.Layout.WriteLine(depth, destination);
             }
         }
 
@@ -277,26 +297,6 @@ internal sealed class JsonRewriter
             {
                 destination.Write(_source[start..end]);
             }
-        }
-
-        private void WriteLine(int depth)
-        {
-            if (options.Layout?.Indent is not { } indent)
-            {
-                return;
-            }
-
-            WriteAscii("\n");
-            for (int level = 0; level < depth; level++)
-            {
-                WriteAscii(indent);
-            }
-        }
-
-        private void WriteAscii(string text)
-        {
-            Span<byte> buffer = destination.GetSpan(text.Length);
-            destination.Advance(Encoding.ASCII.GetBytes(text, buffer));
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class JsonTextWriter
 
     /// <summary>Writes text.</summary>
     /// <param name="text">What stands between the quotation marks in the source.</param>
-    public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ByteBuffer destination)
     {
         while (true)
         {
@@ -40,7 +40,7 @@ internal static class JsonTextWriter
             return text;
         }
 
-        var decoded = new ArrayBufferWriter<byte>(text.Length);
+        var decoded = new ByteBuffer(text.Length);
         while (!text.IsEmpty)
         {
             int length = ReadCharacter(text, out int codePoint);
@@ -56,7 +56,7 @@ internal static class JsonTextWriter
             text = text[length..];
         }
 
-        return decoded.WrittenSpan;
+        return decoded.Written;
     }
 
     /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
@@ -104,7 +104,7 @@ internal static class JsonTextWriter
     private static int ReadDigits(ReadOnlySpan<byte> escape) =>
         int.Parse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static void WriteCharacter(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    private static void WriteCharacter(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ByteBuffer destination)
     {
         switch (GetEscaping(codePoint, style))
         {
@@ -136,13 +136,13 @@ internal static class JsonTextWriter
         };
     }
 
-    private static void WritePlain(int codePoint, ArrayBufferWriter<byte> destination)
+    private static void WritePlain(int codePoint, ByteBuffer destination)
     {
-        Span<byte> buffer = destination.GetSpan(4);
+        Span<byte> buffer = destination.Reserve(4);
         destination.Advance(new Rune(codePoint).EncodeToUtf8(buffer));
     }
 
-    private static void WriteEscaped(int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    private static void WriteEscaped(int codePoint, JsonTextStyle style, ByteBuffer destination)
     {
         ReadOnlySpan<byte> shortForm = codePoint switch
         {
@@ -166,7 +166,7 @@ internal static class JsonTextWriter
         int count = new Rune(codePoint).EncodeToUtf16(units);
         foreach (char unit in units[..count])
         {
-            Span<byte> buffer = destination.GetSpan(6);
+            Span<byte> buffer = destination.Reserve(6);
             "\\u"u8.CopyTo(buffer);
             ((int)unit).TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
             destination.Advance(6);

@@ -13,7 +13,7 @@ internal static class ReceivedValues
     private const int MaximumLength = 8 * 1024;
 
     /// <summary>More than any provider sends.</summary>
-    private const int MaximumCount = 64;
+    private const int MaximumCount = 128;
 
     /// <summary>The longest signature, that of SHA-512 or Ed25519.</summary>
     private const int MaximumByteCount = 64;
@@ -80,13 +80,15 @@ internal static class ReceivedValues
 
     private static IEnumerable<(ReceivedForm Form, byte[] Bytes)> Decode(string text)
     {
-        if (text.Length >= MinimumHexLength && !text.AsSpan().ContainsAnyExcept(HexDigits))
+        bool isHex = !text.AsSpan().ContainsAnyExcept(HexDigits);
+        if (isHex && text.Length >= MinimumHexLength)
         {
             // An odd digit at the end is a cut through the middle of a byte.
             yield return (ReceivedForm.Hex, Convert.FromHexString(text.AsSpan(0, text.Length / 2 * 2)));
         }
 
-        if (text.Length < MinimumBase64Length)
+        // A few digits alone are no base64: they are the beginning of something longer, or a time.
+        if (text.Length < (isHex ? MinimumHexLength : MinimumBase64Length))
         {
             yield break;
         }

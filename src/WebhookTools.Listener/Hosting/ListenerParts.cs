@@ -6,6 +6,7 @@ using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Metrics;
 using WebhookTools.Listener.Protocols;
+using WebhookTools.Listener.Refusals;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Hosting;
@@ -29,6 +30,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
     private readonly WebhookForwarder? _forwarder;
+    private readonly RefusalRecorder? _recorder;
     private IAsyncDisposable? _export;
     private Task _rebuilding = Task.CompletedTask;
 
@@ -46,13 +48,17 @@ internal sealed class ListenerParts : IAsyncDisposable
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
         var credentials = new CredentialAuthenticator(options);
         var refusals = new RefusalLog(Counters, ThrottledLog);
+        var signatures = new SignatureAuthenticator(options, timeProvider);
+        var journalHeaders = new JournalHeaders(options);
+        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
             Credentials = credentials,
-            Signatures = new SignatureAuthenticator(options, timeProvider),
+            Signatures = signatures,
             Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
             Refusals = refusals,
-            JournalHeaders = new JournalHeaders(options),
+            Recorder = _recorder,
+            JournalHeaders = journalHeaders,
             Followers = Followers,
             Forwarder = _forwarder,
             TimeProvider = timeProvider,
@@ -82,6 +88,10 @@ internal sealed class ListenerParts : IAsyncDisposable
 
     public RequestPipeline Pipeline { get; }
 
+    /// <summary>Opens what a listener writes beside its journal.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">It cannot be written.</exception>
+    public void Open() => _recorder?.Open();
+
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()
     {
@@ -97,6 +107,11 @@ internal sealed class ListenerParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync();
+        }
+
         await _rebuilding;
         _rebuilt.TrySetResult();
         _ending.Dispose();

@@ -1,6 +1,7 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
+using WebhookTools.Listener.Refusals;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -14,6 +15,9 @@ internal sealed record WebhookServices
     public required WebhookIntake Intake { get; init; }
 
     public required RefusalLog Refusals { get; init; }
+
+    /// <summary>Keeps and explains refused signatures; null where nobody asked for it.</summary>
+    public RefusalRecorder? Recorder { get; init; }
 
     public required JournalHeaders JournalHeaders { get; init; }
 

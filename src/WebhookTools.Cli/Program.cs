@@ -1,1 +1,4 @@
-return 0;
+using WebhookTools.Cli;
+
+using var shell = new Shell();
+return await CommandLine.RunAsync(args, shell);

@@ -21,6 +21,12 @@ public sealed record ListenerStatistics
     /// <summary>Alerts in the accepted webhooks.</summary>
     public required long Alerts { get; init; }
 
+    /// <summary>Webhooks that were sent on to where <see cref="ListenerOptions.ForwardTo"/> says.</summary>
+    public long Forwarded { get; init; }
+
+    /// <summary>Webhooks that could not be sent on. The log names their journal ids.</summary>
+    public long NotForwarded { get; init; }
+
     /// <summary>When the last webhook was accepted, or null.</summary>
     public DateTimeOffset? LastAcceptedAt { get; init; }
 }

@@ -10,24 +10,18 @@ namespace WebhookTools.Loader;
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private const string WebServerPrefix = "Microsoft.AspNetCore";
-
     private static readonly string[] SharedNames = ["WebhookTools.Core", "WebhookTools.Listener"];
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? s_instance;
 
-    private readonly string[] _folders;
+    private readonly string _library;
+    private readonly Lazy<string?> _webServer;
 
     private ModuleLoadContext(string library)
         : base("WebhookTools")
     {
-        List<string> folders = [library, Path.Combine(library, "aspnetcore", RuntimeIdentifier)];
-        if (!Directory.Exists(folders[1]) && FindInstalledWebServer() is { } installed)
-        {
-            folders[1] = installed;
-        }
-
-        _folders = [.. folders];
+        _library = library;
+        _webServer = new Lazy<string?>(FindWebServer);
     }
 
     private static string RuntimeIdentifier
@@ -60,60 +54,29 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        foreach (string folder in _folders)
+        string file = assemblyName.Name + ".dll";
+        string own = Path.Combine(_library, file);
+        if (File.Exists(own))
         {
-            string path = Path.Combine(folder, assemblyName.Name + ".dll");
-            if (File.Exists(path))
-            {
-                return LoadFromAssemblyPath(path);
-            }
+            return LoadFromAssemblyPath(own);
         }
 
-        if (assemblyName.Name!.StartsWith(WebServerPrefix, StringComparison.Ordinal))
+        // Looked for only when something is missing that the module does not bring itself: sending needs no web server.
+        if (_webServer.Value is { } webServer && Path.Combine(webServer, file) is var path && File.Exists(path))
         {
-            throw new FileNotFoundException(
-                $"The listener needs ASP.NET Core, which PowerShell does not bring: this package of the module holds none for {RuntimeIdentifier}, and no ASP.NET Core {Environment.Version.Major} runtime was found. Install the ASP.NET Core {Environment.Version.Major} runtime, or set DOTNET_ROOT to the folder that holds it.",
-                assemblyName.FullName);
+            return LoadFromAssemblyPath(path);
         }
 
+        // The runtime's own assemblies are the default context's; a web server that is found nowhere is the listener's error.
         return null;
     }
 
     private static Assembly? ResolveShared(AssemblyLoadContext context, AssemblyName assemblyName) =>
         Array.IndexOf(SharedNames, assemblyName.Name) >= 0 ? s_instance!.LoadFromAssemblyName(assemblyName) : null;
 
-    private static string? FindInstalledWebServer()
+    private string? FindWebServer()
     {
-        string?[] roots =
-        [
-            Environment.GetEnvironmentVariable("DOTNET_ROOT"),
-            OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet") : null,
-            "/usr/share/dotnet",
-            "/usr/lib/dotnet",
-            "/usr/local/share/dotnet",
-        ];
-        foreach (string? root in roots)
-        {
-            if (string.IsNullOrEmpty(root))
-            {
-                continue;
-            }
-
-            string shared = Path.Combine(root, "shared", "Microsoft.AspNetCore.App");
-            if (!Directory.Exists(shared))
-            {
-                continue;
-            }
-
-            string? newest = Directory.EnumerateDirectories(shared, $"{Environment.Version.Major}.*")
-                .Where(folder => Version.TryParse(Path.GetFileName(folder), out _))
-                .MaxBy(folder => Version.Parse(Path.GetFileName(folder)));
-            if (newest is not null)
-            {
-                return newest;
-            }
-        }
-
-        return null;
+        string own = Path.Combine(_library, "aspnetcore", RuntimeIdentifier);
+        return Directory.Exists(own) ? own : WebServerLocator.FindNewestPatch();
     }
 }

@@ -17,4 +17,10 @@ public sealed class PayloadException : WebhookException
 
     /// <summary>Where in the payload, as <c>$.disk.root[2]</c>, or null.</summary>
     public string? Path { get; }
+
+    /// <summary>The line of the input, from 1, or null where the payload was not read from text.</summary>
+    public long? Line { get; init; }
+
+    /// <summary>The byte within the line, from 1, or null where the payload was not read from text.</summary>
+    public long? BytePosition { get; init; }
 }

@@ -23,4 +23,26 @@ public sealed record PayloadOptions
 
     /// <summary>How deep JSON may be nested, 1 to 1000. Default: 64.</summary>
     public int MaximumDepth { get; init; } = DefaultMaximumDepth;
+
+    /// <summary>Checks the options once, where they come in.</summary>
+    /// <exception cref="WebhookException">An option has a value that is not allowed.</exception>
+    public void Validate()
+    {
+        if (MaximumDepth is < 1 or > PayloadLimits.GreatestMaximumDepth)
+        {
+            throw PayloadErrors.MaximumDepthOutOfRange(MaximumDepth);
+        }
+
+        if (string.IsNullOrEmpty(Separator) || !IsUnicode(Separator))
+        {
+            throw PayloadErrors.SeparatorInvalid();
+        }
+
+        if (NameKey is null || !IsUnicode(NameKey))
+        {
+            throw PayloadErrors.NameKeyInvalid();
+        }
+    }
+
+    private static bool IsUnicode(string text) => JsonText.TryAppend(text, new ByteBuffer());
 }

@@ -12,7 +12,7 @@ public sealed record ConnectionOptions
     /// <summary>Takes any certificate. Default: false.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>The proxy's address, or null for the system's.</summary>
+    /// <summary>The proxy's address (http, https, socks4, socks4a or socks5), or null for the system's. User information in it is refused: it would be logged.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>The proxy's credentials, or null.</summary>
@@ -26,4 +26,71 @@ public sealed record ConnectionOptions
 
     /// <summary>The HTTP version to ask for: 1.1 or 2.0. Null: 2 over TLS where the receiver offers it, else 1.1.</summary>
     public Version? HttpVersion { get; init; }
+
+    /// <summary>Equal by what the values say, not by which objects they are: a credential made anew for each command finds the same handler again.</summary>
+    public bool Equals(ConnectionOptions? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && SkipCertificateCheck == other.SkipCertificateCheck
+            && NoProxy == other.NoProxy
+            && Equals(Proxy, other.Proxy)
+            && Equals(HttpVersion, other.HttpVersion)
+            && AreEqual(ProxyCredential, other.ProxyCredential)
+            && AreEqual(ClientCertificate, other.ClientCertificate));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(SkipCertificateCheck, NoProxy, Proxy, HttpVersion, ProxyCredential?.UserName, ClientCertificate?.GetCertHashString());
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="WebhookException">The first one that is not allowed, with what is.</exception>
+    internal void Validate()
+    {
+        if (Proxy is not null)
+        {
+            if (NoProxy)
+            {
+                throw DeliveryOptionErrors.ProxyAndNoProxy();
+            }
+
+            if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+            {
+                throw DeliveryOptionErrors.ProxyNotSupported(Proxy);
+            }
+
+            if (Proxy.UserInfo.Length > 0)
+            {
+                throw DeliveryOptionErrors.ProxyHasUserInformation();
+            }
+        }
+
+        if (ProxyCredential is not null && NoProxy)
+        {
+            throw DeliveryOptionErrors.ProxyAndNoProxy();
+        }
+
+        if (ClientCertificate is { HasPrivateKey: false })
+        {
+            throw DeliveryOptionErrors.ClientCertificateWithoutKey(ClientCertificate.Subject);
+        }
+
+        if (HttpVersion is not null && HttpVersion != System.Net.HttpVersion.Version11 && HttpVersion != System.Net.HttpVersion.Version20)
+        {
+            throw DeliveryOptionErrors.HttpVersionNotSupported(HttpVersion);
+        }
+    }
+
+    private static bool AreEqual(NetworkCredential? one, NetworkCredential? other) =>
+        ReferenceEquals(one, other)
+        || (one is not null
+            && other is not null
+            && string.Equals(one.UserName, other.UserName, StringComparison.Ordinal)
+            && string.Equals(one.Domain, other.Domain, StringComparison.Ordinal)
+            && string.Equals(one.Password, other.Password, StringComparison.Ordinal));
+
+    private static bool AreEqual(X509Certificate2? one, X509Certificate2? other) =>
+        ReferenceEquals(one, other)
+        || (one is not null
+            && other is not null
+            && one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span));
 }

@@ -12,7 +12,7 @@ public sealed record DeliveryResult
     /// <summary>Whether it was delivered.</summary>
     public bool IsSuccess => Error is null;
 
-    /// <summary>How many requests were made.</summary>
+    /// <summary>How many requests were made, those to where it was redirected counted.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>From the first attempt's start to the last one's end, waits included.</summary>
@@ -21,13 +21,13 @@ public sealed record DeliveryResult
     /// <summary>The message id, or null where the delivery has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The signature's headers as last sent.</summary>
+    /// <summary>The signature's headers as last sent; where a scheme sends the secret itself, it is masked.</summary>
     public IReadOnlyDictionary<string, string> SignatureHeaders { get; init; } = EmptyHeaders;
 
-    /// <summary>The last reply's headers; repeated ones joined.</summary>
+    /// <summary>The last reply's headers; repeated ones joined, secrets of the delivery that came back masked.</summary>
     public IReadOnlyDictionary<string, string> ResponseHeaders { get; init; } = EmptyHeaders;
 
-    /// <summary>The last reply's body as text, at most 64 KiB, or null when no reply came.</summary>
+    /// <summary>The last reply's body as text, at most 64 KiB, or null when no reply came; secrets of the delivery that came back masked.</summary>
     public string? ResponseBody { get; init; }
 
     /// <summary>Whether the reply's body was longer than what is shown.</summary>

@@ -1,11 +1,73 @@
+using System.Buffers.Binary;
+using WebhookTools.Core;
+
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>Makes ids that sort by time and never repeat, even when the clock steps back. Safe for many threads.</summary>
+/// <summary>
+/// Makes ids that sort by time and never repeat, even when the clock steps back. Safe for many threads.
+/// An id is a ULID: 26 characters of Crockford's base 32, of which the first ten are the milliseconds since 1970 and
+/// the rest 80 bits that are random in each new millisecond and count up within one. While the clock stands still or
+/// steps back the last millisecond goes on; over a restart the random bits keep ids apart.
+/// </summary>
 public sealed class JournalIdSource
 {
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private const int Length = 26;
+    private const int BitsPerCharacter = 5;
+    private readonly TimeProvider _timeProvider;
+    private readonly IRandomSource _random;
+    private readonly Lock _gate = new();
+    private long _millisecond = -1;
+    private UInt128 _entropy;
+
     /// <summary>Creates a source.</summary>
-    public JournalIdSource(TimeProvider timeProvider, WebhookTools.Core.IRandomSource random) => throw new NotImplementedException();
+    public JournalIdSource(TimeProvider timeProvider, IRandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentNullException.ThrowIfNull(random);
+        _timeProvider = timeProvider;
+        _random = random;
+    }
+
+    private static UInt128 EntropyMask => (UInt128.One << 80) - 1;
 
     /// <summary>The next id.</summary>
-    public string Next() => throw new NotImplementedException();
+    public string Next()
+    {
+        long now = Math.Max(0, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        UInt128 value;
+        lock (_gate)
+        {
+            if (now > _millisecond)
+            {
+                _millisecond = now;
+                _entropy = Draw();
+            }
+            else if (++_entropy > EntropyMask)
+            {
+                _millisecond++;
+                _entropy = Draw();
+            }
+
+            value = ((UInt128)(ulong)_millisecond << 80) | _entropy;
+        }
+
+        return string.Create(Length, value, static (characters, value) =>
+        {
+            for (int i = characters.Length - 1; i >= 0; i--)
+            {
+                characters[i] = Alphabet[(int)(value & 31)];
+                value >>= BitsPerCharacter;
+            }
+        });
+    }
+
+    private UInt128 Draw()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _random.Fill(bytes);
+
+        // The highest bit is left to the counting.
+        return BinaryPrimitives.ReadUInt128LittleEndian(bytes) & (EntropyMask >> 1);
+    }
 }

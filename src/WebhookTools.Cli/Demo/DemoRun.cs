@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Sending;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Cli.Demo;
+
+/// <summary>The demo's steps: everything really goes over HTTP, and every claim is looked up where it must show, at the latest in the journal.</summary>
+internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
+{
+    private const string SchemeName = "GitHub";
+    private const string MetricsPath = "/metrics/health";
+    private const string ForgedName = "Forged alarm";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SignatureScheme _scheme = SignatureSchemes.Get(SchemeName);
+    private readonly List<ReadOnlyMemory<byte>> _accepted = [];
+
+    /// <summary>Runs all steps.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        WebhookSecret secret = _scheme.NewSecret(shell.Random);
+        var options = new ListenerOptions
+        {
+            Port = 0,
+            Journal = new JournalOptions { Path = Path.Combine(folder, "webhook.log") },
+            Scheme = _scheme,
+            Secrets = [secret],
+            Paths = [MetricsPath],
+        };
+
+        screen.Step("A listener starts, with a fresh secret and an empty journal");
+        await using (WebhookListener listener = await WebhookListener.StartAsync(options, shell.Time, log: null, cancellationToken))
+        {
+            screen.Fact("address", listener.Uri.AbsoluteUri);
+            screen.Fact("journal", options.Journal.Path);
+            screen.Fact("accepts", $"only what is signed with the scheme {_scheme.Name}");
+            screen.Claim(listener.IsRunning, "it listens", "it does not");
+
+            await SendAllAsync(listener, secret, cancellationToken);
+            await listener.StopAsync(cancellationToken);
+        }
+
+        screen.Step("The journal is read back");
+        await CheckJournalAsync(options.Journal.Path, cancellationToken);
+    }
+
+    private async Task SendAllAsync(WebhookListener listener, WebhookSecret secret, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = shell.Time.GetUtcNow();
+        using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        following.CancelAfter(Patience);
+        await using IAsyncEnumerator<WebhookAlert> alerts = listener.FollowAsync(following.Token).GetAsyncEnumerator(following.Token);
+
+        screen.Step("A health metric: an object, flattened and signed");
+        ReadOnlyMemory<byte> nested = DemoPayloads.Json(DemoPayloads.Metric);
+        ReadOnlyMemory<byte> flat = DemoPayloads.Flatten(nested);
+        screen.Fact("object", Encoding.UTF8.GetString(nested.Span));
+        await SendAcceptedAsync(listener, new DemoWebhook(MetricsPath, flat, AlertName: null, AlertStatus: null), secret, alerts, cancellationToken);
+
+        screen.Step("A notification of Alertmanager");
+        await SendAcceptedAsync(listener, new DemoWebhook("/webhook", DemoPayloads.Alertmanager(now), "HighCPUUsage", "firing"), secret, alerts, cancellationToken);
+
+        screen.Step("An alarm of Monasca");
+        await SendAcceptedAsync(listener, new DemoWebhook("/", DemoPayloads.Monasca("Disk is full", now), "Disk is full", "ALARM"), secret, alerts, cancellationToken);
+
+        screen.Step("A forged alarm: signed with a secret that the listener does not know");
+        DeliveryResult forged = await SendAsync(listener, new DemoWebhook("/", DemoPayloads.Monasca(ForgedName, now), ForgedName, "ALARM"), _scheme.NewSecret(shell.Random), cancellationToken);
+        screen.Fact("why", forged.Error?.Message ?? "it was accepted", rows: 2);
+        screen.Claim(forged.StatusCode == 401, "refused with 401", Text(forged.StatusCode));
+        screen.Claim(listener.Statistics is { Accepted: 3, Unauthorized: 1 }, "the listener counts 3 accepted and 1 refused", $"{listener.Statistics.Accepted} and {listener.Statistics.Unauthorized}");
+    }
+
+    private async Task SendAcceptedAsync(WebhookListener listener, DemoWebhook webhook, WebhookSecret secret, IAsyncEnumerator<WebhookAlert> alerts, CancellationToken cancellationToken)
+    {
+        DeliveryResult result = await SendAsync(listener, webhook, secret, cancellationToken);
+        screen.Claim(result.IsSuccess, string.Create(CultureInfo.InvariantCulture, $"accepted with {result.StatusCode} after {result.Duration.TotalMilliseconds:0} ms"), result.Error?.Message ?? string.Empty);
+        if (!result.IsSuccess)
+        {
+            return;
+        }
+
+        _accepted.Add(webhook.Body);
+        WebhookAlert? alert = await NextAsync(alerts, cancellationToken);
+        screen.Fact("received", alert is null ? "nothing" : Describe(alert));
+        screen.Claim(
+            alert is not null && IsExpected(alert.Name, webhook.AlertName) && IsExpected(alert.Status, webhook.AlertStatus) && SameJson(alert.Body, webhook.Body),
+            "received as an alert, with the body as it was sent",
+            "the alert is not what was sent");
+    }
+
+    private static async Task<WebhookAlert?> NextAsync(IAsyncEnumerator<WebhookAlert> alerts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await alerts.MoveNextAsync() ? alerts.Current : null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It did not come in time.
+            return null;
+        }
+    }
+
+    private async Task<DeliveryResult> SendAsync(WebhookListener listener, DemoWebhook webhook, WebhookSecret secret, CancellationToken cancellationToken)
+    {
+        var options = new DeliveryOptions
+        {
+            Uri = new Uri(listener.Uri, webhook.Path),
+            Timeout = Patience,
+            Retry = RetryOptions.Default with { MaximumRetryCount = 0 },
+            Connection = ConnectionOptions.Default with { NoProxy = true },
+            Signing = new SigningOptions { Scheme = _scheme, Secrets = [secret] },
+        };
+        DeliveryResult result = await WebhookSender.Shared.SendAsync(WebhookBody.FromBytes(webhook.Body), options, observer: null, cancellationToken);
+        screen.Fact("sent", Encoding.UTF8.GetString(webhook.Body.Span).TrimEnd());
+        foreach ((string name, string value) in result.SignatureHeaders)
+        {
+            screen.Fact("signed", $"{name}: {value}");
+        }
+
+        return result;
+    }
+
+    private async Task CheckJournalAsync(string path, CancellationToken cancellationToken)
+    {
+        string[] lines = await File.ReadAllLinesAsync(path, cancellationToken);
+        int verified = 0;
+        foreach (string line in lines)
+        {
+            screen.Fact("line", line, rows: 3);
+            using JsonDocument entry = JsonDocument.Parse(line);
+            verified += entry.RootElement.GetProperty("signature").ValueEquals("verified"u8) ? 1 : 0;
+        }
+
+        var damaged = new List<string>();
+        var bodies = new List<string?>();
+        await foreach (WebhookAlert alert in JournalReader.ReadAsync(path, AlertQuery.All, (_, _, reason) => damaged.Add(reason), cancellationToken))
+        {
+            bodies.Add(alert.Body);
+        }
+
+        screen.Claim(lines.Length == 3 && damaged.Count == 0, "3 lines, and each can be read", $"{lines.Length} lines, {damaged.Count} damaged");
+        screen.Claim(verified == 3, "each says that its signature was verified", $"{verified} do");
+        screen.Claim(
+            bodies.Count == _accepted.Count && bodies.Zip(_accepted).All(pair => SameJson(pair.First, pair.Second)),
+            "they hold what was sent, in its order, once",
+            $"{bodies.Count} alerts for {_accepted.Count} webhooks, or others than those sent");
+        screen.Claim(!lines.Any(line => line.Contains(ForgedName, StringComparison.Ordinal)), "nothing of the forged one is in it", "it is there");
+    }
+
+    private static string Describe(WebhookAlert alert)
+    {
+        // What has no name of its own shows what it holds.
+        string?[] parts = [alert.Protocol, alert.Name ?? alert.Body, alert.Status, alert.Severity, alert.Summary];
+        return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
+
+    private static bool IsExpected(string? value, string? expected) => expected is null || string.Equals(value, expected, StringComparison.Ordinal);
+
+    private static bool SameJson(string? received, ReadOnlyMemory<byte> sent)
+    {
+        if (received is null)
+        {
+            return false;
+        }
+
+        using JsonDocument left = JsonDocument.Parse(received);
+        using JsonDocument right = JsonDocument.Parse(sent);
+        return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+    }
+
+    private static string Text(int? status) => status?.ToString(CultureInfo.InvariantCulture) ?? "no reply";
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Threading.Channels;
+using WebhookTools.Cli.Terminal;
+using WebhookTools.Listener;
+
+namespace WebhookTools.Cli.Listening;
+
+/// <summary>The operator's log on standard error. Whoever logs never waits for it: a full pipe must not hold up a reply.</summary>
+internal sealed class OperatorLog : IAsyncDisposable
+{
+    private const int Capacity = 4096;
+
+    private readonly Channel<ListenerLogEntry> _entries = Channel.CreateBounded<ListenerLogEntry>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly TextWriter _writer;
+    private readonly ListenerLogLevel _minimum;
+    private readonly Task _writing;
+    private long _dropped;
+
+    public OperatorLog(TextWriter writer, ListenerLogLevel minimum)
+    {
+        _writer = writer;
+        _minimum = minimum;
+        _writing = Task.Run(WriteAllAsync);
+    }
+
+    /// <summary>Logs an entry. Safe for many threads, and returns at once.</summary>
+    public void Write(ListenerLogEntry entry)
+    {
+        if (entry.Level >= _minimum && !_entries.Writer.TryWrite(entry))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _entries.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        await foreach (ListenerLogEntry entry in _entries.Reader.ReadAllAsync())
+        {
+            long dropped = Interlocked.Exchange(ref _dropped, 0);
+            if (dropped > 0)
+            {
+                _writer.WriteLine(Line(entry.Time, ListenerLogLevel.Warning, "LogDropped", string.Create(CultureInfo.InvariantCulture, $"{dropped} log entries were dropped: standard error took them too slowly.")));
+            }
+
+            _writer.WriteLine(Line(entry.Time, entry.Level, entry.EventId, entry.Message));
+        }
+    }
+
+    private static string Line(DateTimeOffset time, ListenerLogLevel level, string eventId, string message) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {level.ToString().ToLowerInvariant()} {eventId} {TerminalText.Clean(message)}");
+}

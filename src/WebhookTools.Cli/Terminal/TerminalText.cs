@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+
+namespace WebhookTools.Cli.Terminal;
+
+/// <summary>Text of strangers made fit for a screen: what came in an alert must not move the cursor or hide what follows.</summary>
+internal static class TerminalText
+{
+    private const char Ellipsis = '…';
+
+    /// <summary>Writes control and direction characters as escapes, so that the text stays on its line.</summary>
+    public static string Clean(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        int first = IndexOfUnsafe(text);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length + 16).Append(text, 0, first);
+        foreach (char character in text.AsSpan(first))
+        {
+            _ = character switch
+            {
+                '\n' => clean.Append(@"\n"),
+                '\r' => clean.Append(@"\r"),
+                '\t' => clean.Append(@"\t"),
+                _ when IsUnsafe(character) => clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => clean.Append(character),
+            };
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>As <see cref="Clean"/>, but lines stay lines.</summary>
+    public static string CleanLines(string? text) =>
+        string.Join('\n', (text ?? string.Empty).ReplaceLineEndings("\n").Split('\n').Select(Clean));
+
+    /// <summary>How many columns of a screen the text takes.</summary>
+    public static int Width(string text)
+    {
+        int width = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            width += Width(rune);
+        }
+
+        return width;
+    }
+
+    /// <summary>The text, filled up with spaces or cut with an ellipsis to that many columns.</summary>
+    public static string Fit(string text, int columns)
+    {
+        int width = Width(text);
+        if (width <= columns)
+        {
+            return text + new string(' ', columns - width);
+        }
+
+        return Cut(text, columns);
+    }
+
+    /// <summary>The text, cut with an ellipsis where it takes more columns.</summary>
+    public static string Cut(string text, int columns)
+    {
+        if (Width(text) <= columns)
+        {
+            return text;
+        }
+
+        var cut = new StringBuilder();
+        int used = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int width = Width(rune);
+            if (used + width > columns - 1)
+            {
+                break;
+            }
+
+            cut.Append(rune.ToString());
+            used += width;
+        }
+
+        return cut.Append(Ellipsis).Append(' ', Math.Max(0, columns - 1 - used)).ToString();
+    }
+
+    /// <summary>The text in rows of that many columns, the last of them cut with an ellipsis where it does not suffice.</summary>
+    public static IEnumerable<string> Wrap(string text, int columns, int rows)
+    {
+        int start = 0;
+        for (int row = 1; row < rows && Width(text[start..]) > columns; row++)
+        {
+            int length = 0;
+            int used = 0;
+            foreach (Rune rune in text.AsSpan(start).EnumerateRunes())
+            {
+                used += Width(rune);
+                if (used > columns)
+                {
+                    break;
+                }
+
+                length += rune.Utf16SequenceLength;
+            }
+
+            yield return text.Substring(start, length);
+            start += length;
+        }
+
+        yield return Cut(text[start..], columns).TrimEnd();
+    }
+
+    private static int IndexOfUnsafe(string text)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            if (IsUnsafe(text[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    // Control characters of both sets, line separators, and the characters that turn the writing direction.
+    private static bool IsUnsafe(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+        _ when IsWide(rune.Value) => 2,
+        _ => 1,
+    };
+
+    // The blocks that Unicode's East Asian Width gives two columns: Hangul, kana, ideographs, full-width forms, emoji.
+    private static bool IsWide(int value) => value
+        is (>= 0x1100 and <= 0x115f)
+        or (>= 0x2e80 and <= 0xa4cf)
+        or (>= 0xac00 and <= 0xd7a3)
+        or (>= 0xf900 and <= 0xfaff)
+        or (>= 0xfe30 and <= 0xfe6f)
+        or (>= 0xff00 and <= 0xff60)
+        or (>= 0xffe0 and <= 0xffe6)
+        or (>= 0x1f300 and <= 0x1faff)
+        or (>= 0x20000 and <= 0x3fffd);
+}

@@ -1,0 +1,340 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WebhookTools.Core.Payloads;
+
+/// <summary>Writes one object and all within it: what <see cref="ObjectSerializer"/> promises.</summary>
+internal sealed class ObjectWriter
+{
+    private readonly ByteBuffer _output;
+    private readonly IObjectAdapter? _adapter;
+    private readonly int _maximumDepth;
+    private readonly ObjectPath _path = new();
+    private readonly ScalarWriter _scalars;
+
+    public ObjectWriter(ByteBuffer output, IObjectAdapter? adapter, int maximumDepth)
+    {
+        _output = output;
+        _adapter = adapter;
+        _maximumDepth = maximumDepth;
+        _scalars = new ScalarWriter(output, _path);
+    }
+
+    /// <summary>Writes a value. It recurses no deeper than the maximum depth, and never beyond the thread's stack.</summary>
+    public void Write(object? value)
+    {
+        if (_adapter is not null && value is not (null or string))
+        {
+            bool hasMembers = _adapter.TryGetMembers(value, out object? unwrapped, out IEnumerable<KeyValuePair<string, object?>> members);
+            object? identity = hasMembers ? unwrapped ?? value : unwrapped;
+            if (hasMembers && ObjectShape.Of(identity!.GetType()) is { IsKnown: false })
+            {
+                WriteAdapted(identity, members);
+                return;
+            }
+
+            value = identity;
+        }
+
+        if (value is null or DBNull)
+        {
+            _output.Append("null"u8);
+        }
+        else if (!_scalars.TryWrite(value) && !TryWriteJson(value))
+        {
+            WriteByShape(value);
+        }
+    }
+
+    private void WriteByShape(object value)
+    {
+        Type type = value.GetType();
+        ObjectShape shape = ObjectShape.Of(type);
+        switch (shape.Kind)
+        {
+            case ObjectShapeKind.Members:
+                WriteMembers(value, shape.Members);
+                break;
+            case ObjectShapeKind.Dictionary:
+                WriteEntries(value, EntriesOf((IDictionary)value));
+                break;
+            case ObjectShapeKind.GenericDictionary:
+                WriteEntries(value, shape.Entries!(value));
+                break;
+            case ObjectShapeKind.NameValues:
+                WriteNameValues((NameValueCollection)value);
+                break;
+            case ObjectShapeKind.Sequence when value is Array { Rank: > 1 } array:
+                WriteDimension(array, array.GetEnumerator(), dimension: 0);
+                break;
+            case ObjectShapeKind.Sequence:
+                WriteSequence((IEnumerable)value);
+                break;
+            case ObjectShapeKind.Memory:
+                WriteSequence((Array)type.GetMethod(nameof(Memory<>.ToArray))!.Invoke(value, null)!);
+                break;
+            case ObjectShapeKind.Text:
+                _scalars.WriteText(TextOf(value));
+                break;
+            case ObjectShapeKind.Markup:
+                _scalars.WriteText(MarkupOf(value));
+                break;
+            case ObjectShapeKind.Secret:
+                throw PayloadErrors.SecretInPayload(type.Name, _path.ToString());
+            default:
+                throw PayloadErrors.NotSerializable(type.Name, shape.Reason!, _path.ToString());
+        }
+    }
+
+    private static string TextOf(object value) => value switch
+    {
+        Type type => type.FullName ?? type.ToString(),
+        FileSystemInfo file => file.FullName,
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? string.Empty,
+    };
+
+    /// <summary>In a method of its own, so that the XML assembly is loaded only for those who use it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string MarkupOf(object value) => ((System.Xml.XmlNode)value).OuterXml;
+
+    private void WriteMembers(object value, IReadOnlyList<ObjectMember> members)
+    {
+        Open(value, (byte)'{');
+        for (int index = 0; index < members.Count; index++)
+        {
+            WriteName(members[index].Name, isFirst: index == 0);
+            Write(members[index].ReadOrNull(value));
+        }
+
+        Close((byte)'}');
+    }
+
+    private void WriteAdapted(object value, IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        Open(value, (byte)'{');
+        bool isFirst = true;
+        foreach (KeyValuePair<string, object?> member in Guard(members))
+        {
+            WriteName(member.Key, isFirst);
+            Write(member.Value);
+            isFirst = false;
+        }
+
+        Close((byte)'}');
+    }
+
+    private static IEnumerable<KeyValuePair<object, object?>> EntriesOf(IDictionary dictionary)
+    {
+        IDictionaryEnumerator entries = dictionary.GetEnumerator();
+        using IDisposable? disposable = entries as IDisposable;
+        while (entries.MoveNext())
+        {
+            yield return new KeyValuePair<object, object?>(entries.Key, entries.Value);
+        }
+    }
+
+    private void WriteEntries(object dictionary, IEnumerable<KeyValuePair<object, object?>> entries)
+    {
+        // Keys that are no text can differ and yet have the same name.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Open(dictionary, (byte)'{');
+        bool isFirst = true;
+        foreach (KeyValuePair<object, object?> entry in Guard(entries))
+        {
+            string name = NameOf(entry.Key);
+            if (!names.Add(name))
+            {
+                throw PayloadErrors.DuplicateKey(name, _path.Container);
+            }
+
+            WriteName(name, isFirst);
+            Write(entry.Value);
+            isFirst = false;
+        }
+
+        Close((byte)'}');
+    }
+
+    private static string NameOf(object key) => key switch
+    {
+        string text => text,
+        IFormattable formattable and not Enum => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => key?.ToString() ?? string.Empty,
+    };
+
+    /// <summary>A name with one value is text, with several an array.</summary>
+    private void WriteNameValues(NameValueCollection values)
+    {
+        Open(values, (byte)'{');
+        for (int index = 0; index < values.Count; index++)
+        {
+            WriteName(values.GetKey(index) ?? string.Empty, isFirst: index == 0);
+            string[]? all = values.GetValues(index);
+            Write(all is { Length: 1 } ? all[0] : all);
+        }
+
+        Close((byte)'}');
+    }
+
+    private void WriteSequence(IEnumerable sequence)
+    {
+        Open(sequence, (byte)'[');
+        long index = 0;
+        foreach (object? item in Guard(sequence.Cast<object?>()))
+        {
+            BeginItem(index);
+            Write(item);
+            index++;
+        }
+
+        Close((byte)']');
+    }
+
+    private void WriteDimension(Array array, IEnumerator items, int dimension)
+    {
+        // The outermost is the array itself; an inner one is a part of it, and no cycle.
+        Open(dimension == 0 ? array : new object(), (byte)'[');
+        for (int index = 0; index < array.GetLength(dimension); index++)
+        {
+            BeginItem(index);
+            if (dimension < array.Rank - 1)
+            {
+                WriteDimension(array, items, dimension + 1);
+            }
+            else
+            {
+                items.MoveNext();
+                Write(items.Current);
+            }
+        }
+
+        Close((byte)']');
+    }
+
+    /// <summary>Writes JSON as it is. The framework's own objects may hold comments, or names twice: they are written out and read by our rules.</summary>
+    private bool TryWriteJson(object value)
+    {
+        if (value is not (JsonElement or JsonDocument or JsonNode))
+        {
+            return false;
+        }
+
+        if (value is JsonElement { ValueKind: JsonValueKind.Undefined })
+        {
+            _output.Append("null"u8);
+            return true;
+        }
+
+        try
+        {
+            var json = new System.Buffers.ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = PayloadLimits.GreatestMaximumDepth + 1 }))
+            {
+                Write(value, writer);
+            }
+
+            var state = new JsonParserState(_maximumDepth - _path.Depth);
+            CompactWriter.Write(state.ParseWhole(json.WrittenSpan), JsonView.Root, omitNull: false, _output);
+        }
+        catch (PayloadException exception) when (string.Equals(exception.ErrorId, nameof(PayloadErrors.JsonTooDeep), StringComparison.Ordinal))
+        {
+            throw PayloadErrors.ObjectTooDeep(_maximumDepth, _path + exception.Path![1..]);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException or ArgumentException or NotSupportedException)
+        {
+            throw PayloadErrors.NotSerializable(value.GetType().Name, exception.Message.TrimEnd('.'), _path.ToString());
+        }
+
+        return true;
+    }
+
+    private static void Write(object json, Utf8JsonWriter writer)
+    {
+        switch (json)
+        {
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonDocument document:
+                document.WriteTo(writer);
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+
+    private void Open(object container, byte bracket)
+    {
+        if (_path.IsOpen(container, out string earlier))
+        {
+            throw PayloadErrors.ObjectCycle(_path.ToString(), earlier);
+        }
+
+        if (_path.Depth == _maximumDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw PayloadErrors.ObjectTooDeep(_path.Depth, _path.ToString());
+        }
+
+        _path.Push(container);
+        _output.Append(bracket);
+    }
+
+    private void Close(byte bracket)
+    {
+        _output.Append(bracket);
+        _path.Pop();
+    }
+
+    private void WriteName(string name, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _output.Append((byte)',');
+        }
+
+        _path.GoTo(name);
+        _scalars.WriteText(name);
+        _output.Append((byte)':');
+    }
+
+    private void BeginItem(long index)
+    {
+        if (index > 0)
+        {
+            _output.Append((byte)',');
+        }
+
+        _path.GoTo(index);
+    }
+
+    /// <summary>Lists what the innermost container holds, and names its place when that throws.</summary>
+    private IEnumerable<T> Guard<T>(IEnumerable<T> sequence)
+    {
+        using IEnumerator<T> items = Guard(sequence.GetEnumerator);
+        Func<(bool IsThere, T? Item)> next = () => items.MoveNext() ? (true, items.Current) : default;
+        while (Guard(next) is { IsThere: true, Item: var item })
+        {
+            yield return item!;
+        }
+    }
+
+    private T Guard<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is not (PayloadException or OperationCanceledException or OutOfMemoryException))
+        {
+            throw PayloadErrors.EnumerationFailed(exception, _path.Container);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+
+namespace WebhookTools.Core.Payloads;
+
+/// <summary>
+/// What Python's <c>str()</c> makes of a JSON value, which is what gcm's exporter writes for an object's name: a string is itself, null is None,
+/// 1.50 is 1.5, and an object or array is its literal, as <c>{'a': [1, None]}</c>.
+/// </summary>
+internal static class PythonText
+{
+    /// <summary>Python writes a number with an exponent from this power of ten on.</summary>
+    private const int FirstLargeExponent = 16;
+
+    /// <summary>Python writes a number with an exponent below this power of ten.</summary>
+    private const int LastSmallExponent = -4;
+
+    /// <summary>Appends the text of a value to a key, in canonical form.</summary>
+    public static void AppendSegment(in JsonView view, int index, ByteBuffer key)
+    {
+        ref readonly TapeNode node = ref view[index];
+        if (node.Kind == TapeNodeKind.String)
+        {
+            key.Append(view.StringContent(in node));
+            return;
+        }
+
+        var text = new StringBuilder();
+        AppendLiteral(view, index, text);
+
+        // Made of whole characters, so it always has a UTF-8 form.
+        JsonText.TryAppend(text.ToString(), key);
+    }
+
+    private static void AppendLiteral(in JsonView view, int index, StringBuilder text)
+    {
+        ref readonly TapeNode node = ref view[index];
+        switch (node.Kind)
+        {
+            case TapeNodeKind.Null:
+                text.Append("None");
+                break;
+            case TapeNodeKind.True:
+                text.Append("True");
+                break;
+            case TapeNodeKind.False:
+                text.Append("False");
+                break;
+            case TapeNodeKind.Number:
+                text.Append(Number(Encoding.ASCII.GetString(view.Text(in node))));
+                break;
+            case TapeNodeKind.String:
+                AppendQuoted(JsonText.Decode(view.StringContent(in node)), text);
+                break;
+            case TapeNodeKind.Array:
+                AppendList(view, index, text);
+                break;
+            default:
+                AppendDictionary(view, index, text);
+                break;
+        }
+    }
+
+    private static void AppendList(in JsonView view, int index, StringBuilder text)
+    {
+        text.Append('[');
+        string separator = string.Empty;
+        for (int item = index + 1; item < view[index].End; item = view.Next(item))
+        {
+            text.Append(separator);
+            AppendLiteral(view, item, text);
+            separator = ", ";
+        }
+
+        text.Append(']');
+    }
+
+    private static void AppendDictionary(in JsonView view, int index, StringBuilder text)
+    {
+        text.Append('{');
+        string separator = string.Empty;
+        for (int member = index + 1; member < view[index].End; member = view.Next(member))
+        {
+            if (view[member].IsMoved)
+            {
+                continue;
+            }
+
+            text.Append(separator);
+            AppendQuoted(JsonText.Decode(view.Name(in view[member])), text);
+            text.Append(": ");
+            AppendLiteral(view, view.Effective(member), text);
+            separator = ", ";
+        }
+
+        text.Append('}');
+    }
+
+    private static void AppendQuoted(string value, StringBuilder text)
+    {
+        char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        text.Append(quote);
+        foreach (Rune rune in value.EnumerateRunes())
+        {
+            if (rune.Value == quote || rune.Value == '\\')
+            {
+                text.Append('\\').Append((char)rune.Value);
+            }
+            else if (rune.Value is '\t' or '\n' or '\r')
+            {
+                text.Append(rune.Value switch { '\t' => "\\t", '\n' => "\\n", _ => "\\r" });
+            }
+            else if (IsPrintable(rune))
+            {
+                text.Append(rune);
+            }
+            else
+            {
+                string format = rune.Value switch { < 0x100 => "\\x{0:x2}", < 0x10000 => "\\u{0:x4}", _ => "\\U{0:x8}" };
+                text.AppendFormat(CultureInfo.InvariantCulture, format, rune.Value);
+            }
+        }
+
+        text.Append(quote);
+    }
+
+    private static bool IsPrintable(Rune rune) => rune.Value == ' '
+        || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+
+    /// <summary>An integer keeps its digits; any other number is a double, shown by the fewest digits that read back as the same.</summary>
+    private static string Number(string json)
+    {
+        if (json.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
+        {
+            return string.Equals(json, "-0", StringComparison.Ordinal) ? "0" : json;
+        }
+
+        double value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "inf" : "-inf";
+        }
+
+        // The framework finds the same fewest digits, but changes to an exponent elsewhere: take the digits, and place the point as Python does.
+        string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        string[] mantissa = parts[0].Split('.');
+        string digits = string.Concat(mantissa);
+        string significant = digits.TrimStart('0');
+        int exponent = mantissa[0].Length - 1 - (digits.Length - significant.Length);
+        if (parts.Length > 1)
+        {
+            exponent += int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        }
+
+        string sign = double.IsNegative(value) ? "-" : string.Empty;
+        return sign + (value == 0 ? "0.0" : Place(significant.TrimEnd('0'), exponent));
+    }
+
+    private static string Place(string digits, int exponent)
+    {
+        if (exponent is < LastSmallExponent or >= FirstLargeExponent)
+        {
+            string fraction = digits.Length > 1 ? "." + digits[1..] : string.Empty;
+            return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        }
+
+        if (exponent < 0)
+        {
+            return "0." + new string('0', -exponent - 1) + digits;
+        }
+
+        string padded = digits.PadRight(exponent + 2, '0');
+        return padded[..(exponent + 1)] + "." + padded[(exponent + 1)..];
+    }
+}

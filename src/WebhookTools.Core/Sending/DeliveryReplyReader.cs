@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace WebhookTools.Core.Sending;
+
+/// <summary>Reads replies: the head at once, and of the body no more than is kept.</summary>
+internal static class DeliveryReplyReader
+{
+    /// <summary>How many bytes of a body are kept.</summary>
+    public const int MaximumBodyLength = 64 * 1024;
+
+    private const int UsualBodyLength = 4096;
+
+    /// <summary>The status and the headers.</summary>
+    public static DeliveryReply ReadHead(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Add(headers, response.Headers.NonValidated);
+        Add(headers, response.Content.Headers.NonValidated);
+        return new DeliveryReply
+        {
+            StatusCode = (int)response.StatusCode,
+            Headers = headers,
+            RetryAfter = headers.ContainsKey("Retry-After") ? ReadRetryAfter(response.Headers, now) : null,
+        };
+    }
+
+    /// <summary>The reply with its body.</summary>
+    public static async ValueTask<DeliveryReply> ReadBodyAsync(DeliveryReply head, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        long? announced = response.Content.Headers.ContentLength;
+        if (announced == 0)
+        {
+            return head;
+        }
+
+        // One byte more than is kept, to know whether there is one.
+        int wanted = announced < MaximumBodyLength ? (int)announced.Value + 1 : MaximumBodyLength + 1;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, UsualBodyLength));
+        try
+        {
+            using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            int length = 0;
+            while (length < wanted)
+            {
+                if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer, wanted);
+                }
+
+                int read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, wanted) - length), cancellationToken);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+            }
+
+            bool isTruncated = length > MaximumBodyLength;
+            ReadOnlySpan<byte> kept = buffer.AsSpan(0, Math.Min(length, MaximumBodyLength));
+            return head with { Body = Decode(kept, response.Content.Headers.ContentType?.CharSet, isTruncated), IsBodyTruncated = isTruncated };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int wanted)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, buffer.Length * 4));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private static void Add(Dictionary<string, string> headers, HttpHeadersNonValidated received)
+    {
+        foreach ((string name, HeaderStringValues values) in received)
+        {
+            headers[name] = values.ToString();
+        }
+    }
+
+    /// <summary>Seconds or a date (RFC 9110, 10.2.3). A number of seconds too large for a number is still a wait.</summary>
+    private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (headers.RetryAfter is { } parsed)
+        {
+            TimeSpan wait = parsed.Delta ?? (parsed.Date!.Value - now);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+
+        return headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values) && values.ToString() is { Length: > 0 } text && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
+            ? TimeSpan.MaxValue
+            : null;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes, string? charset, bool isCut)
+    {
+        Encoding encoding = FindEncoding(charset);
+        if (bytes.StartsWith(encoding.Preamble))
+        {
+            bytes = bytes[encoding.Preamble.Length..];
+        }
+
+        if (!isCut)
+        {
+            return encoding.GetString(bytes);
+        }
+
+        // Without a flush, the half of a character that the cut left is dropped instead of shown as an unknown one.
+        Decoder decoder = encoding.GetDecoder();
+        char[] characters = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(bytes.Length));
+        int count = decoder.GetChars(bytes, characters, flush: false);
+        string text = new(characters, 0, count);
+        ArrayPool<char>.Shared.Return(characters);
+        return text;
+    }
+
+    private static Encoding FindEncoding(string? charset)
+    {
+        if (string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return Encoding.UTF8;
+        }
+
+        string name = charset.Trim('"').ToLower(CultureInfo.InvariantCulture);
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using WebhookTools.Listener.Hosting;
+
+namespace WebhookTools.Listener.Authentication;
+
+/// <summary>Bearer tokens and basic authentication: what the Authorization header carries. Where both are set, either lets a request in.</summary>
+internal sealed class CredentialAuthenticator
+{
+    private const string Realm = "realm=\"webhooktools\"";
+    private const string BearerScheme = "Bearer";
+    private const string BasicScheme = "Basic";
+
+    private readonly SecretSet _tokens;
+    private readonly SecretSet _basic;
+
+    public CredentialAuthenticator(ListenerOptions options)
+    {
+        _tokens = new SecretSet(options.Tokens.Select(token => token.Reveal()));
+        _basic = new SecretSet(options.BasicCredential is { } basic ? [basic.UserName + ":" + basic.Password] : []);
+        var challenges = new List<string>();
+        if (!_tokens.IsEmpty)
+        {
+            challenges.Add(BearerScheme + " " + Realm);
+        }
+
+        if (!_basic.IsEmpty)
+        {
+            challenges.Add(BasicScheme + " " + Realm + ", charset=\"UTF-8\"");
+        }
+
+        Refusal = Reply.Detail(StatusCodes.Status401Unauthorized, "Unauthorized").With("WWW-Authenticate", string.Join(", ", challenges));
+    }
+
+    /// <summary>Whether any credential is asked for.</summary>
+    public bool IsRequired => !_tokens.IsEmpty || !_basic.IsEmpty;
+
+    /// <summary>What a refused request is answered: the same for every cause.</summary>
+    public Reply Refusal { get; }
+
+    public CredentialOutcome Authenticate(IHeaderDictionary headers)
+    {
+        if (!IsRequired)
+        {
+            return CredentialOutcome.Accepted;
+        }
+
+        StringValues values = headers.Authorization;
+        if (values.Count != 1 || values[0] is not { } value)
+        {
+            return CredentialOutcome.Refused(values.Count == 0 ? "no Authorization header came" : "more than one Authorization header came");
+        }
+
+        int space = value.IndexOf(' ', StringComparison.Ordinal);
+        string scheme = space < 0 ? value : value[..space];
+        string parameter = space < 0 ? string.Empty : value[(space + 1)..].Trim();
+        if (scheme.Equals(BearerScheme, StringComparison.OrdinalIgnoreCase) && !_tokens.IsEmpty)
+        {
+            return _tokens.Contains(Encoding.UTF8.GetBytes(parameter))
+                ? CredentialOutcome.Accepted
+                : CredentialOutcome.Refused("the bearer token is none of those that are set");
+        }
+
+        if (scheme.Equals(BasicScheme, StringComparison.OrdinalIgnoreCase) && !_basic.IsEmpty)
+        {
+            byte[] decoded = new byte[parameter.Length];
+            return Convert.TryFromBase64String(parameter, decoded, out int length) && _basic.Contains(decoded.AsSpan(0, length))
+                ? CredentialOutcome.Accepted
+                : CredentialOutcome.Refused("the user or the password is wrong");
+        }
+
+        // The header may hold anything, a secret in the wrong place too: it is not repeated.
+        return CredentialOutcome.Refused("the Authorization header names a scheme that is not set up");
+    }
+}

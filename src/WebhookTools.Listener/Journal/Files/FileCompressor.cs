@@ -1,0 +1,47 @@
+using System.IO.Compression;
+using WebhookTools.Listener.Journal.Storage;
+
+namespace WebhookTools.Listener.Journal.Files;
+
+/// <summary>Gzips a rotated file: into a temporary name, flushed, renamed, and only then the original goes. At every moment one whole file is there.</summary>
+internal static class FileCompressor
+{
+    private const int BufferSize = 128 * 1024;
+
+    /// <summary>Compresses a file in place.</summary>
+    public static void Compress(IJournalStorage storage, RotatedFile file, CancellationToken cancellationToken)
+    {
+        string unfinished = file.Path + JournalNames.UnfinishedSuffix;
+        try
+        {
+            Write(file.Path, unfinished, cancellationToken);
+            storage.Move(unfinished, file.Path + JournalNames.CompressedSuffix);
+        }
+        catch
+        {
+            storage.Delete(unfinished);
+            throw;
+        }
+
+        storage.FlushFolder(Path.GetDirectoryName(file.Path)!);
+        storage.Delete(file.Path);
+    }
+
+    private static void Write(string from, string to, CancellationToken cancellationToken)
+    {
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var target = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            byte[] buffer = new byte[BufferSize];
+            int read;
+            while ((read = source.Read(buffer)) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                gzip.Write(buffer, 0, read);
+            }
+        }
+
+        target.Flush(flushToDisk: true);
+    }
+}

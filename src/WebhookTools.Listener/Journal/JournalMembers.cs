@@ -1,0 +1,34 @@
+namespace WebhookTools.Listener.Journal;
+
+/// <summary>The names of a journal line's members, as they are written and as they are read.</summary>
+internal static class JournalMembers
+{
+    public const string Id = "id";
+    public const string ReceivedAt = "receivedAt";
+    public const string Protocol = "protocol";
+    public const string Path = "path";
+    public const string Event = "event";
+    public const string Remote = "remote";
+    public const string Signature = "signature";
+    public const string Reason = "reason";
+    public const string Headers = "headers";
+    public const string Alerts = "alerts";
+    public const string Body = "body";
+    public const string BodyBase64 = "bodyBase64";
+    public const string BodyLength = "bodyLength";
+    public const string Name = "name";
+    public const string Status = "status";
+    public const string Severity = "severity";
+    public const string Fingerprint = "fingerprint";
+    public const string Summary = "summary";
+    public const string Labels = "labels";
+    public const string Annotations = "annotations";
+    public const string StartsAt = "startsAt";
+    public const string EndsAt = "endsAt";
+
+    /// <summary>What every journal line begins with; it tells a journal from a file of somebody else's.</summary>
+    public static ReadOnlySpan<byte> LineStart => "{\"id\":\""u8;
+
+    /// <summary>What follows the id, from its closing quote on.</summary>
+    public static ReadOnlySpan<byte> LineStartAfterId => "\",\"receivedAt\":\""u8;
+}

@@ -1,0 +1,48 @@
+namespace WebhookTools.Listener.Journal.Reading;
+
+/// <summary>An alert of a line that is still being read: the line's own members are not in it.</summary>
+internal sealed class AlertDraft
+{
+    private static readonly Dictionary<string, string> NoMembers = new(StringComparer.Ordinal);
+
+    public string? Id { get; set; }
+
+    public string? Event { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Status { get; set; }
+
+    public string? Severity { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    public string? Summary { get; set; }
+
+    public Dictionary<string, string>? Labels { get; set; }
+
+    public Dictionary<string, string>? Annotations { get; set; }
+
+    public DateTimeOffset? StartsAt { get; set; }
+
+    public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>The alert, with what its line says of all of its alerts.</summary>
+    public WebhookAlert Complete(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, string? body) => new()
+    {
+        Id = Id ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lineId}.{index}"),
+        ReceivedAt = receivedAt,
+        Protocol = protocol,
+        Event = Event ?? lineEvent,
+        Name = Name,
+        Status = Status,
+        Severity = Severity,
+        Fingerprint = Fingerprint,
+        Summary = Summary,
+        Labels = Labels ?? NoMembers,
+        Annotations = Annotations ?? NoMembers,
+        StartsAt = StartsAt,
+        EndsAt = EndsAt,
+        Body = body,
+    };
+}

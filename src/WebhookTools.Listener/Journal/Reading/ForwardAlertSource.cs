@@ -1,0 +1,92 @@
+using WebhookTools.Listener.Journal.Files;
+
+namespace WebhookTools.Listener.Journal.Reading;
+
+/// <summary>The alerts of one file, oldest first.</summary>
+internal sealed class ForwardAlertSource : IAlertSource
+{
+    private readonly Stream _stream;
+    private readonly string _path;
+    private readonly bool _isActive;
+    private readonly ReadContext _context;
+    private readonly LineReader _lines;
+
+    /// <summary>Begins at the file's first line.</summary>
+    /// <param name="stream">The file's content, which is disposed of with this.</param>
+    /// <param name="path">What the file is called in reports.</param>
+    /// <param name="isActive">Whether it may be written to at this moment, so that its last line may be half there.</param>
+    /// <param name="context">The reading.</param>
+    public ForwardAlertSource(Stream stream, string path, bool isActive, ReadContext context)
+    {
+        _stream = stream;
+        _path = path;
+        _isActive = isActive;
+        _context = context;
+        _lines = new LineReader(stream, stream is FileStream file ? file.Length : long.MaxValue);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ReadAsync(List<WebhookAlert> alerts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _lines.ReadAsync(cancellationToken))
+            {
+                if (_lines.Number == 1 && !IsOfInterest())
+                {
+                    return false;
+                }
+
+                int before = alerts.Count;
+                Parse(alerts);
+                if (alerts.Count > before)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        catch (InvalidDataException exception)
+        {
+            _context.Report(_path, _lines.Number + 1, $"The file cannot be decompressed from here on: {exception.Message}");
+            return false;
+        }
+        catch (IOException exception)
+        {
+            throw JournalErrors.JournalUnreadable(_path, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    // The first line says how early the file begins. A rotated file's name has said it already.
+    private bool IsOfInterest()
+    {
+        ReadOnlySpan<byte> line = _lines.Line.Span;
+        if (line.SequenceEqual(TextMarkers.Start))
+        {
+            throw JournalErrors.JournalIsText(_path);
+        }
+
+        return !_isActive
+            || _context.Query.Until is not DateTimeOffset until
+            || !JournalLineHead.TryReadReceivedAt(line, out DateTimeOffset first)
+            || first - RotationPolicy.Disorder < until;
+    }
+
+    private void Parse(List<WebhookAlert> alerts)
+    {
+        if (_lines.Line.IsEmpty || (_isActive && !_lines.IsComplete))
+        {
+            return;
+        }
+
+        string? problem = _context.Parser.Parse(_lines.Line.Span, alerts);
+        if (problem is not null)
+        {
+            _context.Report(_path, _lines.Number, problem);
+        }
+    }
+}

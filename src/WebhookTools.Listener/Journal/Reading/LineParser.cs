@@ -1,0 +1,234 @@
+using System.Text;
+using System.Text.Json;
+
+namespace WebhookTools.Listener.Journal.Reading;
+
+/// <summary>Reads journal lines. What a query does not want is left as early as the line tells; the body is made a string only for alerts that are wanted.</summary>
+internal sealed class LineParser(AlertFilter filter)
+{
+    // A body as deep as the listener lets in must be read back; the reader keeps one bit per level.
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1_000_000 };
+    private readonly List<(AlertDraft Draft, int Index)> _wanted = [];
+
+    /// <summary>Adds the alerts of a line that are wanted.</summary>
+    /// <param name="line">The line without what ends it.</param>
+    /// <param name="alerts">Where they are added, in their order.</param>
+    /// <returns>Why the line cannot be read, or null.</returns>
+    public string? Parse(ReadOnlySpan<byte> line, List<WebhookAlert> alerts)
+    {
+        _wanted.Clear();
+        try
+        {
+            return ParseLine(line, alerts);
+        }
+        catch (JsonException exception)
+        {
+            return exception.Message;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A string that is no valid UTF-8, or a member of another type.
+            return exception.Message;
+        }
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetString();
+
+    private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        return reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : throw new JsonException("A time is not in the form of ISO 8601.");
+    }
+
+    private static Dictionary<string, string> ReadMembers(ref Utf8JsonReader reader)
+    {
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            members[name] = reader.GetString() ?? "";
+        }
+
+        return members;
+    }
+
+    private static AlertDraft ReadAlert(ref Utf8JsonReader reader)
+    {
+        var alert = new AlertDraft();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadAlertMember(ref reader, alert);
+        }
+
+        return alert;
+    }
+
+    private static void ReadAlertMember(ref Utf8JsonReader reader, AlertDraft alert)
+    {
+        if (IsNamed(ref reader, JournalMembers.Id))
+        {
+            alert.Id = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Event))
+        {
+            alert.Event = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Name))
+        {
+            alert.Name = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Status))
+        {
+            alert.Status = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Severity))
+        {
+            alert.Severity = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Fingerprint))
+        {
+            alert.Fingerprint = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Summary))
+        {
+            alert.Summary = ReadText(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Labels))
+        {
+            alert.Labels = ReadMembers(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.Annotations))
+        {
+            alert.Annotations = ReadMembers(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.StartsAt))
+        {
+            alert.StartsAt = ReadTime(ref reader);
+        }
+        else if (IsNamed(ref reader, JournalMembers.EndsAt))
+        {
+            alert.EndsAt = ReadTime(ref reader);
+        }
+        else
+        {
+            // Of a later version.
+            reader.Skip();
+        }
+    }
+
+    // Moves to the value if the name is the one.
+    private static bool IsNamed(ref Utf8JsonReader reader, string name)
+    {
+        if (!reader.ValueTextEquals(name))
+        {
+            return false;
+        }
+
+        reader.Read();
+        return true;
+    }
+
+    private string? ParseLine(ReadOnlySpan<byte> line, List<WebhookAlert> alerts)
+    {
+        var reader = new Utf8JsonReader(line, ReaderOptions);
+        string? id = null;
+        DateTimeOffset? receivedAt = null;
+        string? protocol = null;
+        string? lineEvent = null;
+        bool hasAlerts = false;
+        ReadOnlySpan<byte> body = default;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return "A JSON object was expected.";
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (IsNamed(ref reader, JournalMembers.Id))
+            {
+                id = ReadText(ref reader);
+            }
+            else if (IsNamed(ref reader, JournalMembers.ReceivedAt))
+            {
+                receivedAt = ReadTime(ref reader);
+                if (receivedAt is DateTimeOffset time && !filter.Wants(time))
+                {
+                    return null;
+                }
+            }
+            else if (IsNamed(ref reader, JournalMembers.Protocol))
+            {
+                protocol = ReadText(ref reader);
+                if (!filter.WantsProtocol(protocol))
+                {
+                    return null;
+                }
+            }
+            else if (IsNamed(ref reader, JournalMembers.Event))
+            {
+                lineEvent = ReadText(ref reader);
+            }
+            else if (IsNamed(ref reader, JournalMembers.Alerts))
+            {
+                hasAlerts = true;
+                if (!ReadAlerts(ref reader))
+                {
+                    return null;
+                }
+            }
+            else if (IsNamed(ref reader, JournalMembers.Body))
+            {
+                int start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                body = line[start..(int)reader.BytesConsumed];
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        // Whatever stands behind the object is damage too, and the reader says so.
+        reader.Read();
+        if (id is null || receivedAt is null || protocol is null || !hasAlerts)
+        {
+            return "It is a JSON object, but no journal line: id, receivedAt, protocol and alerts were expected.";
+        }
+
+        string? text = body.IsEmpty ? null : Encoding.UTF8.GetString(body);
+        foreach ((AlertDraft draft, int index) in _wanted)
+        {
+            alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, text));
+        }
+
+        return null;
+    }
+
+    // False if none of at least one is wanted.
+    private bool ReadAlerts(ref Utf8JsonReader reader)
+    {
+        int count = 0;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("The member alerts is no array.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            AlertDraft draft = ReadAlert(ref reader);
+            if (filter.Wants(draft))
+            {
+                _wanted.Add((draft, count));
+            }
+
+            count++;
+        }
+
+        return count == 0 || _wanted.Count > 0;
+    }
+}

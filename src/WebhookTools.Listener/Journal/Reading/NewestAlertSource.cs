@@ -1,0 +1,40 @@
+namespace WebhookTools.Listener.Journal.Reading;
+
+/// <summary>The newest alerts of a file that can be read only from its beginning, newest first: it is read once, and no more of it is kept than is asked for.</summary>
+internal sealed class NewestAlertSource(IAlertSource forward, int count) : IAlertSource
+{
+    private bool _isRead;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ReadAsync(List<WebhookAlert> alerts, CancellationToken cancellationToken)
+    {
+        if (_isRead)
+        {
+            return false;
+        }
+
+        _isRead = true;
+        var newest = new Queue<WebhookAlert>();
+        var next = new List<WebhookAlert>();
+        while (await forward.ReadAsync(next, cancellationToken))
+        {
+            foreach (WebhookAlert alert in next)
+            {
+                if (newest.Count == count)
+                {
+                    newest.Dequeue();
+                }
+
+                newest.Enqueue(alert);
+            }
+
+            next.Clear();
+        }
+
+        alerts.AddRange(newest.Reverse());
+        return newest.Count > 0;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => forward.DisposeAsync();
+}

@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using WebhookTools.Listener.Journal.Files;
+using WebhookTools.Listener.Journal.Storage;
+
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>What is in an active file that somebody wrote before: how much of it is whole, and from when it is.</summary>
+/// <param name="WholeLength">The bytes up to the end of the last whole entry.</param>
+/// <param name="Span">When its entries were received, or null if there is none.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span)
+{
+    private const int ChunkSize = 1024 * 1024;
+
+    // Holds the id and the time, whatever else a line holds.
+    private const int HeadSize = 512;
+
+    private static ReadOnlySpan<byte> LineBreakAndStart => "\n{\"id\":\""u8;
+
+    /// <summary>Reads the file once, in flat memory.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">It is no journal, or one of another format.</exception>
+    public static ActiveFileScan Read(IJournalFile file, string path, JournalFormat format)
+    {
+        long wholeLength = 0;
+        EntrySpan? span = null;
+        long offset = 0;
+        byte[] chunk = new byte[ChunkSize];
+        var line = new Line();
+        while (true)
+        {
+            int read = file.Read(chunk, offset);
+            if (read == 0)
+            {
+                break;
+            }
+
+            if (offset == 0)
+            {
+                CheckStart(chunk.AsSpan(0, read), file.Length, path, format);
+            }
+
+            ReadOnlySpan<byte> rest = chunk.AsSpan(0, read);
+            while (!rest.IsEmpty)
+            {
+                int end = rest.IndexOf((byte)'\n');
+                ReadOnlySpan<byte> part = end < 0 ? rest : rest[..end];
+                line.Add(part);
+                offset += part.Length;
+                if (end < 0)
+                {
+                    break;
+                }
+
+                offset++;
+                rest = rest[(end + 1)..];
+                if (format == JournalFormat.Text ? line.IsEndMarker : !line.HasHole)
+                {
+                    wholeLength = offset;
+                    if (line.ReceivedAt is DateTimeOffset receivedAt)
+                    {
+                        span = span?.With(receivedAt) ?? EntrySpan.Of(receivedAt);
+                    }
+                }
+
+                line.Clear();
+            }
+        }
+
+        // Text blocks do not say when they were received.
+        return new ActiveFileScan(wholeLength, wholeLength > 0 ? span ?? EntrySpan.Of(file.LastWrittenAt) : null);
+    }
+
+    private static void CheckStart(ReadOnlySpan<byte> bytes, long length, string path, JournalFormat format)
+    {
+        (bool isExpected, bool isOther) = format == JournalFormat.Text
+            ? (IsText(bytes), IsJson(bytes))
+            : (IsJson(bytes), IsText(bytes));
+        if (!isExpected && !IsHole(bytes, length))
+        {
+            throw isOther ? JournalErrors.JournalFormatDiffers(path, format) : JournalErrors.NotAJournal(path);
+        }
+    }
+
+    // The second member's name too: a file that merely begins as JSON does is not ours to cut.
+    private static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> start = JournalMembers.LineStart;
+        if (!Agree(bytes, start) || bytes.Length <= start.Length)
+        {
+            return Agree(bytes, start);
+        }
+
+        ReadOnlySpan<byte> rest = bytes[start.Length..];
+        int quote = rest.IndexOf((byte)'"');
+        return quote < 0 ? bytes.Length < HeadSize : Agree(rest[quote..], JournalMembers.LineStartAfterId);
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => Agree(bytes, TextMarkers.Start);
+
+    // A power cut may leave zeros where the first writes should be: nothing else, or whole lines behind them.
+    private static bool IsHole(ReadOnlySpan<byte> bytes, long length) =>
+        bytes[0] == 0
+        && ((!bytes.ContainsAnyExcept((byte)0) && length == bytes.Length)
+            || bytes.IndexOf(LineBreakAndStart) >= 0
+            || bytes.IndexOf(TextMarkers.Start) >= 0);
+
+    private static bool Agree(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
+    {
+        int length = Math.Min(bytes.Length, start.Length);
+        return bytes[..length].SequenceEqual(start[..length]);
+    }
+
+    private sealed class Line
+    {
+        private readonly byte[] _head = new byte[HeadSize];
+        private int _headLength;
+        private long _length;
+
+        /// <summary>Whether zeros are in it: blocks of the disk that a power cut left unwritten.</summary>
+        public bool HasHole { get; private set; }
+
+        public bool IsEndMarker => _length == TextMarkers.End.Length && Head.SequenceEqual(TextMarkers.End);
+
+        public DateTimeOffset? ReceivedAt => JournalLineHead.TryReadReceivedAt(Head, out DateTimeOffset receivedAt) ? receivedAt : null;
+
+        private ReadOnlySpan<byte> Head => _head.AsSpan(0, _headLength);
+
+        public void Add(ReadOnlySpan<byte> part)
+        {
+            int taken = Math.Min(part.Length, HeadSize - _headLength);
+            part[..taken].CopyTo(_head.AsSpan(_headLength));
+            _headLength += taken;
+            _length += part.Length;
+            HasHole = HasHole || part.Contains((byte)0);
+        }
+
+        public void Clear()
+        {
+            _headLength = 0;
+            _length = 0;
+            HasHole = false;
+        }
+    }
+}

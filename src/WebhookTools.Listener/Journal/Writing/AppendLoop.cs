@@ -1,0 +1,175 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using WebhookTools.Core;
+using WebhookTools.Listener.Journal.Files;
+
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>
+/// The one writer. On a thread of its own it takes all that waits, writes it at once, flushes it at once, and tells
+/// those who wait. A thread and not a task: it blocks in the disk, which must not cost the pool a worker.
+/// </summary>
+internal sealed class AppendLoop(
+    AppendQueue queue,
+    ActiveFile active,
+    RotationPolicy policy,
+    JournalHealth health,
+    JournalCounters counters,
+    JournalLog log,
+    JournalOptions options,
+    Action onRotated)
+{
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool _keepsUnwritten = options.Durability == JournalDurability.Buffered;
+
+    /// <summary>Completes when the queue is closed and what waited in it is dealt with.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Starts the thread.</summary>
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "Webhook journal" }.Start();
+
+    private void Run()
+    {
+        var spare = new AppendBatch();
+        while (queue.Take(spare, out AppendBatch batch))
+        {
+            if (batch.Length == 0)
+            {
+                ProbeIfUnhealthy();
+            }
+            else if (_keepsUnwritten)
+            {
+                WriteStubbornly(batch);
+            }
+            else if (!TryWrite(batch, out WebhookException? problem))
+            {
+                Refuse(batch, problem);
+            }
+
+            batch.Clear();
+            spare = batch;
+        }
+
+        _completion.SetResult();
+    }
+
+    // What was acknowledged before it was written is not given up while there is hope.
+    private void WriteStubbornly(AppendBatch batch)
+    {
+        bool isOpen = true;
+        while (!TryWrite(batch, out WebhookException? problem))
+        {
+            health.Fail(problem, 0);
+            queue.ReleaseWaiting();
+            if (!isOpen)
+            {
+                int lost = batch.Entries.Length;
+                counters.Failed(lost);
+                log.Write(
+                    ListenerLogLevel.Error,
+                    JournalEvents.BufferLost,
+                    string.Create(CultureInfo.InvariantCulture, $"{lost} buffered entries were lost: {problem.Message}"));
+                return;
+            }
+
+            isOpen = queue.WaitForWake();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever happens, those who wait are told and the writer goes on.")]
+    private bool TryWrite(AppendBatch batch, [NotNullWhen(false)] out WebhookException? problem)
+    {
+        try
+        {
+            while (!batch.Entries.IsEmpty)
+            {
+                WriteNextFile(batch);
+            }
+
+            problem = null;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            problem = JournalErrors.JournalWriteFailed(options.Path, exception);
+            return false;
+        }
+    }
+
+    // As much of the batch as belongs into one file.
+    private void WriteNextFile(AppendBatch batch)
+    {
+        active.EnsureOpen();
+        ReadOnlySpan<QueuedEntry> entries = batch.Entries;
+        if (active.CanRotate && Rotates(active.Span, active.Length, in entries[0]) && active.Rotate())
+        {
+            counters.Rotated();
+            onRotated();
+        }
+
+        (int count, int size) = Fit(entries);
+        entries = entries[..count];
+        active.Append(batch.Bytes[..size], entries);
+        counters.Appended(count, size, active.Length);
+        health.Succeed();
+        foreach (ref readonly QueuedEntry entry in entries)
+        {
+            entry.Waiter?.Complete();
+        }
+
+        batch.Skip(count, size);
+    }
+
+    private (int Count, int Size) Fit(ReadOnlySpan<QueuedEntry> entries)
+    {
+        EntrySpan? span = active.Span;
+        int size = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ref readonly QueuedEntry entry = ref entries[i];
+            if (i > 0 && active.CanRotate && Rotates(span, active.Length + size, in entry))
+            {
+                return (i, size);
+            }
+
+            span = span?.With(entry.ReceivedAt) ?? EntrySpan.Of(entry.ReceivedAt);
+            size += entry.Size;
+        }
+
+        return (entries.Length, size);
+    }
+
+    private bool Rotates(EntrySpan? span, long length, in QueuedEntry entry) =>
+        policy.RotatesBefore(span, length, entry.ReceivedAt, entry.Size);
+
+    private void Refuse(AppendBatch batch, WebhookException problem)
+    {
+        ReadOnlySpan<QueuedEntry> entries = batch.Entries;
+        counters.Failed(entries.Length);
+        health.Fail(problem, entries.Length);
+        foreach (ref readonly QueuedEntry entry in entries)
+        {
+            // Each its own: an exception collects the stack of whoever it is thrown at.
+            entry.Waiter?.Fail(JournalErrors.JournalWriteFailed(options.Path, problem.InnerException!));
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A probe that fails is an answer, whatever the reason.")]
+    private void ProbeIfUnhealthy()
+    {
+        if (health.IsHealthy)
+        {
+            return;
+        }
+
+        try
+        {
+            active.Probe();
+            health.Succeed();
+        }
+        catch (Exception exception)
+        {
+            health.Fail(JournalErrors.JournalWriteFailed(options.Path, exception), 0);
+        }
+    }
+}

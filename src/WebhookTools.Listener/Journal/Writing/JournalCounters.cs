@@ -1,0 +1,42 @@
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>Counts for <see cref="JournalStatistics"/>. Written by the writer's thread, read by any.</summary>
+internal sealed class JournalCounters
+{
+    private long _entries;
+    private long _bytes;
+    private long _batches;
+    private long _rotations;
+    private long _failedEntries;
+    private long _activeLength;
+
+    /// <summary>One write was made durable.</summary>
+    public void Appended(int entries, int bytes, long activeLength)
+    {
+        Interlocked.Add(ref _entries, entries);
+        Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Increment(ref _batches);
+        Interlocked.Exchange(ref _activeLength, activeLength);
+    }
+
+    /// <summary>A file was completed.</summary>
+    public void Rotated() => Interlocked.Increment(ref _rotations);
+
+    /// <summary>Entries were not written.</summary>
+    public void Failed(int entries) => Interlocked.Add(ref _failedEntries, entries);
+
+    /// <summary>The length that the file was opened with.</summary>
+    public void Opened(long activeLength) => Interlocked.Exchange(ref _activeLength, activeLength);
+
+    /// <summary>The counts at this moment.</summary>
+    public JournalStatistics Snapshot(long waitingBytes) => new()
+    {
+        Entries = Interlocked.Read(ref _entries),
+        Bytes = Interlocked.Read(ref _bytes),
+        Batches = Interlocked.Read(ref _batches),
+        Rotations = Interlocked.Read(ref _rotations),
+        FailedEntries = Interlocked.Read(ref _failedEntries),
+        WaitingBytes = waitingBytes,
+        ActiveLength = Interlocked.Read(ref _activeLength),
+    };
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using WebhookTools.Listener.Journal.Files;
+using WebhookTools.Listener.Journal.Storage;
+
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>
+/// Who owns a journal. The lock is the operating system's and ends with the process, however it ends; the file beside
+/// the journal is only what it is held on, and it stays: removing it would let two processes each hold a lock on a
+/// file of that name.
+/// </summary>
+internal sealed class JournalLock : IDisposable
+{
+    private const int LongestOwner = 32;
+    private readonly JournalNames _names;
+    private SafeFileHandle _handle;
+
+    private JournalLock(JournalNames names, SafeFileHandle handle)
+    {
+        _names = names;
+        _handle = handle;
+    }
+
+    /// <summary>Takes the lock.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another one has it (<see cref="JournalErrors.JournalInUse"/>).</exception>
+    public static JournalLock Take(JournalNames names) => new(names, Open(names));
+
+    /// <summary>Takes the lock anew if the file that it is held on was removed, as with the whole folder.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another one has it by now.</exception>
+    public void EnsureHeld()
+    {
+        bool isHeld = !LinuxFileStatus.IsSupported
+            ? File.Exists(_names.Lock)
+            : LinuxFileStatus.TryGet(_handle, out FileStatus held)
+                && LinuxFileStatus.TryGet(LinuxFileStatus.Encode(_names.Lock), out FileStatus found)
+                && held.Identity == found.Identity;
+        if (!isHeld)
+        {
+            SafeFileHandle handle = Open(_names);
+            _handle.Dispose();
+            _handle = handle;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            RandomAccess.SetLength(_handle, 0);
+        }
+        catch (IOException)
+        {
+            // The owner's number is a courtesy.
+        }
+
+        _handle.Dispose();
+    }
+
+    private static SafeFileHandle Open(JournalNames names)
+    {
+        SafeFileHandle handle;
+        try
+        {
+            // On Windows others may read who the owner is; on Unix the lock keeps out only who asks for it.
+            FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+            handle = File.OpenHandle(names.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+        }
+        catch (IOException exception) when (IsLockedByAnother(exception))
+        {
+            throw JournalErrors.JournalInUse(names.Active, ReadOwner(names.Lock));
+        }
+
+        try
+        {
+            RandomAccess.SetLength(handle, 0);
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
+        }
+        catch (IOException)
+        {
+            // The disk is full. The lock holds all the same.
+        }
+
+        return handle;
+    }
+
+    private static bool IsLockedByAnother(IOException exception)
+    {
+        // The sharing violation: of Windows, and as EWOULDBLOCK of Linux and of macOS.
+        const int windows = unchecked((int)0x80070020);
+        const int linux = 11;
+        const int macOS = 35;
+        return exception.GetType() == typeof(IOException)
+            && exception.HResult == (OperatingSystem.IsWindows() ? windows : OperatingSystem.IsMacOS() ? macOS : linux);
+    }
+
+    private static int? ReadOwner(string path)
+    {
+        try
+        {
+            using SafeFileHandle handle = OperatingSystem.IsWindows()
+                ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+                : UnixFile.OpenForReading(path);
+            Span<byte> text = stackalloc byte[LongestOwner];
+            int read = RandomAccess.Read(handle, text, 0);
+            return int.TryParse(text[..read].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out int owner) ? owner : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

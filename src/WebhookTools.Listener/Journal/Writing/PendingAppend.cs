@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Threading.Tasks.Sources;
+
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>Whom an append that waits for the disk completes. Reused, so that an append costs no memory.</summary>
+internal sealed class PendingAppend : IValueTaskSource
+{
+    private const int MaximumPooled = 4096;
+    private static readonly ConcurrentQueue<PendingAppend> Pool = new();
+    private static int s_pooled;
+
+    // Asynchronously: the writer's thread must not run the callers' code.
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+
+    private PendingAppend()
+    {
+    }
+
+    /// <summary>What the caller awaits, once.</summary>
+    public ValueTask Task => new(this, _core.Version);
+
+    /// <summary>Takes one that is free.</summary>
+    public static PendingAppend Rent()
+    {
+        if (Pool.TryDequeue(out PendingAppend? pooled))
+        {
+            Interlocked.Decrement(ref s_pooled);
+            return pooled;
+        }
+
+        return new PendingAppend();
+    }
+
+    /// <summary>The entry is as durable as was promised.</summary>
+    public void Complete() => _core.SetResult(true);
+
+    /// <summary>The entry is not in the journal.</summary>
+    public void Fail(Exception exception) => _core.SetException(exception);
+
+    /// <inheritdoc/>
+    public void GetResult(short token)
+    {
+        try
+        {
+            _core.GetResult(token);
+        }
+        finally
+        {
+            _core.Reset();
+            if (Interlocked.Increment(ref s_pooled) <= MaximumPooled)
+            {
+                Pool.Enqueue(this);
+            }
+            else
+            {
+                Interlocked.Decrement(ref s_pooled);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+}

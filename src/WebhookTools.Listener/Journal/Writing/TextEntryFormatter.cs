@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace WebhookTools.Listener.Journal.Writing;
+
+/// <summary>
+/// An entry as the block that Monasca's sample receiver logs: the body, indented by two, between two marker lines.
+/// A body that is not JSON becomes a JSON string, or an object with <c>bodyBase64</c> if it is no text either, so
+/// that nothing a sender writes can look like a marker.
+/// </summary>
+internal sealed class TextEntryFormatter : IEntryFormatter
+{
+    private TextEntryFormatter()
+    {
+    }
+
+    /// <summary>The one instance; it has no state.</summary>
+    public static TextEntryFormatter Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public void Format(JournalEntry entry, ByteBuffer destination)
+    {
+        destination.Append(TextMarkers.Start);
+        destination.Append((byte)'\n');
+        int mark = destination.Length;
+        if (!entry.IsJson || entry.Body.IsEmpty || !JsonIndenter.TryAppend(JsonText.WithoutByteOrderMark(entry.Body.Span), destination))
+        {
+            destination.CutTo(mark);
+            WriteOther(entry.Body.Span, destination);
+        }
+
+        destination.Append((byte)'\n');
+        destination.Append(TextMarkers.End);
+        destination.Append((byte)'\n');
+    }
+
+    private static void WriteOther(ReadOnlySpan<byte> body, ByteBuffer destination)
+    {
+        using var writer = new Utf8JsonWriter(destination, new JsonWriterOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Indented = true,
+            IndentSize = 2,
+            NewLine = "\n",
+        });
+        if (System.Text.Unicode.Utf8.IsValid(body))
+        {
+            writer.WriteStringValue(Encoding.UTF8.GetString(body));
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writer.WriteBase64String(JournalMembers.BodyBase64, body);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace WebhookTools.Listener;
+
+/// <summary>Tells the operator. A callback that throws never reaches a request.</summary>
+internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, TimeProvider timeProvider)
+{
+    public void Debug(string eventId, string message) => Write(ListenerLogLevel.Debug, eventId, message);
+
+    public void Information(string eventId, string message) => Write(ListenerLogLevel.Information, eventId, message);
+
+    public void Warning(string eventId, string message) => Write(ListenerLogLevel.Warning, eventId, message);
+
+    public void Error(string eventId, string message) => Write(ListenerLogLevel.Error, eventId, message);
+
+    public void Write(ListenerLogLevel level, string eventId, string message)
+    {
+        if (callback is null)
+        {
+            return;
+        }
+
+        try
+        {
+            callback(new ListenerLogEntry(level, timeProvider.GetUtcNow(), eventId, message));
+        }
+#pragma warning disable CA1031 // The operator's own code failed while being told; the webhook must not.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}

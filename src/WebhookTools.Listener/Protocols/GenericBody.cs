@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace WebhookTools.Listener.Protocols;
+
+/// <summary>Checks any JSON in one pass and picks what an alert shows: no document is built of it.</summary>
+internal static class GenericBody
+{
+    /// <summary>A longer array is one alert, as a body that is no array: it holds measurements, not alerts.</summary>
+    public const int MaximumItems = 256;
+
+    /// <returns>What is wrong with the body, fit to be sent to the caller; empty: nothing.</returns>
+    public static string TryRead(ReadOnlyMemory<byte> body, out IReadOnlyList<GenericMembers> items)
+    {
+        items = [];
+        string error = JsonBody.CheckEncoding(body.Span);
+        if (error.Length > 0)
+        {
+            return error;
+        }
+
+        try
+        {
+            items = Read(JsonBody.WithoutByteOrderMark(body).Span);
+            return string.Empty;
+        }
+        catch (JsonException exception)
+        {
+            return JsonBody.Describe(exception);
+        }
+    }
+
+    private static List<GenericMembers> Read(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = JsonBody.Reader(json);
+        reader.Read();
+        bool isArray = reader.TokenType == JsonTokenType.StartArray;
+        int memberDepth = isArray ? 2 : 1;
+        var items = new List<GenericMembers>();
+        GenericMembers? current = null;
+        int count = 0;
+        do
+        {
+            if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == memberDepth - 1)
+            {
+                count++;
+                if (count <= MaximumItems)
+                {
+                    current = new GenericMembers();
+                    items.Add(current);
+                }
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == memberDepth && current is not null)
+            {
+                ReadMember(ref reader, current);
+            }
+        }
+        while (reader.Read());
+
+        return count is > 0 and <= MaximumItems ? items : [new GenericMembers()];
+    }
+
+    private static void ReadMember(ref Utf8JsonReader reader, GenericMembers item)
+    {
+        if (!GenericMembers.TryFind(ref reader, out int kind, out int rank))
+        {
+            return;
+        }
+
+        Utf8JsonReader value = reader;
+        value.Read();
+        if (value.TokenType == JsonTokenType.String && TryGetText(ref value, out string text))
+        {
+            item.Take(kind, rank, text);
+        }
+        else if (value.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+        {
+            item.Take(kind, rank, System.Text.Encoding.UTF8.GetString(value.ValueSpan));
+        }
+    }
+
+    private static bool TryGetText(ref readonly Utf8JsonReader value, out string text)
+    {
+        try
+        {
+            text = value.GetString()!;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: valid JSON, but no text. The body keeps it as it is.
+            text = string.Empty;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,464 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using WebhookTools.Core;
+using WebhookTools.Core.Capture;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Sending;
+using WebhookTools.PowerShell.Errors;
+using WebhookTools.PowerShell.Input;
+using WebhookTools.PowerShell.Output;
+using WebhookTools.PowerShell.Pipeline;
+
+namespace WebhookTools.PowerShell.Commands;
+
+/// <summary>Posts objects, JSON or raw bodies to a receiver; signs, tries again, reports.</summary>
+[Cmdlet(VerbsCommunications.Send, "Webhook", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
+[OutputType(typeof(WebhookResult))]
+public sealed class SendWebhookCommand : SigningCommand
+{
+    private const string ObjectSet = "Object";
+    private const string FileSet = "File";
+    private const string RequestSet = "Request";
+    private const double LongestSeconds = 86_400;
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly List<Task> _inFlight = [];
+    private PayloadReader _reader = null!;
+    private DeliveryOptions _options = null!;
+    private DeliveryProgress _progress = null!;
+    private long _sent;
+
+    /// <summary>The receiver's address: absolute, http or https.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public Uri Uri { get; set; } = null!;
+
+    /// <summary>What to send. A string or bytes are sent as they are, byte for byte; any other object as JSON.</summary>
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("Body")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>A file that is streamed as it is; with -Flatten, -OmitNull or -AsArray, its JSON values (one, or one per line) one by one.</summary>
+    [Parameter(ParameterSetName = FileSet, Mandatory = true)]
+    [Alias("LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string InFile { get; set; } = null!;
+
+    /// <summary>A file that holds a captured request, which is sent again byte for byte with its headers: the request as it stood on the wire, curl --trace, an HTTP archive, or a line of a listener's log. With -Scheme and -Secret it is signed anew.</summary>
+    [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string RequestPath { get; set; } = null!;
+
+    /// <summary>Which request of a capture that holds several, from 0.</summary>
+    [Parameter(ParameterSetName = RequestSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? RequestIndex { get; set; }
+
+    /// <summary>The HTTP method. Default: POST.</summary>
+    [Parameter]
+    [ValidateSet("POST", "PUT", "PATCH", "DELETE", "GET")]
+    public string Method { get; set; } = "POST";
+
+    /// <summary>Further headers. A value is a string, or several.</summary>
+    [Parameter]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>The body's content type. Default: application/json.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ContentType { get; set; } = "application/json";
+
+    /// <summary>The message id, the same over all attempts, for one webhook. Default: one is made where the scheme signs one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Id { get; set; }
+
+    /// <summary>The event's name, for the schemes that sign it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Event { get; set; }
+
+    /// <summary>Makes one level of dotted keys: {"disk":{"used":1}} becomes {"disk.used":1}. A string or a file is read as JSON.</summary>
+    [Parameter]
+    public SwitchParameter Flatten { get; set; }
+
+    /// <summary>Removes members that are null, at every level. A string or a file is read as JSON.</summary>
+    [Parameter]
+    public SwitchParameter OmitNull { get; set; }
+
+    /// <summary>Sends JSON arrays instead of single values. A string or a file is read as JSON.</summary>
+    [Parameter]
+    public SwitchParameter AsArray { get; set; }
+
+    /// <summary>With -AsArray: the most items in an array. Default: 0, all in one.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int BatchSize { get; set; }
+
+    /// <summary>With -Flatten: what stands between the segments of a key. Default: a dot.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string Separator { get; set; } = ".";
+
+    /// <summary>With -Flatten: the member of a nested object whose value becomes a segment of the key. Default: name. Empty turns the rule off.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string NameKey { get; set; } = "name";
+
+    /// <summary>How deep an object may be nested, 1 to 1000; deeper is an error, never cut. Default: 64.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int Depth { get; set; } = 64;
+
+    /// <summary>How the request says who sends it: None, Basic (with -Credential) or Bearer (with -Token). Default: by what is given.</summary>
+    [Parameter]
+    public AuthenticationKind Authentication { get; set; }
+
+    /// <summary>The bearer token, as a string or a SecureString.</summary>
+    [Parameter]
+    public Secret? Token { get; set; }
+
+    /// <summary>User name and password for basic authentication.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Seconds for one attempt, 0.001 to 86400. Default: 30.</summary>
+    [Parameter]
+    [ValidateRange(0.001, LongestSeconds)]
+    public double TimeoutSec { get; set; } = 30;
+
+    /// <summary>How many attempts follow the first one, 0 to 100. Default: 3.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 3;
+
+    /// <summary>The first wait between attempts in seconds, 0 to 86400; it doubles with each attempt, and a random part of it is waited. Default: 1.</summary>
+    [Parameter]
+    [ValidateRange(0.0, LongestSeconds)]
+    public double RetryIntervalSec { get; set; } = 1;
+
+    /// <summary>The most seconds that a Retry-After of the receiver is honoured, 0 to 86400; a longer one ends the delivery. Default: 300.</summary>
+    [Parameter]
+    [ValidateRange(0.0, LongestSeconds)]
+    public double MaximumRetryDelaySec { get; set; } = 300;
+
+    /// <summary>How many 307 and 308 redirects are followed, 0 to 50. Default: 0. 301, 302 and 303 never are: they make a POST an empty GET.</summary>
+    [Parameter]
+    [ValidateRange(0, 50)]
+    public int MaximumRedirection { get; set; }
+
+    /// <summary>Takes any certificate of the receiver.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The client's certificate with its private key.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The proxy's address. Default: the system's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Uses no proxy, not even the system's.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>The HTTP version to ask for, 1.1 or 2.0. Default: 2.0 over TLS where the receiver offers it, else 1.1.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Version? HttpVersion { get; set; }
+
+    /// <summary>A regular expression (in any case): a 2xx whose body matches it is a failure.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FailOnBody { get; set; }
+
+    /// <summary>A regular expression (in any case): a 2xx whose body does not match it is a failure.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SuccessBody { get; set; }
+
+    /// <summary>How many webhooks are under way at once, 1 to 256. Default: 1, which keeps their order.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Writes a result for each webhook, delivered or not.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        _options = CreateOptions();
+        _options.Validate();
+        _reader = new PayloadReader(
+            new PayloadOptions { Flatten = Flatten, OmitNull = OmitNull, Separator = Separator, NameKey = NameKey, MaximumDepth = Depth },
+            AsArray,
+            BatchSize);
+        _progress = new DeliveryProgress(this, Post);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnProcess()
+    {
+        switch (ParameterSetName)
+        {
+            case FileSet:
+                ProcessFile(ResolvePath(InFile));
+                break;
+            case RequestSet:
+                ProcessRequest(CapturedRequestParser.ParseFile(ResolvePath(RequestPath), RequestIndex));
+                break;
+            default:
+                ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
+    {
+        if (_reader.Complete() is { } rest)
+        {
+            Deliver(rest, target: null);
+        }
+
+        while (_inFlight.Count > 0)
+        {
+            AwaitOneDelivery();
+        }
+
+        _progress.Complete();
+    }
+
+    private DeliveryOptions CreateOptions() => new()
+    {
+        Uri = Uri,
+        Method = Method.ToUpperInvariant(),
+        ContentType = ContentType,
+        Headers = [.. DictionaryReader.Read(Headers)],
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        Retry = RetryOptions.Default with
+        {
+            MaximumRetryCount = MaximumRetryCount,
+            BaseDelay = TimeSpan.FromSeconds(RetryIntervalSec),
+            MaximumRetryDelay = TimeSpan.FromSeconds(MaximumRetryDelaySec),
+        },
+        Credential = CreateCredential(),
+        Connection = new ConnectionOptions
+        {
+            SkipCertificateCheck = SkipCertificateCheck,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            NoProxy = NoProxy,
+            ClientCertificate = Certificate,
+            HttpVersion = HttpVersion,
+        },
+        Signing = FindScheme() is { } scheme
+            ? new SigningOptions { Scheme = scheme, Secrets = RequireSecrets(), Options = CreateSignatureOptions() }
+            : null,
+        MaximumRedirection = MaximumRedirection,
+        FailOnBody = CreatePattern(nameof(FailOnBody), FailOnBody),
+        SuccessBody = CreatePattern(nameof(SuccessBody), SuccessBody),
+        Id = Id,
+        Event = Event,
+    };
+
+    private DeliveryCredential? CreateCredential()
+    {
+        bool isSaid = IsGiven(nameof(Authentication));
+        bool hasToken = IsGiven(nameof(Token));
+        bool hasCredential = IsGiven(nameof(Credential));
+        if (!isSaid && hasToken && hasCredential)
+        {
+            throw CommandErrors.AuthenticationAmbiguous();
+        }
+
+        AuthenticationKind kind = isSaid ? Authentication
+            : hasToken ? AuthenticationKind.Bearer
+            : hasCredential ? AuthenticationKind.Basic
+            : AuthenticationKind.None;
+        switch (kind)
+        {
+            case AuthenticationKind.Bearer:
+                return DeliveryCredential.Bearer(SecretReader.Convert(Token ?? throw CommandErrors.BearerNeedsToken()));
+            case AuthenticationKind.Basic:
+                NetworkCredential credential = (Credential ?? throw CommandErrors.BasicNeedsCredential()).GetNetworkCredential();
+                string userName = string.IsNullOrEmpty(credential.Domain) ? credential.UserName : $@"{credential.Domain}\{credential.UserName}";
+                return DeliveryCredential.Basic(userName, SecretReader.Convert(new Secret(credential.Password)));
+            default:
+                return null;
+        }
+    }
+
+    private static Regex? CreatePattern(string parameter, string? pattern)
+    {
+        if (pattern is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, PatternTimeout);
+        }
+        catch (ArgumentException exception)
+        {
+            throw CommandErrors.PatternInvalid(parameter, exception);
+        }
+    }
+
+    /// <summary>Sends a captured request again. What is said here goes before what was captured.</summary>
+    private void ProcessRequest(CapturedRequest captured)
+    {
+        foreach (string note in captured.Notes)
+        {
+            WriteVerbose(note);
+        }
+
+        if (_reader.TakesJson)
+        {
+            throw CommandErrors.RequestNotTransformed();
+        }
+
+        WebhookBody body = Replay.BodyOf(captured);
+        _options = Replay.Apply(captured, _options, IsGiven(nameof(Method)) ? _options.Method : null);
+        if (IsGiven(nameof(ContentType)))
+        {
+            _options = _options with { Headers = [.. _options.Headers.Where(static header => !header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))] };
+        }
+
+        _options.Validate();
+        Deliver(body, RequestPath);
+    }
+
+    private void ProcessFile(string path)
+    {
+        WebhookBody file = WebhookBody.FromFile(path);
+        if (!_reader.TakesJson)
+        {
+            Deliver(file, path);
+            return;
+        }
+
+        using Stream stream = file.OpenRead();
+        IAsyncEnumerator<ReadOnlyMemory<byte>> values = JsonStreamTransformer.ReadValuesAsync(stream, Depth, StoppingToken).GetAsyncEnumerator(StoppingToken);
+        try
+        {
+            while (MoveNext(values))
+            {
+                ReadAndDeliver(() => _reader.AddJson(values.Current.Span), path);
+            }
+        }
+        finally
+        {
+            Run(async _ => await values.DisposeAsync());
+        }
+    }
+
+    private bool MoveNext(IAsyncEnumerator<ReadOnlyMemory<byte>> values)
+    {
+        bool isThere = false;
+        Run(async _ => isThere = await values.MoveNextAsync());
+        return isThere;
+    }
+
+    /// <summary>Delivers what an item completes. An item that cannot be read is that item's failure: the others go on.</summary>
+    private void ReadAndDeliver(Func<WebhookBody?> read, object? target)
+    {
+        WebhookBody? body;
+        try
+        {
+            body = read();
+        }
+        catch (WebhookException exception)
+        {
+            WriteError(ErrorRecords.Create(exception, target));
+            return;
+        }
+
+        if (body is not null)
+        {
+            // An array holds what came from many objects: none of them is its target.
+            Deliver(body, AsArray ? null : target);
+        }
+    }
+
+    private void Deliver(WebhookBody body, object? target)
+    {
+        if (!ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body)))
+        {
+            return;
+        }
+
+        if (Id is not null && ++_sent > 1)
+        {
+            throw CommandErrors.IdNeedsOneWebhook(Id);
+        }
+
+        _inFlight.Add(Start(cancellationToken => DeliverAsync(body, target, cancellationToken)));
+        while (_inFlight.Count >= ThrottleLimit)
+        {
+            AwaitOneDelivery();
+        }
+    }
+
+    private string Describe(WebhookBody body)
+    {
+        string signed = _options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{_options.Method} {body.Length} bytes of {ContentTypeOf(_options)}{signed}");
+    }
+
+    private static string ContentTypeOf(DeliveryOptions options) =>
+        options.Headers.Where(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value).FirstOrDefault(options.ContentType);
+
+    private async Task DeliverAsync(WebhookBody body, object? target, CancellationToken cancellationToken)
+    {
+        DeliveryResult result = await WebhookSender.Shared.SendAsync(body, _options, _progress, cancellationToken);
+        Post(() => Report(WebhookResult.From(result), result.Error, target ?? TextOf(body)));
+    }
+
+    private void AwaitOneDelivery()
+    {
+        Task<Task> first = Task.WhenAny(_inFlight);
+        Await(first);
+        foreach (Task ended in _inFlight.Where(task => task.IsCompleted).ToList())
+        {
+            _inFlight.Remove(ended);
+            Await(ended);
+        }
+    }
+
+    private void Report(WebhookResult result, DeliveryException? error, object? target)
+    {
+        _progress.Count(result.IsSuccess);
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+
+        if (error is not null)
+        {
+            WriteError(ErrorRecords.Create(error, result, target));
+        }
+    }
+
+    /// <summary>Where no one object is the target, the body's text stands for it.</summary>
+    private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using WebhookTools.Core;
+using WebhookTools.Core.Sending;
+using WebhookTools.PowerShell.Output;
+
+namespace WebhookTools.PowerShell.Errors;
+
+/// <summary>The one place where the core's errors become PowerShell's.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>An error record with the category, the id and the recommended action of an error.</summary>
+    /// <param name="target">What was being worked on, or null.</param>
+    public static ErrorRecord Create(WebhookException exception, object? target) =>
+        Create(
+            new WebhookToolsException(exception.Message, exception.ErrorId, exception.RecommendedAction, exception),
+            CategoryOf(exception.Kind),
+            details: exception.Message,
+            target);
+
+    /// <summary>An error record for a delivery that failed; its details hold the receiver's words.</summary>
+    /// <param name="target">The object that was to be sent.</param>
+    public static ErrorRecord Create(DeliveryException exception, WebhookResult result, object? target)
+    {
+        string details = string.IsNullOrWhiteSpace(result.ResponseBody)
+            ? exception.Message
+            : exception.Message + Environment.NewLine + result.ResponseBody;
+        return Create(
+            new WebhookDeliveryException(exception.Message, exception.ErrorId, exception.RecommendedAction, result, exception),
+            CategoryOf(exception.Kind),
+            details,
+            target);
+    }
+
+    private static ErrorRecord Create(WebhookToolsException exception, ErrorCategory category, string details, object? target) =>
+        new(exception, exception.ErrorId, category, target)
+        {
+            ErrorDetails = new ErrorDetails(details) { RecommendedAction = exception.RecommendedAction },
+        };
+
+    private static ErrorCategory CategoryOf(WebhookErrorKind kind) => kind switch
+    {
+        WebhookErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        WebhookErrorKind.InvalidData => ErrorCategory.InvalidData,
+        WebhookErrorKind.InvalidSecret => ErrorCategory.InvalidArgument,
+        WebhookErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        WebhookErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        WebhookErrorKind.ResourceUnavailable => ErrorCategory.ResourceUnavailable,
+        WebhookErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        WebhookErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        WebhookErrorKind.CertificateInvalid => ErrorCategory.SecurityError,
+        WebhookErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        WebhookErrorKind.Rejected => ErrorCategory.InvalidOperation,
+        WebhookErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
+        WebhookErrorKind.ServerFailed => ErrorCategory.ResourceUnavailable,
+        WebhookErrorKind.WriteFailed => ErrorCategory.WriteError,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An error kind without a category."),
+    };
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace WebhookTools.PowerShell.Input;
+
+/// <summary>Lets a time be said as webhooks say it: in seconds since 1970. Anything else is converted as PowerShell does.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TimestampTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
+        return value is int or long or string
+            && long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : inputData;
+    }
+}

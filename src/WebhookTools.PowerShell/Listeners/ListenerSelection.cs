@@ -1,0 +1,35 @@
+using System.Globalization;
+using WebhookTools.PowerShell.Errors;
+using WebhookTools.PowerShell.Output;
+
+namespace WebhookTools.PowerShell.Listeners;
+
+/// <summary>Finds the listeners that a cmdlet's parameters name.</summary>
+internal static class ListenerSelection
+{
+    /// <summary>The listener of an id.</summary>
+    /// <exception cref="Core.WebhookException">There is none.</exception>
+    public static ListenerInfo ById(int id) =>
+        Find(info => info.Id == id) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"with the id {id}"));
+
+    /// <summary>The listener on a port.</summary>
+    /// <exception cref="Core.WebhookException">There is none.</exception>
+    public static ListenerInfo ByPort(int port) =>
+        Find(info => info.Port == port) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"on port {port}"));
+
+    /// <summary>The one listener that runs.</summary>
+    /// <exception cref="Core.WebhookException">There is none, or more than one.</exception>
+    public static ListenerInfo TheOnlyOne()
+    {
+        var all = ListenerRegistry.All;
+        return all.Count switch
+        {
+            0 => throw CommandErrors.ListenerNotFound("yet"),
+            1 => all[0].Info,
+            _ => throw CommandErrors.ListenerAmbiguous(all.Count),
+        };
+    }
+
+    private static ListenerInfo? Find(Func<ListenerInfo, bool> isMeant) =>
+        ListenerRegistry.All.Select(entry => entry.Info).FirstOrDefault(isMeant);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Management.Automation;
+using WebhookTools.Core.Sending;
+
+namespace WebhookTools.PowerShell.Pipeline;
+
+/// <summary>Shows deliveries: every attempt and wait as verbose messages, and progress where it takes long.</summary>
+/// <param name="command">Whose streams are written to.</param>
+/// <param name="post">Has the pipeline's thread do something.</param>
+internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post) : IDeliveryObserver
+{
+    private const int ActivityId = 1;
+    private const string Activity = "Sending webhooks";
+
+    /// <summary>A delivery that takes less is over before anybody reads of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private TimeSpan _lastShown;
+    private bool _isShown;
+    private long _delivered;
+    private long _failed;
+
+    /// <inheritdoc/>
+    public void OnAttempt(Uri uri, int attempt) =>
+        post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri.GetLeftPart(UriPartial.Path)}")));
+
+    /// <inheritdoc/>
+    public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay) =>
+        post(() =>
+        {
+            string wait = Text($"Attempt {attempt} failed: {reason} Attempt {attempt + 1} follows in {delay.TotalSeconds:0.###} s.");
+            command.WriteVerbose(wait);
+            if (delay > Patience)
+            {
+                Show(wait);
+            }
+        });
+
+    /// <summary>Counts a delivery that has ended. On the pipeline's thread.</summary>
+    public void Count(bool isSuccess)
+    {
+        if (isSuccess)
+        {
+            _delivered++;
+        }
+        else
+        {
+            _failed++;
+        }
+
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_start);
+        if (elapsed > Patience && elapsed - _lastShown > Interval)
+        {
+            _lastShown = elapsed;
+            Show("Sending");
+        }
+    }
+
+    /// <summary>Takes the progress away. On the pipeline's thread.</summary>
+    public void Complete()
+    {
+        if (_isShown)
+        {
+            command.WriteProgress(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private void Show(string operation)
+    {
+        _isShown = true;
+        command.WriteProgress(new ProgressRecord(ActivityId, Activity, Text($"{_delivered} delivered, {_failed} failed"))
+        {
+            CurrentOperation = operation,
+        });
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+
+namespace WebhookTools.PowerShell.Pipeline;
+
+/// <summary>
+/// Carries work from tasks to the pipeline's thread, the only one that may write to the pipeline.
+/// Any thread adds; the pipeline's thread alone drains.
+/// </summary>
+internal sealed class PipelineQueue : IDisposable
+{
+    /// <summary>How much may wait before a producer waits too, so that a slow reader downstream keeps memory flat.</summary>
+    private const int Capacity = 256;
+
+    private readonly ConcurrentQueue<Entry> _entries = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly SemaphoreSlim _space = new(Capacity);
+
+    /// <summary>Adds without waiting, for observers that must not wait and speak rarely.</summary>
+    public void Post(Action action) => Add(new Entry(action, Abandon: null, TookSpace: false));
+
+    /// <summary>Adds, and waits while the queue is full.</summary>
+    public async ValueTask WriteAsync(Action action, CancellationToken cancellationToken)
+    {
+        await _space.WaitAsync(cancellationToken);
+        Add(new Entry(action, Abandon: null, TookSpace: true));
+    }
+
+    /// <summary>Adds a question, and waits for the pipeline's answer.</summary>
+    public async Task<T> InvokeAsync<T>(Func<T> function, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(new Entry(() => answer.TrySetResult(function()), () => answer.TrySetCanceled(), TookSpace: false));
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Runs what is there, and what arrives until the task has ended.</summary>
+    public void DrainUntil(Task task) => Drain(task, static entry => entry.Action());
+
+    /// <summary>Drops what is there and what arrives until the task has ended; whoever waits for an answer is told that none comes.</summary>
+    public void AbandonUntil(Task task) => Drain(task, static entry => entry.Abandon?.Invoke());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _arrived.Dispose();
+        _space.Dispose();
+    }
+
+    private void Drain(Task task, Action<Entry> handle)
+    {
+        if (!task.IsCompleted)
+        {
+            _ = task.ContinueWith(
+                static (_, queue) => ((PipelineQueue)queue!).WakeAtEnd(),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        while (true)
+        {
+            // Asked before draining: whatever the task added, it added before it ended.
+            bool isLast = task.IsCompleted;
+            while (_entries.TryDequeue(out Entry entry))
+            {
+                if (entry.TookSpace)
+                {
+                    _space.Release();
+                }
+
+                handle(entry);
+            }
+
+            if (isLast)
+            {
+                return;
+            }
+
+            _arrived.Wait();
+        }
+    }
+
+    private void WakeAtEnd()
+    {
+        try
+        {
+            _arrived.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The end was seen without this, and the cmdlet with its queue is gone already.
+        }
+    }
+
+    private void Add(Entry entry)
+    {
+        _entries.Enqueue(entry);
+        _arrived.Release();
+    }
+
+    private readonly record struct Entry(Action Action, Action? Abandon, bool TookSpace);
+}

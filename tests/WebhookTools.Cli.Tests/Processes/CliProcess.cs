@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading.Channels;
+
+namespace WebhookTools.Cli.Tests.Processes;
+
+/// <summary>A running process of the built <c>webhooktools</c>, or of a tool beside it. Killed at the end, whatever happens.</summary>
+public sealed class CliProcess : IAsyncDisposable
+{
+    /// <summary>Long enough for the slowest machine, short enough for a test that hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // What a machine may have set, and what would change the outcome of a test.
+    private static readonly string[] Foreign = ["WEBHOOKTOOLS_SECRET", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_COLOR"];
+
+    private readonly Process _process;
+    private readonly MemoryStream _output = new();
+    private readonly MemoryStream _error = new();
+    private readonly Channel<string> _outputLines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Task _reading;
+
+    private CliProcess(Process process)
+    {
+        _process = process;
+        _reading = Task.WhenAll(
+            ReadAsync(process.StandardOutput.BaseStream, _output, _outputLines.Writer),
+            ReadAsync(process.StandardError.BaseStream, _error, _errorLines.Writer));
+    }
+
+    /// <summary>The built command line, beside these tests.</summary>
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
+
+    /// <summary>What the process said on standard error so far.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_error)
+            {
+                return Encoding.UTF8.GetString(_error.ToArray());
+            }
+        }
+    }
+
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>Starts <c>webhooktools</c>.</summary>
+    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
+        StartTool(Executable, arguments, environment, folder);
+
+    /// <summary>Starts any program.</summary>
+    public static CliProcess StartTool(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder ?? Path.GetTempPath(),
+        };
+        foreach (string name in Foreign)
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        return new CliProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs <c>webhooktools</c> to its end.</summary>
+    public static Task<CliResult> RunAsync(IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
+        RunAsync(arguments, input is null ? null : Encoding.UTF8.GetBytes(input), environment, folder);
+
+    /// <summary>Runs <c>webhooktools</c> to its end.</summary>
+    public static async Task<CliResult> RunAsync(IEnumerable<string> arguments, byte[]? input, IReadOnlyDictionary<string, string>? environment, string? folder = null)
+    {
+        await using CliProcess process = Start(arguments, environment, folder);
+        return await process.FinishAsync(input);
+    }
+
+    /// <summary>Runs any program to its end.</summary>
+    public static async Task<CliResult> RunToolAsync(string program, IEnumerable<string> arguments, byte[]? input = null, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    {
+        await using CliProcess process = StartTool(program, arguments, environment, folder);
+        return await process.FinishAsync(input);
+    }
+
+    /// <summary>The next line on standard output; null at its end.</summary>
+    public Task<string?> ReadLineAsync() => ReadLineAsync(_outputLines.Reader);
+
+    /// <summary>Waits for a line on standard error that contains the text.</summary>
+    public async Task WaitForErrorAsync(string text)
+    {
+        string? line;
+        do
+        {
+            line = await ReadLineAsync(_errorLines.Reader);
+            Assert.True(line is not null, $"The process ended without saying '{text}'. It said:\n{ErrorSoFar}");
+        }
+        while (!line.Contains(text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Sends SIGINT or SIGTERM.</summary>
+    public void Signal(PosixSignal signal) =>
+        Assert.Equal(0, Kill(_process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Writes standard input, and waits for the end.</summary>
+    public async Task<CliResult> FinishAsync(byte[]? input = null)
+    {
+        try
+        {
+            if (input is not null)
+            {
+                await _process.StandardInput.BaseStream.WriteAsync(input);
+            }
+
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A process that fails early does not read what is left.
+        }
+
+        return await WaitAsync();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<CliResult> WaitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            await _reading.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"The process did not end within {Patience.TotalSeconds} s. It said:\n{ErrorSoFar}");
+        }
+
+        return new CliResult(_process.ExitCode, _output.ToArray(), _error.ToArray());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task ReadAsync(Stream stream, MemoryStream all, ChannelWriter<string> lines)
+    {
+        var line = new List<byte>();
+        byte[] buffer = new byte[64 * 1024];
+        int count;
+        while ((count = await stream.ReadAsync(buffer)) > 0)
+        {
+            lock (all)
+            {
+                all.Write(buffer, 0, count);
+            }
+
+            foreach (byte value in buffer.AsSpan(0, count))
+            {
+                if (value == (byte)'\n')
+                {
+                    lines.TryWrite(Encoding.UTF8.GetString([.. line]));
+                    line.Clear();
+                }
+                else
+                {
+                    line.Add(value);
+                }
+            }
+        }
+
+        lines.Complete();
+    }
+
+    private static async Task<string?> ReadLineAsync(ChannelReader<string> lines)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await lines.WaitToReadAsync(patience.Token))
+        {
+            if (lines.TryRead(out string? line))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}

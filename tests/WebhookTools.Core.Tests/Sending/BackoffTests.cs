@@ -1,0 +1,37 @@
+using FsCheck;
+using FsCheck.Fluent;
+using WebhookTools.Core.Sending;
+
+namespace WebhookTools.Core.Tests.Sending;
+
+/// <summary>The bounds of the back-off, whatever the options.</summary>
+public sealed class BackoffTests
+{
+    [Fact]
+    public void A_back_off_lies_between_zero_and_its_ceiling()
+    {
+        var cases =
+            from retry in Gen.Choose(0, RetryOptions.MaximumRetryCountLimit)
+            from baseSeconds in Gen.Choose(0, 86_400)
+            from capSeconds in Gen.Choose(0, 86_400)
+            from number in Gen.Choose(0, 999_999)
+            select (retry, baseDelay: TimeSpan.FromSeconds(baseSeconds), cap: TimeSpan.FromSeconds(capSeconds), number: number / 1_000_000.0);
+        Prop.ForAll(cases.ToArbitrary(), given =>
+        {
+            var options = new RetryOptions { BaseDelay = given.baseDelay, MaximumBackoff = given.cap };
+            TimeSpan wait = options.GetBackoff(given.retry, new FixedRandom(given.number));
+            double exponential = given.baseDelay.TotalSeconds * Math.Pow(2, given.retry);
+            return wait >= TimeSpan.Zero && wait <= given.cap && wait.TotalSeconds <= exponential;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(0, 0.0, 0)]
+    [InlineData(0, 0.25, 0.25)]
+    [InlineData(3, 0.5, 4)]
+    [InlineData(4, 0.75, 12)]
+    [InlineData(5, 0.5, 15)]
+    [InlineData(100, 0.5, 15)]
+    public void The_jitter_takes_its_part_of_the_ceiling(int retry, double number, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryOptions.Default.GetBackoff(retry, new FixedRandom(number)));
+}

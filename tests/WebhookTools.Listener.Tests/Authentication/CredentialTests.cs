@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Authentication;
+
+public sealed class CredentialTests
+{
+    private const string Refused = """{"detail":"Unauthorized"}""";
+
+    [Theory]
+    [InlineData("Bearer first")]
+    [InlineData("bearer second")]
+    [InlineData("BEARER  second ")]
+    public async Task Any_of_the_tokens_lets_in(string authorization)
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        using HttpResponseMessage response = await listener.PostAsync("/hook", "{}", ("Authorization", authorization));
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Single(listener.Journal.Entries);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer firs")]
+    [InlineData("Bearer first1")]
+    [InlineData("Bearer FIRST")]
+    [InlineData("first")]
+    [InlineData("Basic Zmlyc3Q6")]
+    [InlineData("Bearer first, Bearer second")]
+    public async Task Anything_else_is_unauthorized_and_never_journaled(string? authorization)
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        HttpResponseMessage response = authorization is null
+            ? await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"))
+            : await listener.PostAsync("/webhook", Samples.Text("alertmanager-firing.json"), ("Authorization", authorization));
+
+        Assert.Equal("Bearer realm=\"webhooktools\"", Replied.Header(response, "WWW-Authenticate"));
+        await Replied.WithAsync(response, 401, Refused);
+        Assert.Empty(listener.Journal.Entries);
+        Assert.Equal(1, listener.Listener.Statistics.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_user_and_a_password_let_in()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { BasicCredential = new NetworkCredential("ü", "p:w") });
+
+        using HttpResponseMessage right = await listener.PostAsync("/hook", "{}", ("Authorization", Basic("ü:p:w")));
+        HttpResponseMessage wrong = await listener.PostAsync("/hook", "{}", ("Authorization", Basic("ü:pw")));
+        HttpResponseMessage broken = await listener.PostAsync("/hook", "{}", ("Authorization", "Basic %%%"));
+
+        Assert.True(right.IsSuccessStatusCode);
+        Assert.Equal("Basic realm=\"webhooktools\", charset=\"UTF-8\"", Replied.Header(wrong, "WWW-Authenticate"));
+        await Replied.WithAsync(wrong, 401, Refused);
+        await Replied.WithAsync(broken, 401, Refused);
+    }
+
+    [Fact]
+    public async Task Where_tokens_and_a_user_are_set_either_lets_in()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => WithTokens(options) with { BasicCredential = new NetworkCredential("u", "p") });
+
+        using HttpResponseMessage token = await listener.PostAsync("/hook", "{}", ("Authorization", "Bearer first"));
+        using HttpResponseMessage basic = await listener.PostAsync("/hook", "{}", ("Authorization", Basic("u:p")));
+        using HttpResponseMessage none = await listener.PostAsync("/hook", "{}");
+
+        Assert.Equal((200, 200, 401), ((int)token.StatusCode, (int)basic.StatusCode, (int)none.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_credential_is_neither_logged_nor_journaled()
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        await listener.PostAsync("/hook", "{}", ("Authorization", "Bearer first"), ("X-Copy", "see first here"), ("X-Api-Key", "abc"), ("X-Plain", "kept"));
+        await listener.PostAsync("/hook", "{}", ("Authorization", "Bearer guessed"));
+
+        Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains("first", StringComparison.Ordinal) || entry.Message.Contains("guessed", StringComparison.Ordinal));
+        Dictionary<string, string> headers = listener.Journal.Single.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal("***", headers["Authorization"]);
+        Assert.Equal("***", headers["X-Copy"]);
+        Assert.Equal("***", headers["X-Api-Key"]);
+        Assert.Equal("kept", headers["X-Plain"]);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_warning_and_its_reason_is_for_debugging()
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        await listener.PostAsync("/hooks/a%0Ab", "{}");
+
+        ListenerLogEntry warning = Assert.Single(listener.Log, entry => entry.Level == ListenerLogLevel.Warning);
+        Assert.Equal("CredentialsRefused", warning.EventId);
+        Assert.Equal("POST /hooks/a\uFFFDb from 127.0.0.1 was refused: it may not come in.", warning.Message);
+        Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Debug && entry.Message.EndsWith("no Authorization header came", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_flood_of_refusals_does_not_fill_the_log()
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        for (int count = 0; count < 100; count++)
+        {
+            (await listener.PostAsync("/hook", "{}")).Dispose();
+        }
+
+        Assert.Equal(ThrottledLog.EntriesPerMinute, listener.Log.Count(entry => entry.Level == ListenerLogLevel.Warning));
+        listener.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+        Assert.Contains(listener.Log, entry => entry.Message.StartsWith("80 more entries of this kind", StringComparison.Ordinal));
+        Assert.Equal(101, listener.Listener.Statistics.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_web_page_cannot_post_to_a_listener_that_asks_for_nothing()
+    {
+        await using TestListener open = await TestListener.StartAsync();
+        await using TestListener guarded = await TestListener.StartAsync(WithTokens);
+
+        await Replied.WithAsync(await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example")), 403, """{"detail":"Forbidden"}""");
+        using HttpResponseMessage own = await open.PostAsync("/hook", "{}", ("Origin", open.Listener.Uri.GetLeftPart(UriPartial.Authority)));
+        using HttpResponseMessage known = await guarded.PostAsync("/hook", "{}", ("Origin", "https://known.example"), ("Authorization", "Bearer first"));
+
+        Assert.Equal((200, 200), ((int)own.StatusCode, (int)known.StatusCode));
+        Assert.Single(open.Journal.Entries);
+    }
+
+    private static ListenerOptions WithTokens(ListenerOptions options) =>
+        options with { Tokens = [WebhookSecret.FromText("first"), WebhookSecret.FromText("second")] };
+
+    private static string Basic(string text) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using WebhookTools.Listener.Limits;
+using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Listener.Tests.Limits;
+
+public sealed class RateLimitTests
+{
+    // The clock stands at half past a minute.
+    private const string Refused = """{"detail":"Rate limit exceeded. Try again in 30 seconds."}""";
+
+    [Fact]
+    public async Task Every_reply_tells_the_limit_and_what_is_left()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 3, RateLimitTotal = 10 });
+
+        foreach ((string path, string remaining) in new[] { ("/hook", "2"), ("/nothing", "1"), ("/webhook", "0") })
+        {
+            using HttpResponseMessage response = await listener.PostAsync(path, "{}");
+            Assert.Equal("3", Replied.Header(response, "X-RateLimit-Limit"));
+            Assert.Equal(remaining, Replied.Header(response, "X-RateLimit-Remaining"));
+            Assert.Equal(NextMinute(), Replied.Header(response, "X-RateLimit-Reset"));
+        }
+    }
+
+    [Fact]
+    public async Task One_more_than_the_limit_is_told_when_to_come_again()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1, RateLimitTotal = 10 });
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
+
+        Assert.Equal("30", Replied.Header(response, "Retry-After"));
+        Assert.Equal("0", Replied.Header(response, "X-RateLimit-Remaining"));
+        await Replied.WithAsync(response, 429, Refused);
+        Assert.Single(listener.Journal.Entries);
+        Assert.Equal(1, listener.Listener.Statistics.Rejected);
+    }
+
+    [Fact]
+    public async Task A_window_begins_with_the_clocks_minute()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1 });
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        listener.Clock.Advance(TimeSpan.FromSeconds(29));
+        await Replied.WithAsync(await listener.PostAsync("/hook", "{}"), 429, """{"detail":"Rate limit exceeded. Try again in 1 seconds."}""");
+        listener.Clock.Advance(TimeSpan.FromSeconds(1));
+        using HttpResponseMessage next = await listener.PostAsync("/hook", "{}");
+
+        Assert.Equal(200, (int)next.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_limit_in_all_holds_too()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 100, RateLimitTotal = 1 });
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
+
+        Assert.Equal("1", Replied.Header(response, "X-RateLimit-Limit"));
+        await Replied.WithAsync(response, 429, Refused);
+    }
+
+    [Theory]
+    [InlineData(false, 503)]
+    [InlineData(true, 429)]
+    public async Task Alertmanager_is_answered_what_it_repeats(bool with429, int status)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1, RateLimitAlertmanagerWith429 = with429 });
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        HttpResponseMessage response = await listener.PostAsync("/webhook", Samples.Text("alertmanager-firing.json"), ("User-Agent", "Alertmanager/0.25.0"));
+
+        Assert.Equal("30", Replied.Header(response, "Retry-After"));
+        await Replied.WithAsync(response, status, Refused);
+    }
+
+    [Fact]
+    public async Task Probes_tell_the_truth_under_any_load()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1 });
+
+        for (int count = 0; count < 5; count++)
+        {
+            using HttpResponseMessage response = await listener.GetAsync("/health");
+            Assert.Equal(200, (int)response.StatusCode);
+            Assert.Equal("1", Replied.Header(response, "X-RateLimit-Remaining"));
+        }
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_limit_no_header_speaks_of_one()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        using HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
+
+        Assert.False(response.Headers.Contains("X-RateLimit-Limit"));
+    }
+
+    [Fact]
+    public async Task Sixteen_clients_at_once_get_exactly_the_limit()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 100, RateLimitTotal = 1000 });
+
+        int[] statuses = (await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        {
+            var mine = new List<int>();
+            for (int count = 0; count < 25; count++)
+            {
+                using HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
+                mine.Add((int)response.StatusCode);
+            }
+
+            return mine;
+        }))).SelectMany(mine => mine).ToArray();
+
+        Assert.Equal(100, statuses.Count(status => status == 200));
+        Assert.Equal(300, statuses.Count(status => status == 429));
+        Assert.Equal(100, listener.Journal.Entries.Count);
+    }
+
+    [Fact]
+    public void Each_address_has_its_own_limit_and_all_share_the_total()
+    {
+        var limits = new RequestRateLimits(perAddress: 2, total: 3, new ManualTimeProvider(TestListener.Start));
+        IPAddress first = IPAddress.Parse("192.0.2.1");
+        IPAddress second = IPAddress.Parse("192.0.2.2");
+
+        Assert.Equal([true, true, false], [Take(limits, first), Take(limits, first), Take(limits, first)]);
+        Assert.Equal([true, false], [Take(limits, second), Take(limits, second)]);
+    }
+
+    [Fact]
+    public void An_address_over_its_limit_takes_nothing_from_the_others()
+    {
+        var limits = new RequestRateLimits(perAddress: 2, total: 4, new ManualTimeProvider(TestListener.Start));
+        for (int count = 0; count < 50; count++)
+        {
+            Take(limits, IPAddress.Parse("192.0.2.1"));
+        }
+
+        Assert.True(Take(limits, IPAddress.Parse("192.0.2.2")));
+        Assert.True(Take(limits, IPAddress.Parse("192.0.2.2")));
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1", "2001:db8::2", true)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    public void An_ipv6_network_is_one_client(string first, string second, bool isSame) =>
+        Assert.Equal(isSame, AddressKey.Of(IPAddress.Parse(first)) == AddressKey.Of(IPAddress.Parse(second)));
+
+    [Fact]
+    public void Addresses_beyond_the_cap_share_one_limit()
+    {
+        var limits = new RequestRateLimits(perAddress: 1, total: 0, new ManualTimeProvider(TestListener.Start));
+        int allowed = Enumerable.Range(0, RateLimitWindow.MaximumAddresses + 500).Count(number => Take(limits, new IPAddress(number + 1L)));
+
+        Assert.Equal(RateLimitWindow.MaximumAddresses + 1, allowed);
+    }
+
+    private static bool Take(RequestRateLimits limits, IPAddress address) => limits.Take(address).IsAllowed;
+
+    private static string NextMinute() => (TestListener.Start.ToUnixTimeSeconds() + 30).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+BeforeAll { . $PSScriptRoot/common.ps1 }
+
+Describe 'ConvertTo-WebhookPayload' {
+    Context 'objects of PowerShell become JSON as PowerShell shows them' {
+        It '<Name>' -ForEach @(
+            @{ Name = 'a custom object keeps its order'; Value = { [pscustomobject]@{ z = 1; a = 2; m = 3 } }; Json = '{"z":1,"a":2,"m":3}' }
+            @{ Name = 'an ordered dictionary keeps its order'; Value = { [ordered]@{ z = 1; a = 2 } }; Json = '{"z":1,"a":2}' }
+            @{ Name = 'a hashtable'; Value = { @{ a = $null } }; Json = '{"a":null}' }
+            @{ Name = 'a chosen member and a computed one'; Value = { 'abc' | Select-Object Length, @{ n = 'half'; e = { $_.Length / 2 } } }; Json = '{"Length":3,"half":1.5}' }
+            @{ Name = 'a script property'; Value = { [pscustomobject]@{ a = 20 } | Add-Member ScriptProperty twice { $this.a * 2 } -PassThru }; Json = '{"a":20,"twice":40}' }
+            @{ Name = 'a getter that throws is null, as PowerShell shows it'; Value = { [pscustomobject]@{ a = 1 } | Add-Member ScriptProperty broken { throw 'no' } -PassThru }; Json = '{"a":1,"broken":null}' }
+            @{ Name = 'nested custom objects of the same type are no cycle'; Value = { [pscustomobject]@{ a = [pscustomobject]@{ b = [pscustomobject]@{ c = 1 } } } }; Json = '{"a":{"b":{"c":1}}}' }
+            @{ Name = 'a wrapped number is a number'; Value = { @{ a = (Write-Output 5) } }; Json = '{"a":5}' }
+            @{ Name = 'a wrapped string is a string'; Value = { @{ a = (Write-Output 'x' | Add-Member note 1 -PassThru) } }; Json = '{"a":"x"}' }
+            @{ Name = 'an array within'; Value = { @{ a = 1, 'b', $null, @{ c = 1 } } }; Json = '{"a":[1,"b",null,{"c":1}]}' }
+            @{ Name = 'an enumeration by its name'; Value = { @{ a = [DayOfWeek]::Friday } }; Json = '{"a":"Friday"}' }
+            @{ Name = 'a switch as a boolean'; Value = { @{ a = [switch] $true } }; Json = '{"a":true}' }
+            @{ Name = 'a date, round trip'; Value = { @{ a = [datetime]::new(2026, 1, 2, 3, 4, 5, [DateTimeKind]::Utc) } }; Json = '{"a":"2026-01-02T03:04:05.0000000Z"}' }
+            @{ Name = 'bytes as base64'; Value = { @{ a = [byte[]](1, 2, 3) } }; Json = '{"a":"AQID"}' }
+            @{ Name = 'a version, a guid and an address as text'; Value = { [ordered]@{ v = [version]'1.2'; g = [guid]::Empty; u = [uri]'http://x/' } }; Json = '{"v":"1.2","g":"00000000-0000-0000-0000-000000000000","u":"http://x/"}' }
+            @{ Name = 'what is not there is null'; Value = { @{ a = [System.Management.Automation.Internal.AutomationNull]::Value } }; Json = '{"a":null}' }
+            @{ Name = 'a class of a script'; Value = { Invoke-Expression 'class Disk { [string] $root = "/"; [int] $free = 5 }; [Disk]::new()' }; Json = '{"root":"/","free":5}' }
+        ) {
+            ConvertTo-WebhookPayload -InputObject (& $Value) | Should -BeExactly $Json
+        }
+
+        It 'an object of .NET through its adapted properties' {
+            $payload = Get-Process -Id $PID | Select-Object Name, Id | ConvertTo-WebhookPayload | ConvertFrom-Json
+            $payload.Id | Should -Be $PID
+            $exception = [ArgumentException]::new('text', 'name') | Select-Object Message, ParamName | ConvertTo-WebhookPayload | ConvertFrom-Json
+            $exception.ParamName | Should -Be 'name'
+        }
+    }
+
+    It 'leaves a string as it is, byte for byte' {
+        ConvertTo-WebhookPayload -InputObject "{ `"a`" :  1 }`n" | Should -BeExactly "{ `"a`" :  1 }`n"
+    }
+
+    It 'flattens a string as JSON, by the rules of the health checks' {
+        $sample = Get-Content (Join-Path $dataPath 'samples' 'gcm-metric.json') -Raw
+        $flat = $sample | ConvertTo-WebhookPayload -Flatten | ConvertFrom-Json -AsHashtable
+        $flat.Values | Where-Object { $_ -is [Collections.IDictionary] -or $_ -is [array] } | Should -BeNullOrEmpty
+        $flat.Count | Should -BeGreaterThan 0
+    }
+
+    It 'flattens named items by their name' {
+        @{ g = @(@{ name = 'x'; a = 1 }, @{ name = 'y'; a = 2 }) } | ConvertTo-WebhookPayload -Flatten | Should -BeExactly '{"g.x.a":1,"g.y.a":2}'
+    }
+
+    It 'takes another separator and another name' {
+        @{ g = @([ordered]@{ id = 'x'; a = 1 }) } | ConvertTo-WebhookPayload -Flatten -Separator / -NameKey id | Should -BeExactly '{"g/x/a":1}'
+    }
+
+    It 'omits what is null, at every level' {
+        [ordered]@{ a = $null; b = @{ c = $null } } | ConvertTo-WebhookPayload -OmitNull | Should -BeExactly '{"b":{}}'
+    }
+
+    It 'makes each object a payload of its own' {
+        @{ a = 1 }, @{ a = 2 } | ConvertTo-WebhookPayload | Should -Be '{"a":1}', '{"a":2}'
+    }
+
+    It 'makes one array of all' {
+        @{ a = 1 }, '{"a":2}' | ConvertTo-WebhookPayload -AsArray | Should -BeExactly '[{"a":1},{"a":2}]'
+    }
+
+    It 'makes arrays of a given size' {
+        1..5 | ConvertTo-WebhookPayload -AsArray -BatchSize 2 | Should -Be '[1,2]', '[3,4]', '[5]'
+    }
+
+    It 'takes a list that is one object for one item' {
+        ConvertTo-WebhookPayload -InputObject (1..3) -AsArray | Should -BeExactly '[[1,2,3]]'
+    }
+
+    It 'gives bytes' {
+        $bytes = ConvertTo-WebhookPayload -InputObject @{ a = 'ü' } -AsByteArray
+        , $bytes | Should -BeOfType [byte[]]
+        [Text.Encoding]::UTF8.GetString($bytes) | ConvertFrom-Json | ForEach-Object a | Should -BeExactly 'ü'
+    }
+
+    Context 'errors' {
+        It 'names the place of invalid JSON, and goes on with the next' {
+            $payloads = '{"a":}', '{"b":1}' | ConvertTo-WebhookPayload -Flatten -ErrorAction SilentlyContinue -ErrorVariable failures
+            $payloads | Should -BeExactly '{"b":1}'
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'JsonInvalid,*'
+            $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
+            $failures[0].TargetObject | Should -BeExactly '{"a":}'
+        }
+
+        It 'refuses a cycle, and names the path' {
+            $cycle = @{}
+            $cycle.self = $cycle
+            ConvertTo-WebhookPayload -InputObject $cycle -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ObjectCycle,*'
+            $failures[0].Exception.Message | Should -BeLike '*self*'
+        }
+
+        It 'refuses what is too deep instead of cutting it' {
+            ConvertTo-WebhookPayload -InputObject @{ a = @{ b = @{ c = 1 } } } -Depth 2 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ObjectTooDeep,*'
+            $failures[0].Exception.Message | Should -BeLike '*a.b*'
+        }
+
+        It 'refuses a batch size without an array' {
+            { 1 | ConvertTo-WebhookPayload -BatchSize 2 } | Should -Throw -ErrorId 'BatchSizeNeedsArray,*'
+        }
+
+        It 'never writes a secret' {
+            $all = ConvertTo-WebhookPayload -InputObject @{ a = (ConvertTo-SecureString 'geheim' -AsPlainText) } -ErrorAction SilentlyContinue -ErrorVariable failures
+            $all | Should -BeNullOrEmpty
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'SecretInPayload,*'
+        }
+    }
+}

@@ -1,0 +1,31 @@
+BeforeAll { . $PSScriptRoot/common.ps1 }
+
+Describe 'New-WebhookSecret' {
+    It 'makes another secret each time' {
+        1..20 | ForEach-Object { New-WebhookSecret } | Sort-Object -Unique | Should -HaveCount 20
+    }
+
+    It "writes it in the scheme's own format" {
+        New-WebhookSecret -Scheme StandardWebhooks | Should -MatchExactly '^whsec_[A-Za-z0-9+/]+=*$'
+    }
+
+    It 'holds as many random bytes as are asked for' {
+        $secret = New-WebhookSecret -Scheme StandardWebhooks -Length 48
+        [Convert]::FromBase64String($secret.Substring('whsec_'.Length)).Length | Should -Be 48
+    }
+
+    It 'refuses fewer than 16 bytes' {
+        { New-WebhookSecret -Length 8 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'gives a SecureString that signs as the text does' {
+        $secure = New-WebhookSecret -AsSecureString
+        $secure | Should -BeOfType [securestring]
+        $text = ConvertFrom-SecureString $secure -AsPlainText
+        (Get-WebhookSignature -Scheme GitHub -Secret $secure -Body a).Value | Should -BeExactly (Get-WebhookSignature -Scheme GitHub -Secret $text -Body a).Value
+    }
+
+    It 'says which schemes there are' {
+        { New-WebhookSecret -Scheme Nix } | Should -Throw -ErrorId 'SignatureSchemeUnknown,*'
+    }
+}

@@ -1,0 +1,122 @@
+BeforeAll { . $PSScriptRoot/common.ps1 }
+
+Describe 'Receive-Webhook' {
+    BeforeEach {
+        $listener = Start-TestListener -With @{ Path = '/hooks/ci'; DeduplicateSec = 0 }
+        $hook = "$($listener.Uri)hooks/ci"
+    }
+    AfterEach { Get-WebhookListener | Stop-WebhookListener }
+
+    It 'gives what arrived since the start, in its order' {
+        1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
+        Receive-Webhook -Count 3 -TimeoutSec 10 | ForEach-Object { ($_.Body | ConvertFrom-Json).n } | Should -Be 1, 2, 3
+    }
+
+    It 'gives an alert once' {
+        Send-Webhook -Uri $hook -Body '{}'
+        Receive-Webhook -Count 1 -TimeoutSec 10 | Should -HaveCount 1
+        Receive-Webhook -TimeoutSec 0 | Should -BeNullOrEmpty
+    }
+
+    It 'waits for what has not arrived yet' {
+        $job = Start-ThreadJob { param($module, $port) Import-Module $module; Receive-Webhook -Port $port -Count 1 -TimeoutSec 30 } -ArgumentList (Join-Path $modulePath 'WebhookTools.psd1'), $listener.Port
+        Send-Webhook -Uri $hook -Body '{"n":7}'
+        ($job | Receive-Job -Wait -AutoRemoveJob).Body | Should -BeExactly '{"n":7}'
+    }
+
+    It 'gives the alerts of Alertmanager with all that they hold' {
+        Send-Webhook -Uri "$($listener.Uri)webhook" -InFile (Join-Path $dataPath 'samples' 'alertmanager-firing.json')
+        $alert = Receive-Webhook -Count 1 -TimeoutSec 10
+        $alert.GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.Alert'
+        $alert.Protocol | Should -Be 'alertmanager'
+        $alert.Status | Should -Be 'firing'
+        $alert.Name | Should -Not -BeNullOrEmpty
+        $alert.Labels.alertname | Should -Be $alert.Name
+        $alert.Fingerprint | Should -Not -BeNullOrEmpty
+        ($alert.Body | ConvertFrom-Json).alerts | Should -Not -BeNullOrEmpty
+    }
+
+    Context 'waiting as a step' {
+        It 'is an error when too few came in time, and what came is there' {
+            Send-Webhook -Uri $hook -Body '{}'
+            $alerts = @(Receive-Webhook -Count 2 -TimeoutSec 0.3 -ErrorAction SilentlyContinue -ErrorVariable failures)
+            $alerts | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ReceiveTimeout,*'
+            $failures[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+            $failures[0].Exception.Message | Should -BeLike '1 of 2 alerts*'
+        }
+
+        It 'is no error without a count' {
+            Receive-Webhook -TimeoutSec 0.2 -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+
+        It 'is an error when the listener stops before' {
+            Stop-WebhookListener $listener
+            $null = $listener | Receive-Webhook -Count 1 -TimeoutSec 30 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ListenerStopped,*'
+        }
+
+        It 'ends the process with a truthful exit code' {
+            $script = "Import-Module '$modulePath/WebhookTools.psd1'; `$null = Start-WebhookListener -Port 0 -LogPath '$TestDrive/exit.log'; Receive-Webhook -Count 1 -TimeoutSec 0.1"
+            $run = Invoke-FreshPwsh $script
+            $run.ExitCode | Should -Be 1
+            $run.Error | Should -BeLike '*0 of 1 alerts arrived*'
+        }
+    }
+
+    Context 'filters' {
+        It 'leaves what is not wanted for the next' {
+            foreach ($sample in 'alertmanager-firing', 'alertmanager-resolved') {
+                Send-Webhook -Uri "$($listener.Uri)webhook" -InFile (Join-Path $dataPath 'samples' "$sample.json")
+            }
+            (Receive-Webhook -Status resolved -Count 1 -TimeoutSec 10).Status | Should -Be 'resolved'
+            (Receive-Webhook -Status FIR* -Count 1 -TimeoutSec 10).Status | Should -Be 'firing'
+        }
+
+        It 'takes a script, with the alert as $_' {
+            1..4 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
+            $alert = Receive-Webhook -Where { ($_.Body | ConvertFrom-Json).n -eq 3 } -Count 1 -TimeoutSec 10
+            $alert.Body | Should -BeExactly '{"n":3}'
+        }
+
+        It 'sees the variables of the script around it' {
+            $wanted = 2
+            1..2 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
+            (Receive-Webhook -Where { ($_.Body | ConvertFrom-Json).n -eq $wanted } -Count 1 -TimeoutSec 10).Body | Should -BeExactly '{"n":2}'
+        }
+    }
+
+    Context 'which listener' {
+        It 'asks when there are several' {
+            $null = Start-TestListener
+            { Receive-Webhook -TimeoutSec 0 } | Should -Throw -ErrorId 'ListenerAmbiguous,*'
+        }
+
+        It 'says when there is none' {
+            Stop-WebhookListener $listener
+            { Receive-Webhook -TimeoutSec 0 } | Should -Throw -ErrorId 'ListenerNotFound,*'
+        }
+    }
+
+    It 'is ended by Select-Object -First' {
+        1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
+        (Receive-Webhook | Select-Object -First 1).Body | Should -BeExactly '{"n":1}'
+    }
+
+    It 'is ended at once by Ctrl+C' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Receive-Webhook -Port $($listener.Port)")
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+            Send-Webhook -Uri $hook -Body '{}'
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while ($output.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Yield() | Out-Null }
+            $output.Count | Should -Be 1
+            $clock.Restart()
+            $shell.Stop()
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+        }
+        finally { $shell.Dispose() }
+    }
+}

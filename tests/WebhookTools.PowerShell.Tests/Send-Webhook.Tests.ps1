@@ -1,0 +1,426 @@
+BeforeDiscovery {
+    $hasWebhook = [bool](Get-Command webhook -CommandType Application -ErrorAction Ignore)
+}
+
+BeforeAll { . $PSScriptRoot/common.ps1 }
+
+Describe 'Send-Webhook' {
+    BeforeEach { $receiver = New-TestReceiver }
+    AfterEach { $receiver.Dispose() }
+
+    Context 'what goes on the wire' {
+        It 'posts an object as JSON' {
+            Send-Webhook -Uri $receiver.Uri -InputObject ([pscustomobject]@{ b = 1; a = 'ü' })
+            $request = @($receiver.Requests)[0]
+            $request.Method | Should -BeExactly 'POST'
+            $request.Headers['Content-Type'] | Should -BeLike 'application/json*'
+            $request.Text | ConvertFrom-Json | ForEach-Object { $_.a, $_.b } | Should -Be 'ü', 1
+        }
+
+        It 'posts a string byte for byte' {
+            "{ `"a`":1 }`n" | Send-Webhook -Uri $receiver.Uri
+            @($receiver.Requests)[0].Text | Should -BeExactly "{ `"a`":1 }`n"
+        }
+
+        It 'posts bytes as they are' {
+            Send-Webhook -Uri $receiver.Uri -Body ([byte[]](0..255))
+            @($receiver.Requests)[0].Body | Should -Be (0..255)
+        }
+
+        It 'posts a file as it is, from the location of PowerShell' {
+            [IO.File]::WriteAllBytes((Join-Path $TestDrive 'body[1]'), [byte[]](1, 2, 3))
+            Push-Location -LiteralPath $TestDrive
+            try { Send-Webhook -Uri $receiver.Uri -InFile 'body[1]' }
+            finally { Pop-Location }
+            @($receiver.Requests)[0].Body | Should -Be 1, 2, 3
+        }
+
+        It 'posts each JSON value of a file when it is to be changed' {
+            Set-Content (Join-Path $TestDrive 'values.ndjson') '{"a":{"b":1}}', '{"a":{"b":2}}'
+            Send-Webhook -Uri $receiver.Uri -InFile (Join-Path $TestDrive 'values.ndjson') -Flatten
+            @($receiver.Requests).Text | Should -Be '{"a.b":1}', '{"a.b":2}'
+        }
+
+        It 'flattens a process with a nested member' {
+            Get-Process -Id $PID | Select-Object Name, Id, CPU, @{ n = 'mem'; e = { @{ ws = $_.WS; pm = $_.PM } } } |
+                Send-Webhook -Uri $receiver.Uri -Flatten -Secret s -Scheme GitHub
+            $request = @($receiver.Requests)[0]
+            ($request.Text | ConvertFrom-Json -AsHashtable)['mem.ws'] | Should -BeGreaterThan 0
+            Test-WebhookSignature -Scheme GitHub -Secret s -Body $request.Body -Headers $request.Headers | Should -BeTrue
+        }
+
+        It 'sends arrays of a given size' {
+            1..5 | ForEach-Object { [pscustomobject]@{ n = $_ } } | Send-Webhook -Uri $receiver.Uri -AsArray -BatchSize 2
+            @($receiver.Requests).Text | Should -Be '[{"n":1},{"n":2}]', '[{"n":3},{"n":4}]', '[{"n":5}]'
+        }
+
+        It 'sends headers, of several values too, with another method and content type' {
+            Send-Webhook -Uri $receiver.Uri -Body 'x' -Method PUT -ContentType text/plain -Headers @{ 'X-One' = 1; 'X-Two' = 'a', 'b' }
+            $request = @($receiver.Requests)[0]
+            $request.Method | Should -BeExactly 'PUT'
+            $request.Headers['Content-Type'] | Should -BeLike 'text/plain*'
+            $request.Headers['X-One'] | Should -Be '1'
+            $request.Headers['X-Two'] -replace ' ' | Should -Be 'a,b'
+        }
+
+        It 'keeps the order of the pipeline' {
+            1..50 | Send-Webhook -Uri $receiver.Uri
+            @($receiver.Requests).Text | Should -Be (1..50)
+        }
+    }
+
+    Context 'authentication' {
+        It 'sends a bearer token, from text or a SecureString' {
+            Send-Webhook -Uri $receiver.Uri -Body a -Token 't0ken'
+            Send-Webhook -Uri $receiver.Uri -Body a -Authentication Bearer -Token (ConvertTo-SecureString 't0ken' -AsPlainText)
+            @($receiver.Requests).ForEach({ $_.Headers['Authorization'] }) | Should -Be 'Bearer t0ken', 'Bearer t0ken'
+        }
+
+        It 'sends user name and password' {
+            Send-Webhook -Uri $receiver.Uri -Body a -Credential ([pscredential]::new('u', (ConvertTo-SecureString 'p:w' -AsPlainText)))
+            @($receiver.Requests)[0].Headers['Authorization'] | Should -BeExactly ('Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('u:p:w')))
+        }
+
+        It 'asks for what is missing' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -Authentication Bearer } | Should -Throw -ErrorId 'BearerNeedsToken,*'
+            { Send-Webhook -Uri $receiver.Uri -Body a -Authentication Basic } | Should -Throw -ErrorId 'BasicNeedsCredential,*'
+        }
+
+        It 'does not send without what an empty variable was to give' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -Token $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'BearerNeedsToken,*'
+            { Send-Webhook -Uri $receiver.Uri -Body a -Secret $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'SchemeRequired,*'
+            $receiver.Requests.Count | Should -Be 0
+        }
+
+        It 'does not guess between two' {
+            $credential = [pscredential]::new('u', (ConvertTo-SecureString 'p' -AsPlainText))
+            { Send-Webhook -Uri $receiver.Uri -Body a -Token t -Credential $credential } | Should -Throw -ErrorId 'AuthenticationAmbiguous,*'
+        }
+    }
+
+    Context 'signatures' {
+        It 'signs with the scheme <_>, and the receiver can verify it' -ForEach 'GitHub', 'StandardWebhooks', 'Stripe', 'Slack', 'Shopify', 'GitLabToken' {
+            $secret = New-WebhookSecret -Scheme $_
+            Send-Webhook -Uri $receiver.Uri -InputObject @{ a = 1 } -Scheme $_ -Secret $secret
+            $request = @($receiver.Requests)[0]
+            Test-WebhookSignature -Scheme $_ -Secret $secret -Body $request.Body -Headers $request.Headers | Should -BeTrue
+        }
+
+        It 'keeps the id over all attempts' {
+            $receiver.Answer(503)
+            $result = Send-Webhook -Uri $receiver.Uri -Body '{}' -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -RetryIntervalSec 0.01 -PassThru
+            $result.Attempts | Should -Be 2
+            $ids = @($receiver.Requests).ForEach({ $_.Headers['webhook-id'] })
+            $ids[0] | Should -BeExactly $ids[1]
+            $result.Id | Should -BeExactly $ids[0]
+        }
+
+        It 'takes the id that is given, for one webhook' {
+            Send-Webhook -Uri $receiver.Uri -Body '{}' -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -Id msg_1
+            @($receiver.Requests)[0].Headers['webhook-id'] | Should -BeExactly 'msg_1'
+            { 'a', 'b' | Send-Webhook -Uri $receiver.Uri -Id msg_1 } | Should -Throw -ErrorId 'IdNeedsOneWebhook,*'
+        }
+
+        It 'asks for a scheme when there is only a secret' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -Secret s } | Should -Throw -ErrorId 'SchemeRequired,*'
+        }
+
+        It 'asks for a secret when there is only a scheme' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -Scheme GitHub } | Should -Throw -ErrorId 'SecretRequired,*'
+            $receiver.Requests.Count | Should -Be 0
+        }
+    }
+
+    Context 'results' {
+        It 'writes nothing unless asked' {
+            Send-Webhook -Uri $receiver.Uri -Body a | Should -BeNullOrEmpty
+        }
+
+        It 'gives a result for each webhook' {
+            $receiver.Default.Body = '{"ok":true}'
+            $receiver.Default.Headers['X-Receiver'] = 'yes'
+            $result = Send-Webhook -Uri $receiver.Uri -Body a -Scheme GitHub -Secret s -PassThru
+            $result.GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.WebhookResult'
+            $result.IsSuccess | Should -BeTrue
+            $result.StatusCode | Should -Be 200
+            $result.Attempts | Should -Be 1
+            $result.Uri | Should -Be $receiver.Uri
+            $result.Duration | Should -BeGreaterThan ([timespan]::Zero)
+            $result.ResponseBody | Should -BeExactly '{"ok":true}'
+            $result.ResponseHeaders['x-receiver'] | Should -Be 'yes'
+            $result.SignatureHeaders['X-Hub-Signature-256'] | Should -BeLike 'sha256=*'
+            $result.Error | Should -BeNullOrEmpty
+        }
+
+        It 'gives the result of a failure too, and the error' {
+            $receiver.Answer(400, '{"detail":"Improper headers."}')
+            $result = Send-Webhook -Uri $receiver.Uri -Body a -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
+            $result.IsSuccess | Should -BeFalse
+            $result.ErrorId | Should -Be 'RequestRefused'
+            $failures | Should -HaveCount 1
+            $failures[0].Exception.Result.StatusCode | Should -Be $result.StatusCode
+        }
+    }
+
+    Context 'failures' {
+        It 'is an error that a script can catch, with the words of the receiver' {
+            $receiver.Answer(401, '{"detail":"Unauthorized"}')
+            try {
+                Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction Stop
+                throw 'not thrown'
+            }
+            catch [WebhookTools.PowerShell.WebhookDeliveryException] {
+                $_.Exception.StatusCode | Should -Be 401
+                $_.Exception.ResponseBody | Should -BeExactly '{"detail":"Unauthorized"}'
+                $_.CategoryInfo.Category | Should -Be 'AuthenticationError'
+                $_.ErrorDetails.Message | Should -BeLike '*{"detail":"Unauthorized"}'
+                $_.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+                $_.FullyQualifiedErrorId | Should -BeExactly 'Unauthorized,WebhookTools.PowerShell.Commands.SendWebhookCommand'
+            }
+        }
+
+        It 'lets the others of a pipeline go on, and says which one failed' {
+            $receiver.Answer(200)
+            $receiver.Answer(422, 'no')
+            $inputs = [pscustomobject]@{ n = 1 }, [pscustomobject]@{ n = 2 }, [pscustomobject]@{ n = 3 }
+            $inputs | Send-Webhook -Uri $receiver.Uri -ErrorAction SilentlyContinue -ErrorVariable failures
+            $receiver.Requests.Count | Should -Be 3
+            $failures | Should -HaveCount 1
+            $failures[0].TargetObject.n | Should -Be 2
+        }
+
+        It 'lets the others go on when one cannot be written as JSON' {
+            $cycle = @{}
+            $cycle.self = $cycle
+            @{ a = 1 }, $cycle, @{ a = 2 } | Send-Webhook -Uri $receiver.Uri -ErrorAction SilentlyContinue -ErrorVariable failures
+            @($receiver.Requests).Text | Should -Be '{"a":1}', '{"a":2}'
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ObjectCycle,*'
+        }
+
+        It 'has the category of its cause: <Status> is <Category>' -ForEach @(
+            @{ Status = 400; Category = 'InvalidOperation' }
+            @{ Status = 403; Category = 'AuthenticationError' }
+            @{ Status = 429; Category = 'LimitsExceeded' }
+            @{ Status = 500; Category = 'ResourceUnavailable' }
+        ) {
+            $receiver.Default.Status = $Status
+            Send-Webhook -Uri $receiver.Uri -Body a -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].CategoryInfo.Category | Should -Be $Category
+        }
+
+        It 'says that nothing listens there' {
+            $uri = $receiver.Uri
+            $receiver.Dispose()
+            Send-Webhook -Uri $uri -Body a -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionRefused,*'
+            $failures[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+        }
+
+        It 'says that there was no answer in time' {
+            $receiver.Default.Status = 0
+            Send-Webhook -Uri $receiver.Uri -Body a -TimeoutSec 0.2 -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut,*'
+            $failures[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        }
+
+        It 'explains a redirect, and names the new address' {
+            $receiver.Answer(301, '', 'Location', 'http://127.0.0.1/new')
+            Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'RedirectNotFollowed,*'
+            $failures[0].Exception.Message | Should -BeLike '*http://127.0.0.1/new*'
+        }
+
+        It 'follows a 308 when asked to' {
+            $receiver.Answer(308, '', 'Location', '/new')
+            Send-Webhook -Uri $receiver.Uri -Body a -MaximumRedirection 1
+            @($receiver.Requests)[1].Path | Should -BeExactly '/new'
+            @($receiver.Requests)[1].Text | Should -BeExactly 'a'
+        }
+
+        It 'takes a 200 whose body reports a failure for one' {
+            $receiver.Default.Body = '{"ok":false}'
+            Send-Webhook -Uri $receiver.Uri -Body a -FailOnBody '"ok":\s*false' -ErrorAction SilentlyContinue -ErrorVariable failures
+            Send-Webhook -Uri $receiver.Uri -Body a -SuccessBody '"ok":\s*true' -ErrorAction SilentlyContinue -ErrorVariable +failures
+            $failures.FullyQualifiedErrorId | Should -Be (@('BodyReportsFailure,WebhookTools.PowerShell.Commands.SendWebhookCommand') * 2)
+        }
+
+        It 'refuses a pattern that is none' {
+            { Send-Webhook -Uri $receiver.Uri -Body a -FailOnBody '(' } | Should -Throw -ErrorId 'PatternInvalid,*'
+        }
+
+        It 'refuses an address that is none' {
+            { Send-Webhook -Uri 'localhost/x' -Body a } | Should -Throw -ErrorId 'UriNotSupported,*'
+        }
+    }
+
+    Context 'retries' {
+        It 'tries again what may pass, and shows each attempt and wait' {
+            $receiver.Answer(503)
+            $receiver.Answer(429)
+            $messages = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0.01 -Verbose 4>&1 | Out-String
+            $receiver.Requests.Count | Should -Be 3
+            $messages | Should -BeLike '*Attempt 1 failed*503*Attempt 3*'
+        }
+
+        It 'honours Retry-After' {
+            $receiver.Answer(503, '', 'Retry-After', '1')
+            $result = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0 -PassThru
+            $result.Duration.TotalSeconds | Should -BeGreaterOrEqual 0.95
+        }
+
+        It 'gives up when Retry-After is longer than it may be' {
+            $receiver.Answer(503, '', 'Retry-After', '3600')
+            Send-Webhook -Uri $receiver.Uri -Body a -MaximumRetryDelaySec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'RetryAfterTooLong,*'
+        }
+
+        It 'shows a long wait as progress, and takes it away' {
+            $receiver.Answer(503, '', 'Retry-After', '2')
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a").Invoke()
+                $shell.Streams.Progress[0].CurrentOperation | Should -BeLike '*503*Attempt 2 follows in 2 s*'
+                $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
+            }
+            finally { $shell.Dispose() }
+        }
+
+        It 'does not try again what cannot pass' {
+            $receiver.Answer(404)
+            Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue
+            $receiver.Requests.Count | Should -Be 1
+        }
+    }
+
+    Context 'many' {
+        It 'has as many under way as are allowed, and not more' {
+            $receiver.DelayMilliseconds = 50
+            1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 8
+            $receiver.Requests.Count | Should -Be 40
+            $receiver.MostAtOnce | Should -BeGreaterThan 1
+            $receiver.MostAtOnce | Should -BeLessOrEqual 8
+        }
+
+        It 'streams: a result comes before the next object is asked for' {
+            $asked = 0
+            $first = 1..100 | ForEach-Object { $script:asked++; $_ } | Send-Webhook -Uri $receiver.Uri -PassThru | Select-Object -First 1
+            $first.IsSuccess | Should -BeTrue
+            $receiver.Requests.Count | Should -BeLessOrEqual 2
+        }
+
+        It 'keeps memory flat over 10,000 objects' {
+            $listener = Start-TestListener -With @{ Durability = 'Buffered'; RateLimitPerAddress = 0; RateLimitTotal = 0; DeduplicateSec = 0 }
+            try {
+                $pad = 'x' * 10000
+                $uri = "$($listener.Uri)hooks"
+                $send = { param($count) 1..$count | ForEach-Object { [pscustomobject]@{ n = $_; pad = $pad } } | Send-Webhook -Uri $uri -Scheme GitHub -Secret s -ThrottleLimit 4 -ErrorAction Ignore }
+                & $send 500
+                $before = [GC]::GetTotalMemory($true)
+                & $send 10000
+                $after = [GC]::GetTotalMemory($true)
+                # 10,000 payloads of 10 KB would be 100 MB.
+                ($after - $before) / 1MB | Should -BeLessThan 20
+            }
+            finally { $listener | Stop-WebhookListener }
+        }
+    }
+
+    Context 'what must not be seen' {
+        It 'shows neither secret nor token in <_>' -ForEach 'WhatIf', 'Verbose', 'Error', 'Debug' {
+            $receiver.Default.Status = 400
+            $options = @{ Uri = "$($receiver.Uri)?key=qu3ry"; Body = 'a'; Scheme = 'GitHub'; Secret = 'g3heim'; Token = 't0ken'; ErrorAction = 'Continue' }
+            # -Debug would ask at every message.
+            if ($_ -eq 'Debug') { $DebugPreference = $VerbosePreference = 'Continue' }
+            elseif ($_ -ne 'Error') { $options[$_] = $true }
+            $text = Send-Webhook @options *>&1 | ForEach-Object { $_ | Format-List * -Force | Out-String }
+            "$text" | Should -Not -Match 'g3heim|t0ken'
+        }
+
+        It 'shows them as *** wherever parameters are shown' {
+            $parameters = (Get-Command Send-Webhook).Parameters
+            $parameters['Secret'].ParameterType.Name, $parameters['Token'].ParameterType.Name | Should -Be 'Secret[]', 'Secret'
+            $secret = [WebhookTools.PowerShell.Input.Secret] 'g3heim'
+            $secret, $secret.ToString(), ($secret | ConvertTo-Json), ($secret | Format-List * -Force | Out-String) | Out-String | Should -Not -Match 'g3heim'
+        }
+    }
+
+    Context 'what does nothing' {
+        It 'sends nothing with -WhatIf, and says what it would' {
+            $file = Join-Path $TestDrive 'what.txt'
+            $null = Start-Transcript $file
+            try { Send-Webhook -Uri $receiver.Uri -Body 'abc' -Scheme GitHub -Secret s -WhatIf }
+            finally { $null = Stop-Transcript }
+            $receiver.Requests.Count | Should -Be 0
+            Get-Content $file -Raw | Should -BeLike '*POST 3 bytes of application/json, signed with GitHub*'
+        }
+    }
+
+    Context 'Ctrl+C' {
+        It 'ends at once while it waits for <_>' -ForEach 'an answer', 'the next attempt', 'one of many' {
+            $script = switch ($_) {
+                'an answer' { $receiver.Default.Status = 0; 'Send-Webhook -Uri $uri -Body a -TimeoutSec 600' }
+                'the next attempt' { $receiver.Default.Status = 503; 'Send-Webhook -Uri $uri -Body a -RetryIntervalSec 600 -MaximumRetryCount 100' }
+                'one of many' { $receiver.Default.Status = 0; '1..100 | Send-Webhook -Uri $uri -TimeoutSec 600 -ThrottleLimit 3' }
+            }
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; `$uri = '$($receiver.Uri)'; $script")
+                $running = $shell.BeginInvoke()
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                while ($receiver.Requests.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Yield() | Out-Null }
+                $receiver.Requests.Count | Should -BeGreaterThan 0
+                $clock.Restart()
+                $shell.Stop()
+                $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            }
+            finally { $shell.Dispose() }
+        }
+
+        It 'ends a process of its own' -Skip:$IsWindows {
+            $receiver.Default.Status = 0
+            $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]]('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a -TimeoutSec 600"))
+            $process = [Diagnostics.Process]::Start($start)
+            try {
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                while ($receiver.Requests.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Yield() | Out-Null }
+                $receiver.Requests.Count | Should -Be 1
+                /bin/kill -INT $process.Id
+                $process.WaitForExit(10000) | Should -BeTrue
+            }
+            finally { if (-not $process.HasExited) { $process.Kill($true) } }
+        }
+    }
+
+    Context "adnanh's webhook as the receiver" -Skip:(-not $hasWebhook) {
+        BeforeAll {
+            $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $probe.Start()
+            $port = $probe.LocalEndpoint.Port
+            $probe.Stop()
+            $hooks = Join-Path $TestDrive 'hooks.json'
+            @(@{
+                    id = 'signed'; 'execute-command' = '/bin/true'; 'response-message' = 'taken'
+                    # Alone, a rule that fails is answered 500 by this peer; in an "or" it is a mismatch.
+                    'trigger-rule' = @{ or = @(@{ match = @{ type = 'payload-hmac-sha256'; secret = 'geheim'; parameter = @{ source = 'header'; name = 'X-Hub-Signature-256' } } }) }
+                    'trigger-rule-mismatch-http-response-code' = 401; 'trigger-signature-soft-failures' = $true
+                }) | ConvertTo-Json -Depth 9 -AsArray | Set-Content $hooks
+            $peer = Start-Process webhook -ArgumentList '-ip', '127.0.0.1', '-port', $port, '-hooks', $hooks -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'webhook.out') -RedirectStandardError (Join-Path $TestDrive 'webhook.err')
+            $uri = "http://127.0.0.1:$port/hooks/signed"
+        }
+        AfterAll { if ($peer) { $peer.Kill() } }
+
+        It 'takes what is signed with its secret' {
+            # A refused connection is tried again, which is how the peer is waited for.
+            $result = Send-Webhook -Uri $uri -InputObject @{ a = 1 } -Scheme GitHub -Secret geheim -RetryIntervalSec 0.1 -MaximumRetryCount 50 -PassThru
+            $result.IsSuccess | Should -BeTrue
+            $result.ResponseBody | Should -BeExactly 'taken'
+        }
+
+        It 'refuses what is signed with another' {
+            $result = Send-Webhook -Uri $uri -InputObject @{ a = 1 } -Scheme GitHub -Secret another -PassThru -ErrorAction SilentlyContinue
+            $result.StatusCode | Should -Be 401
+            $result.ErrorId | Should -Be 'Unauthorized'
+        }
+    }
+}

@@ -10,6 +10,7 @@ internal static class VerbRegistry
         (SendVerb.VerbName, shell => new SendVerb(shell)),
         (SignVerb.VerbName, shell => new SignVerb(shell)),
         (VerifyVerb.VerbName, shell => new VerifyVerb(shell)),
+        (DebugVerb.VerbName, shell => new DebugVerb(shell)),
         (SecretVerb.VerbName, shell => new SecretVerb(shell)),
         (PayloadVerb.VerbName, shell => new PayloadVerb(shell)),
         (ListenVerb.VerbName, shell => new ListenVerb(shell)),

@@ -5,8 +5,6 @@ using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core;
-using WebhookTools.Core.Capture;
-using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Verbs;
@@ -17,24 +15,15 @@ internal sealed class VerifyVerb : Verb
     public const string VerbName = "verify";
 
     private readonly SchemeOptions _scheme = new(isRequired: true, verifies: true);
-    private readonly BodySource _body;
-    private readonly HeaderOptions _headers = new("A header of the request as it was received.");
-    private readonly Option<string> _headersFile = PlainOption.Text("--headers-file", "PATH", "A file with the request's headers, one 'Name: value' per line.");
-    private readonly CaptureOptions _capture;
-    private readonly SignedRequestOptions _request = new("The time to take for the present, to look at a request that was kept; the clock's by default.");
+    private readonly ReceivedWebhookOptions _webhook;
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints one JSON object.");
 
     public VerifyVerb(Shell shell)
         : base(shell, VerbName, "Looks at a signature: prints 'valid' and ends with 0, or the verdict and its reason and ends with 1. Ends with 2 where it could not look.")
     {
-        _body = new BodySource(shell);
-        _capture = new CaptureOptions(shell);
+        _webhook = new ReceivedWebhookOptions(shell);
         _scheme.AddTo(this);
-        _headers.AddTo(this);
-        Options.Add(_headersFile);
-        _body.AddTo(this);
-        _capture.AddTo(this);
-        _request.AddTo(this);
+        _webhook.AddTo(this);
         Options.Add(_json);
     }
 
@@ -76,59 +65,7 @@ internal sealed class VerifyVerb : Verb
     {
         SignatureScheme scheme = _scheme.ReadRequiredScheme(parse);
         IReadOnlyList<WebhookSecret> secrets = _scheme.ReadSecrets(parse);
-        SignatureHeaders headers = ReadHeaders(parse);
-        TimeProvider time = _request.ReadTimestamp(parse) is { } present ? new FixedTimeProvider(present) : Shell.Time;
-        CapturedRequest? captured = await _capture.ReadAsync(parse, cancellationToken);
-        if (captured is { Body: { } capturedBody } && !_body.IsGiven(parse))
-        {
-            return Verify(capturedBody);
-        }
-
-        using RawBody body = await _body.ReadAsync(parse, cancellationToken);
-        return Verify(body.Body);
-
-        SignatureVerification Verify(WebhookBody received)
-        {
-            SignatureRequest request = _request.Read(parse, received);
-            if (captured is not null)
-            {
-                Complete(headers, captured);
-                request = _request.Complete(parse, request, captured);
-            }
-
-            return scheme.Verify(request, headers, secrets, _scheme.ReadOptions(parse), time);
-        }
-    }
-
-    /// <summary>Adds the captured headers; one that was given stands for the captured one.</summary>
-    private static void Complete(SignatureHeaders headers, CapturedRequest captured)
-    {
-        var given = new HashSet<string>(headers.Values.Keys, StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, string value) in captured.Headers)
-        {
-            if (!given.Contains(name))
-            {
-                headers.Add(name, value);
-            }
-        }
-    }
-
-    private SignatureHeaders ReadHeaders(ParseResult parse)
-    {
-        var headers = new SignatureHeaders();
-        foreach ((string name, string value) in _headers.Read(parse))
-        {
-            headers.Add(name, value);
-        }
-
-        if (parse.GetValue(_headersFile) is { } path)
-        {
-            foreach ((string name, string value) in HeaderFile.Read(path))
-            {
-                headers.Add(name, value);
-            }
-        }
-
-        return headers;
+        using ReceivedWebhook webhook = await _webhook.ReadAsync(parse, cancellationToken);
+        return scheme.Verify(webhook.Request, webhook.Headers, secrets, _scheme.ReadOptions(parse), webhook.Present);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class DiagnosisAttempt
             return null;
         }
 
-        var attempt = new DiagnosisAttempt(other, body, new DiagnosisBudget(DiagnosisOptions.Default, other.TimeProvider));
+        var attempt = new DiagnosisAttempt(other, body, new DiagnosisBudget(DiagnosisOptions.Default, other.Request.Body.Length, other.TimeProvider));
         return DiagnosisConclusion.Plain(Subject, Ordinary, _search, HeaderCauses.OtherScheme(Subject.Scheme.Name, other.Scheme.Name)) with
         {
             Proof = attempt.TryExplain()?.Proof,

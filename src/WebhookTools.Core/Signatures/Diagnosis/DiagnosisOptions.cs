@@ -8,7 +8,7 @@ public sealed record DiagnosisOptions
     /// <summary>Recognise the scheme, and look within the usual limits.</summary>
     public static DiagnosisOptions Default { get; } = new();
 
-    /// <summary>The scheme, or null to recognise it by the headers.</summary>
+    /// <summary>The scheme. Null, or <see cref="SignatureSchemes.Auto"/>: recognise it by the headers.</summary>
     public SignatureScheme? Scheme { get; init; }
 
     /// <summary>What the caller says about the scheme, its tolerance among it.</summary>
@@ -17,8 +17,12 @@ public sealed record DiagnosisOptions
     /// <summary>The body as the sender has it, where it is known: the very place where both part is shown.</summary>
     public WebhookBody? ExpectedBody { get; init; }
 
-    /// <summary>How long to look for a cause. The likely ones come first, and the result says what was not tried. The default is 750 ms, which a body of a few hundred kilobytes never needs.</summary>
-    public TimeSpan TimeBudget { get; init; } = TimeSpan.FromMilliseconds(750);
+    /// <summary>
+    /// How long to look for a cause. The likely ones come first, and the result says what was not tried; up to
+    /// a megabyte of body each change alone is tried whatever that takes. Null: 750 ms from 256 KB on, and 5 s for
+    /// a smaller body, which needs a fiftieth of that unless the machine is very busy or the process has just begun.
+    /// </summary>
+    public TimeSpan? TimeBudget { get; init; }
 
     /// <summary>How many combinations to try at most.</summary>
     public int MaximumCombinations { get; init; } = 100_000;

@@ -29,17 +29,32 @@ public static class SignatureDiagnoser
         ArgumentNullException.ThrowIfNull(secrets);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        var budget = new DiagnosisBudget(options, timeProvider);
+        var budget = new DiagnosisBudget(options, request.Body.Length, timeProvider);
         if (secrets.Count == 0)
         {
             throw SignatureErrors.SecretMissing(options.Scheme?.Name ?? "The diagnosis");
         }
 
-        IReadOnlyList<DiagnosisSubject> subjects = options.Scheme is null
+        bool isAuto = options.Scheme is null || ReferenceEquals(options.Scheme, SignatureSchemes.Auto);
+        IReadOnlyList<DiagnosisSubject> subjects = isAuto
             ? SchemeRecogniser.Recognise(request, headers, secrets, options.SignatureOptions, timeProvider)
-            : [new DiagnosisSubject(RequireTemplate(options.Scheme), request, headers, secrets, options.SignatureOptions, timeProvider)];
+            : [new DiagnosisSubject(RequireTemplate(options.Scheme!), request, headers, secrets, options.SignatureOptions, timeProvider)];
         SignatureDiagnosis diagnosis = subjects.Count == 0 ? NoneRecognised(headers) : Diagnose(subjects, options, budget);
+        if (isAuto && diagnosis.IsValid)
+        {
+            diagnosis = RequireAuto(diagnosis, request, headers, secrets, options, timeProvider);
+        }
+
         return Compare(diagnosis, request, options, budget);
+    }
+
+    /// <summary>A signature that holds by the scheme it is recognised as, and that Auto does not take, is not valid without that scheme's name.</summary>
+    private static SignatureDiagnosis RequireAuto(SignatureDiagnosis diagnosis, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, DiagnosisOptions options, TimeProvider timeProvider)
+    {
+        OrdinaryVerdict auto = OrdinaryVerdict.Get(SignatureSchemes.Auto, request, headers, secrets, options.SignatureOptions, timeProvider);
+        return auto.Verification is { IsValid: true }
+            ? diagnosis with { Reason = auto.Reason }
+            : DiagnosisConclusion.NotByAuto(diagnosis, auto);
     }
 
     private static SchemeTemplate RequireTemplate(SignatureScheme scheme) =>
@@ -49,7 +64,7 @@ public static class SignatureDiagnoser
     {
         BodyVariants bodies = GetBodies(subjects[0].Request, options);
         List<DiagnosisAttempt> attempts = [.. subjects.Select(subject => new DiagnosisAttempt(subject, bodies, budget))];
-        string[] notes = attempts.Count > 1 && options.Scheme is null
+        string[] notes = attempts.Count > 1
             ? [$"The headers fit several schemes: {string.Join(", ", attempts.Select(attempt => attempt.Subject.Scheme.Name))}."]
             : [];
 

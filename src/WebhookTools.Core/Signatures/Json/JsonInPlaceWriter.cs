@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -16,9 +17,9 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
             return;
         }
 
-        destination.Write(Source[..tokens[0].Start]);
+        destination.Append(Source[..tokens[0].Start]);
         WriteValue(0);
-        destination.Write(Source[tokens.GetEnd(0)..]);
+        destination.Append(Source[tokens.GetEnd(0)..]);
     }
 
     /// <summary>All in its place: only the tokens that have another form are written, what stands between them is copied in one go.</summary>
@@ -30,13 +31,13 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
             JsonToken token = tokens[index];
             if (HasOtherForm(token))
             {
-                destination.Write(Source[copied..token.Start]);
+                destination.Append(Source[copied..token.Start]);
                 tokens.WriteScalar(index, options, destination);
                 copied = token.End;
             }
         }
 
-        destination.Write(Source[copied..]);
+        destination.Append(Source[copied..]);
     }
 
     private bool HasOtherForm(JsonToken token) => token.Type switch
@@ -61,7 +62,7 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
 
         // A container had lines of its own where white space, the indentation, still stands behind its opening bracket.
         bool hadLines = options.RestoresLines && items.Count > 0 && tokens[index + 1].Start > token.End;
-        destination.Write(Source[token.Start]);
+        destination.Append(Source[token.Start]);
         int end = token.End;
         for (int slot = 0; slot < items.Count; slot++)
         {
@@ -73,7 +74,7 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
 
         int close = tokens.GetEnd(index) - 1;
         WriteGap(end, close, hadLines);
-        destination.Write(Source[close]);
+        destination.Append(Source[close]);
     }
 
     private void WriteItem(int item, bool isObject)
@@ -83,7 +84,7 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
         {
             value = item + 1;
             tokens.WriteScalar(item, options, destination);
-            destination.Write(Source[tokens[item].End..tokens[value].Start]);
+            destination.Append(Source[tokens[item].End..tokens[value].Start]);
         }
 
         WriteValue(value);
@@ -95,12 +96,12 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
         if (hadLine)
         {
             int comma = gap.IndexOf((byte)',') + 1;
-            destination.Write(gap[..comma]);
-            destination.Write((byte)'\n');
+            destination.Append(gap[..comma]);
+            destination.Append((byte)'\n');
             gap = gap[comma..];
         }
 
-        destination.Write(gap);
+        destination.Append(gap);
     }
 
     private List<int> GetElements(int index)

@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -29,10 +30,10 @@ internal sealed class JsonLayout
     public static JsonLayout Indented(string indent) => new(",", ": ", indent);
 
     /// <summary>Writes what parts two items.</summary>
-    public void WriteItemSeparator(ByteBuffer destination) => destination.Write(_itemSeparator);
+    public void WriteItemSeparator(ByteBuffer destination) => destination.Append(_itemSeparator);
 
     /// <summary>Writes what parts a name from its value.</summary>
-    public void WriteNameSeparator(ByteBuffer destination) => destination.Write(_nameSeparator);
+    public void WriteNameSeparator(ByteBuffer destination) => destination.Append(_nameSeparator);
 
     /// <summary>Begins a line where the layout has lines.</summary>
     public void WriteLine(int depth, ByteBuffer destination)
@@ -42,10 +43,10 @@ internal sealed class JsonLayout
             return;
         }
 
-        destination.Write((byte)'\n');
+        destination.Append((byte)'\n');
         for (int level = 0; level < depth; level++)
         {
-            destination.Write(_indent);
+            destination.Append(_indent);
         }
     }
 }

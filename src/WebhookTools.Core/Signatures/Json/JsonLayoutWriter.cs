@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -26,7 +27,7 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
 
     private void WriteArray(int index, int depth)
     {
-        destination.Write((byte)'[');
+        destination.Append((byte)'[');
         int last = tokens[index].Next - 1;
         for (int item = index + 1; item < last; item = tokens[item].Next)
         {
@@ -39,7 +40,7 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
 
     private void WriteObject(int index, int depth)
     {
-        destination.Write((byte)'{');
+        destination.Append((byte)'{');
         int last = tokens[index].Next - 1;
         if (options.SortsNames || options.DropsDuplicates)
         {
@@ -101,6 +102,6 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
             layout.WriteLine(depth, destination);
         }
 
-        destination.Write(bracket);
+        destination.Append(bracket);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -58,7 +59,8 @@ internal sealed class JsonRewriter
     /// <summary>Writes the text in another form. White space around it is kept if the layout is, and left out otherwise.</summary>
     public byte[] Write(JsonRewriteOptions options)
     {
-        var destination = new ByteBuffer(_tokens.Source.Length + 64);
+        var destination = new ByteBuffer();
+        destination.Reserve(_tokens.Source.Length + 64);
         if (options.Layout is { } layout)
         {
             new JsonLayoutWriter(_tokens, options, layout, destination).Write();
@@ -68,6 +70,6 @@ internal sealed class JsonRewriter
             new JsonInPlaceWriter(_tokens, options, destination).Write();
         }
 
-        return destination.ToArray();
+        return destination.Span.ToArray();
     }
 }

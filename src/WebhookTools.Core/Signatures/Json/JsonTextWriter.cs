@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -20,11 +21,11 @@ internal static class JsonTextWriter
             int index = text.IndexOfAny(style.Interesting);
             if (index < 0)
             {
-                destination.Write(text);
+                destination.Append(text);
                 return;
             }
 
-            destination.Write(text[..index]);
+            destination.Append(text[..index]);
             text = text[index..];
             int length = ReadCharacter(text, out int codePoint);
             WriteCharacter(text[..length], codePoint, style, destination);
@@ -40,13 +41,13 @@ internal static class JsonTextWriter
             return text;
         }
 
-        var decoded = new ByteBuffer(text.Length);
+        var decoded = new ByteBuffer();
         while (!text.IsEmpty)
         {
             int length = ReadCharacter(text, out int codePoint);
             if (codePoint < 0)
             {
-                decoded.Write(text[..length]);
+                decoded.Append(text[..length]);
             }
             else
             {
@@ -56,7 +57,7 @@ internal static class JsonTextWriter
             text = text[length..];
         }
 
-        return decoded.Written;
+        return decoded.Span;
     }
 
     /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
@@ -125,7 +126,7 @@ internal static class JsonTextWriter
     {
         if (codePoint >= 0 || !style.IsShortest || source[0] != '\\')
         {
-            destination.Write(source);
+            destination.Append(source);
             return;
         }
 
@@ -171,7 +172,7 @@ internal static class JsonTextWriter
         };
         if (!shortForm.IsEmpty)
         {
-            destination.Write(shortForm);
+            destination.Append(shortForm);
             return;
         }
 

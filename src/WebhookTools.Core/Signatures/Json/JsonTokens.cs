@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures.Json;
 
@@ -44,17 +45,17 @@ internal sealed class JsonTokens(ReadOnlyMemory<byte> source, JsonToken[] tokens
         bool isText = token.Type is JsonTokenType.String or JsonTokenType.PropertyName;
         if (isText && !options.Text.KeepsAll)
         {
-            destination.Write((byte)'"');
+            destination.Append((byte)'"');
             JsonTextWriter.Write(bytes[1..^1], options.Text, destination);
-            destination.Write((byte)'"');
+            destination.Append((byte)'"');
         }
         else if (token.Type == JsonTokenType.Number && options.Numbers != JsonNumbers.Keep)
         {
-            destination.Write(JsonNumberText.Rewrite(bytes, options.Numbers));
+            destination.Append(JsonNumberText.Rewrite(bytes, options.Numbers));
         }
         else
         {
-            destination.Write(bytes);
+            destination.Append(bytes);
         }
     }
 }

@@ -63,6 +63,20 @@ internal static class DiagnosisConclusion
         };
     }
 
+    /// <summary>The answer where the signature holds by its scheme, and Auto does not take it without that scheme's name.</summary>
+    public static SignatureDiagnosis NotByAuto(SignatureDiagnosis diagnosis, OrdinaryVerdict auto)
+    {
+        DiagnosisCause cause = HeaderCauses.NotByAuto(diagnosis.Scheme, auto.Reason, auto.Problem?.RecommendedAction);
+        return diagnosis with
+        {
+            Verdict = auto.Verdict,
+            Reason = auto.Reason,
+            Causes = [cause],
+            Cause = cause.Text,
+            Fix = DescribeFix([cause]),
+        };
+    }
+
     /// <summary>The causes' fixes, each with its side.</summary>
     public static string DescribeFix(IReadOnlyList<DiagnosisCause> causes) =>
         string.Join(" ", causes.Select(cause => $"[{cause.Side.ToString().ToLowerInvariant()}] {cause.Fix}").Distinct(StringComparer.Ordinal));

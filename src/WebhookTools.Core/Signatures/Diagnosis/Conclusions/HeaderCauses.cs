@@ -81,6 +81,15 @@ internal static class HeaderCauses
         $"The request is signed by {other}, and valid by it; it was looked at as {scheme}.",
         $"Verify with {other}.");
 
+    /// <summary>The signature holds by a scheme that must be named.</summary>
+    public static DiagnosisCause NotByAuto(string scheme, string reason, string? action) => new(
+        "header.scheme-not-named",
+        DiagnosisCategory.Header,
+        DiagnosisSide.Receiver,
+        $"{scheme} named as the scheme",
+        $"The signature holds as {scheme}, and the scheme was not named. {reason}",
+        action ?? $"Name the scheme, {scheme}, if it is the sender's.");
+
     /// <summary>A header is missing, or cannot be read.</summary>
     public static DiagnosisCause Unusable(SignatureVerdict verdict, string reason) => new(
         verdict == SignatureVerdict.HeaderMissing ? "header.missing" : "header.malformed",

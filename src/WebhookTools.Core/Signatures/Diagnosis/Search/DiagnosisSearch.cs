@@ -50,7 +50,7 @@ internal sealed class DiagnosisSearch
     {
         foreach (SingleChange change in _changes.GetSingles())
         {
-            if (_budget.IsSpent)
+            if (_budget.IsSpentAlone)
             {
                 _log.Add(change.Rule, DiagnosisOutcome.NotTried);
                 continue;

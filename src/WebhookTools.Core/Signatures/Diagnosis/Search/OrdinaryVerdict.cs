@@ -11,12 +11,16 @@ internal sealed record OrdinaryVerdict(SignatureVerification? Verification, Sign
     /// <summary>The reason, as one sentence.</summary>
     public string Reason => Verification?.Reason ?? Problem!.Message;
 
-    /// <summary>Verifies.</summary>
-    public static OrdinaryVerdict Get(DiagnosisSubject subject)
+    /// <summary>Verifies by the subject's scheme.</summary>
+    public static OrdinaryVerdict Get(DiagnosisSubject subject) =>
+        Get(subject.Scheme, subject.Request, subject.Headers, subject.Secrets, subject.Options, subject.TimeProvider);
+
+    /// <summary>Verifies by any scheme.</summary>
+    public static OrdinaryVerdict Get(SignatureScheme scheme, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
     {
         try
         {
-            return new OrdinaryVerdict(subject.Scheme.Verify(subject.Request, subject.Headers, subject.Secrets, subject.Options, subject.TimeProvider), null);
+            return new OrdinaryVerdict(scheme.Verify(request, headers, secrets, options, timeProvider), null);
         }
         catch (SignatureException exception)
         {

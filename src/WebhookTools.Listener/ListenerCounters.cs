@@ -1,7 +1,9 @@
+using WebhookTools.Listener.Metrics;
+
 namespace WebhookTools.Listener;
 
-/// <summary>Counts, from any thread, what <see cref="ListenerStatistics"/> shows.</summary>
-internal sealed class ListenerCounters
+/// <summary>Counts, from any thread, what <see cref="ListenerStatistics"/> and the metrics show.</summary>
+internal sealed class ListenerCounters(ListenerMetrics metrics)
 {
     private long _requests;
     private long _accepted;
@@ -15,23 +17,42 @@ internal sealed class ListenerCounters
     /// <summary>Webhooks that wait for the journal.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    public void Answered() => Interlocked.Increment(ref _requests);
+    public void Answered(string endpoint, int status, TimeSpan elapsed)
+    {
+        Interlocked.Increment(ref _requests);
+        metrics.Answered(endpoint, status, elapsed);
+    }
 
-    public void Duplicate() => Interlocked.Increment(ref _duplicates);
+    public void Duplicate(string protocol)
+    {
+        Interlocked.Increment(ref _duplicates);
+        metrics.Duplicate(protocol);
+    }
 
-    public void Unauthorized() => Interlocked.Increment(ref _unauthorized);
+    /// <param name="reason">One of <see cref="RefusalReason"/>.</param>
+    public void Unauthorized(string reason)
+    {
+        Interlocked.Increment(ref _unauthorized);
+        metrics.Refused(reason);
+    }
 
-    public void Rejected() => Interlocked.Increment(ref _rejected);
+    /// <param name="reason">One of <see cref="RefusalReason"/>.</param>
+    public void Rejected(string reason)
+    {
+        Interlocked.Increment(ref _rejected);
+        metrics.Refused(reason);
+    }
 
     public void BeginWaiting() => Interlocked.Increment(ref _waiting);
 
     public void EndWaiting() => Interlocked.Decrement(ref _waiting);
 
-    public void Accepted(int alerts, DateTimeOffset at)
+    public void Accepted(string protocol, int alerts, DateTimeOffset at)
     {
         Interlocked.Increment(ref _accepted);
         Interlocked.Add(ref _alerts, alerts);
         Interlocked.Exchange(ref _lastAcceptedTicks, at.UtcTicks);
+        metrics.Accepted(protocol, alerts);
     }
 
     public ListenerStatistics Snapshot()

@@ -20,6 +20,25 @@ internal static class ListenerErrors
         $"The base address '{uri}' is no http or https address.",
         "Give the whole address at which people reach this listener, as https://alerts.example.org.");
 
+    public static WebhookException NetworkInvalid(string text) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(NetworkInvalid),
+        $"'{text}' is no network.",
+        "Write it as 10.0.0.0/8, 2001:db8::/32, or one address.");
+
+    public static WebhookException CertificateSourceUnclear() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(CertificateSourceUnclear),
+        "TLS needs exactly one of a PFX file, a PEM certificate (with its key in the same file or in its own), or a self-signed certificate.",
+        "Give one of them.");
+
+    public static WebhookException CertificateUnreadable(string path, Exception cause) => new(
+        cause is UnauthorizedAccessException ? WebhookErrorKind.PermissionDenied : cause is FileNotFoundException or DirectoryNotFoundException ? WebhookErrorKind.NotFound : WebhookErrorKind.InvalidData,
+        nameof(CertificateUnreadable),
+        $"The certificate '{path}' cannot be used: {cause.Message}",
+        "Check the path, that certificate and key belong together, and the password.",
+        cause);
+
     public static WebhookException TokenEmpty() => new(
         WebhookErrorKind.InvalidSecret,
         nameof(TokenEmpty),

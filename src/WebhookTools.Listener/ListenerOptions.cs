@@ -44,8 +44,17 @@ public sealed record ListenerOptions
     /// <summary>User name and password for basic authentication, or null. Where tokens are set too, either of them lets a request in.</summary>
     public NetworkCredential? BasicCredential { get; init; }
 
-    /// <summary>Lets a listener without any authentication listen on an address that is not loopback. Default: false.</summary>
+    /// <summary>Lets a listener without any authentication, source networks included, listen on an address that is not loopback. Default: false.</summary>
     public bool AllowUnauthenticated { get; init; }
+
+    /// <summary>The networks that requests may come from; empty: all. Probes of health may come from anywhere. Read one with <see cref="SourceNetwork.Parse"/>.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+
+    /// <summary>The proxies whose X-Forwarded-For is believed; empty: none is.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The certificate to show, or null for plain HTTP.</summary>
+    public TlsOptions? Tls { get; init; }
 
     /// <summary>The most bytes of a body, 1 to 1 GiB. Default: 1 MiB.</summary>
     public long MaximumBodySize { get; init; } = 1_048_576;

@@ -27,6 +27,15 @@ internal static class ListenerOptionsValidator
         {
             throw ListenerErrors.BaseUriNotAbsolute(uri);
         }
+
+        if (options.Tls is { } tls)
+        {
+            int sources = (tls.PfxPath is null ? 0 : 1) + (tls.CertificatePath is null ? 0 : 1) + (tls.SelfSigned ? 1 : 0);
+            if (sources != 1 || (tls.KeyPath is not null && tls.CertificatePath is null))
+            {
+                throw ListenerErrors.CertificateSourceUnclear();
+            }
+        }
     }
 
     private static void ValidateAuthentication(ListenerOptions options)
@@ -54,7 +63,7 @@ internal static class ListenerOptionsValidator
             throw ListenerErrors.BasicCredentialInvalid();
         }
 
-        bool isAuthenticated = options.Tokens.Count > 0 || options.Scheme is not null || options.BasicCredential is not null;
+        bool isAuthenticated = options.Tokens.Count > 0 || options.Scheme is not null || options.BasicCredential is not null || options.AllowedNetworks.Count > 0;
         if (!isAuthenticated && !options.AllowUnauthenticated && !IPAddress.IsLoopback(options.Address))
         {
             throw ListenerErrors.AddressUnauthenticated(options.Address);

@@ -1,11 +1,15 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Tls;
 
 namespace WebhookTools.Listener;
 
 /// <summary>A running listener. It owns its port and its journal until it is stopped.</summary>
 public sealed class WebhookListener : IAsyncDisposable
 {
+    /// <summary>The name of the meter whose instruments tell what a listener does.</summary>
+    public const string MeterName = "WebhookTools.Listener";
+
     private readonly ListenerParts _parts;
     private readonly WebServer _server;
     private readonly Lock _gate = new();
@@ -78,7 +82,8 @@ public sealed class WebhookListener : IAsyncDisposable
         try
         {
             parts = new ListenerParts(options, timeProvider, journal, operatorLog);
-            WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, parts.ThrottledLog, cancellationToken);
+            CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
+            WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
             parts.Begin();
             var listener = new WebhookListener(options, parts, server, timeProvider.GetUtcNow());
             operatorLog.Information("ListenerStarted", $"Listening on {server.Uri}, journal {options.Journal.Path}.");

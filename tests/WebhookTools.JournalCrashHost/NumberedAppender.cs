@@ -5,7 +5,7 @@ using WebhookTools.Listener.Journal;
 namespace WebhookTools.JournalCrashHost;
 
 /// <summary>Appends numbered entries from 16 tasks until it is killed, and prints each number that was acknowledged.</summary>
-internal static class NumberedAppender
+public static class NumberedAppender
 {
     private const int Appenders = 16;
 

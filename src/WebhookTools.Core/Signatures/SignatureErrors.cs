@@ -135,7 +135,7 @@ internal static class SignatureErrors
     public static SignatureException MessageIdInvalid(string scheme) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(MessageIdInvalid),
-        $"The message id cannot be written in a header of {scheme}: it must be visible ASCII characters, at least one.",
+        $"The message id cannot be written in a header of {scheme}: it must be visible ASCII characters, at least one, and for Standard Webhooks no full stop.",
         "Use letters, digits, hyphens and underscores, or leave the id out to have one made.");
 
     public static SignatureException TokenNotForHeader(string scheme) => new(

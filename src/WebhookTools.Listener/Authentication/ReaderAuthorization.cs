@@ -6,7 +6,7 @@ namespace WebhookTools.Listener.Authentication;
 
 /// <summary>
 /// Who may read alerts: whoever has a token or the password. Where neither is set, whoever is on this machine,
-/// or anyone if the operator allowed a listener without authentication.
+/// whoever comes from the allowed networks, or anyone if the operator allowed a listener without authentication.
 /// </summary>
 internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, ListenerOptions options)
 {
@@ -19,7 +19,7 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, L
             return credentials.Authenticate(headers).IsAccepted ? null : credentials.Refusal;
         }
 
-        return options.AllowUnauthenticated || IsFromThisMachine(context.Remote, headers) ? null : Replies.NotForReading;
+        return options.AllowUnauthenticated || options.AllowedNetworks.Count > 0 || IsFromThisMachine(context.Remote, headers) ? null : Replies.NotForReading;
     }
 
     /// <summary>A proxy on this machine speaks for others: what it forwards does not count as from here.</summary>

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Core.Payloads;
+using Microsoft.Extensions.Primitives;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Authentication;
 
 /// <summary>The signature scheme that every webhook must be signed with, if one is set.</summary>
 internal sealed class SignatureAuthenticator
 {
-    private static readonly string[] EventHeaders = ["X-Hook-Event", "X-GitHub-Event", "X-Pelorus-Event"];
+    /// <summary>What the journal says of a signature that was checked.</summary>
+    public const string Verified = "verified";
+
+    /// <summary>What the journal says where none is asked for.</summary>
+    public const string NotRequired = "not-required";
 
     private readonly SignatureScheme? _scheme;
     private readonly IReadOnlyList<WebhookSecret> _secrets;
@@ -25,18 +28,13 @@ internal sealed class SignatureAuthenticator
         _baseUri = options.BaseUri;
     }
 
-    /// <summary>What the journal says of a signature that was checked.</summary>
-    public const string Verified = "verified";
-
-    /// <summary>What the journal says where none is asked for.</summary>
-    public const string NotRequired = "not-required";
-
     public bool IsRequired => _scheme is not null;
 
     /// <summary>Looks at a request's signature.</summary>
+    /// <param name="schemeFor">What the protocol's senders sign with, if the scheme is the one that is set.</param>
     /// <returns>The verdict, for the operator; null where no signature is asked for.</returns>
     /// <exception cref="SignatureException">A secret cannot be read, or the scheme needs what a listener does not know.</exception>
-    public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body)
+    public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor)
     {
         if (_scheme is null)
         {
@@ -44,7 +42,7 @@ internal sealed class SignatureAuthenticator
         }
 
         var headers = new SignatureHeaders();
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Headers)
+        foreach ((string name, StringValues values) in request.Headers)
         {
             foreach (string? value in values)
             {
@@ -52,27 +50,7 @@ internal sealed class SignatureAuthenticator
             }
         }
 
-        var signed = new SignatureRequest
-        {
-            Body = WebhookBody.FromBytes(body),
-            Method = request.Method.ToUpperInvariant(),
-            Uri = RequestAddress.AsTheSenderCallsIt(request, _baseUri),
-            ContentType = request.ContentType,
-            Event = EventOf(request.Headers),
-        };
-        return _scheme.Verify(signed, headers, _secrets, _options, _timeProvider);
-    }
-
-    private static string? EventOf(IHeaderDictionary headers)
-    {
-        foreach (string name in EventHeaders)
-        {
-            if (headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values))
-            {
-                return values.ToString();
-            }
-        }
-
-        return null;
+        SignatureScheme scheme = schemeFor(_scheme);
+        return scheme.Verify(SignedMessage.Of(request, body, scheme, _baseUri), headers, _secrets, _options, _timeProvider);
     }
 }

@@ -18,15 +18,17 @@ internal sealed class Follower
     private long _missed;
 
     /// <summary>Adds an alert; never waits.</summary>
-    public void Publish(WebhookAlert alert)
+    /// <returns>How many older ones it pushed out.</returns>
+    public int Publish(WebhookAlert alert)
     {
         lock (_gate)
         {
             if (!_waiting.Writer.TryWrite(alert))
             {
-                return;
+                return 0;
             }
 
+            int dropped = 0;
             Interlocked.Add(ref _text, TextOf(alert));
             while (_waiting.Reader.Count > MaximumAlerts || (Interlocked.Read(ref _text) > MaximumText && _waiting.Reader.Count > 1))
             {
@@ -37,7 +39,10 @@ internal sealed class Follower
 
                 Interlocked.Add(ref _text, -TextOf(oldest));
                 Interlocked.Increment(ref _missed);
+                dropped++;
             }
+
+            return dropped;
         }
     }
 

@@ -3,13 +3,17 @@ using System.Collections.Immutable;
 namespace WebhookTools.Listener.Followers;
 
 /// <summary>Everyone who follows a listener.</summary>
-internal sealed class FollowerHub
+/// <param name="missed">Told how many alerts some follower was too slow for.</param>
+internal sealed class FollowerHub(Action<long> missed)
 {
     private ImmutableArray<Follower> _followers = [];
     private volatile bool _isCompleted;
 
     /// <summary>Whether anyone follows: if not, alerts need not be made ready for it.</summary>
     public bool HasFollowers => !_followers.IsEmpty;
+
+    /// <summary>How many follow.</summary>
+    public int Count => _followers.Length;
 
     /// <summary>Follows from now on, not only from the first alert that is asked for.</summary>
     /// <param name="onMissed">Told how many alerts were missed, before the next one is given.</param>
@@ -38,7 +42,10 @@ internal sealed class FollowerHub
     {
         foreach (Follower follower in _followers)
         {
-            follower.Publish(alert);
+            if (follower.Publish(alert) is var dropped and > 0)
+            {
+                missed(dropped);
+            }
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class FileJournal : IJournal
 
     public bool IsHealthy => _writer.IsHealthy;
 
+    public JournalStatistics? Statistics => _writer.Statistics;
+
     public static FileJournal Open(JournalOptions options, TimeProvider timeProvider, Action<ListenerLogEntry>? log) =>
         new(options, JournalWriter.Open(options, timeProvider, log), new JournalIdSource(timeProvider, SystemRandomSource.Instance));
 

@@ -1,8 +1,10 @@
 namespace WebhookTools.Listener.Hosting;
 
 /// <summary>Answers anyone the same.</summary>
-internal sealed class FixedReplyEndpoint(Reply reply) : IEndpoint
+internal sealed class FixedReplyEndpoint(string name, Reply reply) : IEndpoint
 {
+    public string Name => name;
+
     public EndpointAccess Access => EndpointAccess.Anyone;
 
     public bool IsRateLimited => true;

@@ -10,6 +10,8 @@ namespace WebhookTools.Listener.Hosting;
 /// <param name="waiting">How many wait for the journal.</param>
 internal sealed class HealthEndpoint(Func<bool> isReady, Func<int> waiting) : IEndpoint
 {
+    public string Name => "health";
+
     public EndpointAccess Access => EndpointAccess.Anyone;
 
     public bool IsRateLimited => false;

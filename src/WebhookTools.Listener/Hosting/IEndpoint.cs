@@ -3,6 +3,9 @@ namespace WebhookTools.Listener.Hosting;
 /// <summary>What answers one path and method.</summary>
 internal interface IEndpoint
 {
+    /// <summary>What metrics call it: a protocol's name, or a page's.</summary>
+    string Name { get; }
+
     /// <summary>Who may ask.</summary>
     EndpointAccess Access { get; }
 

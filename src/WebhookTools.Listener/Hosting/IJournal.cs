@@ -8,6 +8,9 @@ internal interface IJournal : IAsyncDisposable
     /// <summary>Whether webhooks can be kept now.</summary>
     bool IsHealthy { get; }
 
+    /// <summary>What the journal counted, or null where it does not count.</summary>
+    JournalStatistics? Statistics { get; }
+
     /// <summary>A new id, later in order than all before it.</summary>
     string NextId();
 

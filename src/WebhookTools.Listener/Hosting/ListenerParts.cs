@@ -3,6 +3,7 @@ using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Limits;
+using WebhookTools.Listener.Metrics;
 using WebhookTools.Listener.Protocols;
 using WebhookTools.Listener.Reports;
 
@@ -19,6 +20,8 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _timeProvider;
+    private readonly ListenerMetrics _metrics = new();
+    private readonly MetricsCollector _collector;
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
     private Task _rebuilding = Task.CompletedTask;
@@ -26,6 +29,10 @@ internal sealed class ListenerParts : IAsyncDisposable
     public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
     {
         _timeProvider = timeProvider;
+        _collector = new MetricsCollector(_metrics.Meter);
+        Counters = new ListenerCounters(_metrics);
+        Followers = new FollowerHub(_metrics.Missed);
+        _metrics.Observe(() => journal.IsHealthy, () => Counters.Waiting, () => Followers.Count, () => journal.Statistics);
         Journal = journal;
         Log = log;
         ThrottledLog = new ThrottledLog(log, timeProvider);
@@ -45,17 +52,19 @@ internal sealed class ListenerParts : IAsyncDisposable
         };
         Pipeline = new RequestPipeline(
             RoutesOf(options, services),
+            new ClientAddress(options.TrustedProxies),
             new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
             new ReaderAuthorization(credentials, options),
             refusals,
             Counters,
             options,
+            timeProvider,
             ThrottledLog);
     }
 
-    public ListenerCounters Counters { get; } = new();
+    public ListenerCounters Counters { get; }
 
-    public FollowerHub Followers { get; } = new();
+    public FollowerHub Followers { get; }
 
     public IJournal Journal { get; }
 
@@ -76,12 +85,14 @@ internal sealed class ListenerParts : IAsyncDisposable
         _rebuilt.TrySetResult();
         _ending.Dispose();
         Followers.Complete();
+        _collector.Dispose();
+        _metrics.Dispose();
     }
 
     private RouteTable RoutesOf(ListenerOptions options, WebhookServices services)
     {
         var routes = new RouteTable();
-        foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider)))
+        foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider, _metrics.Meter)))
         {
             var endpoint = new WebhookEndpoint(protocol, services);
             foreach (string path in PathsOf(protocol, options))
@@ -91,13 +102,14 @@ internal sealed class ListenerParts : IAsyncDisposable
 
             foreach ((string path, Reply reply) in protocol.FixedPages)
             {
-                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(reply), protocol.Name);
+                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(protocol.Name, reply), protocol.Name);
             }
         }
 
         routes.Add(HttpMethods.Get, "/health", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
         routes.Add(HttpMethods.Get, "/health/ready", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
         routes.Add(HttpMethods.Get, "/health/live", new HealthEndpoint(() => true, () => Counters.Waiting), OwnPages);
+        routes.Add(HttpMethods.Get, "/metrics", new MetricsEndpoint(_collector), OwnPages);
         routes.Add(HttpMethods.Get, "/reports", new ReportListEndpoint(_reports, _rebuilt.Task, services.BaseAddress), OwnPages);
         routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task), OwnPages);
         return routes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -9,20 +10,29 @@ namespace WebhookTools.Listener.Hosting;
 /// </summary>
 internal sealed class RefusalLog(ListenerCounters counters, ThrottledLog log)
 {
-    public void Unauthorized(RequestContext context, string eventId, string reason)
+    /// <param name="cause">One of <see cref="RefusalReason"/>.</param>
+    /// <param name="reason">What was found, in a few words.</param>
+    public void Unauthorized(RequestContext context, string cause, string reason)
     {
-        counters.Unauthorized();
-        Write(context, eventId, "its credentials or its signature do not hold", reason);
+        counters.Unauthorized(cause);
+        string eventId = cause switch
+        {
+            RefusalReason.Signature => "SignatureRefused",
+            RefusalReason.Network => "NetworkRefused",
+            _ => "CredentialsRefused",
+        };
+        Write(context, eventId, "it may not come in", reason);
     }
 
-    public void Rejected(RequestContext context, int status, string reason)
+    /// <inheritdoc cref="Unauthorized"/>
+    public void Rejected(RequestContext context, string cause, int status, string reason)
     {
-        counters.Rejected();
-        Write(context, "WebhookRejected", string.Create(CultureInfo.InvariantCulture, $"it was answered {status}"), reason);
+        counters.Rejected(cause);
+        Write(context, "RequestRejected", string.Create(CultureInfo.InvariantCulture, $"it was answered {status}"), reason);
     }
 
     /// <summary>A webhook that could not be kept: the intake told why.</summary>
-    public void Unavailable() => counters.Rejected();
+    public void Unavailable() => counters.Rejected(RefusalReason.Journal);
 
     private void Write(RequestContext context, string eventId, string what, string reason)
     {

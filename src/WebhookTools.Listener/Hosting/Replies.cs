@@ -13,6 +13,8 @@ internal static class Replies
 
     public static Reply InvalidSignature { get; } = Reply.Detail(StatusCodes.Status401Unauthorized, "Invalid signature.");
 
+    public static Reply Forbidden { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Forbidden");
+
     public static Reply NotForReading { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Only readable from this machine: no token is set.");
 
     public static Reply InternalError { get; } = Reply.Detail(StatusCodes.Status500InternalServerError, "Internal Server Error");

@@ -2,30 +2,36 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Limits;
+using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener.Hosting;
 
 /// <summary>The way of every request: limits, route, who may ask; and the one place where an error becomes a reply.</summary>
 internal sealed class RequestPipeline(
     RouteTable routes,
+    ClientAddress clients,
     RequestRateLimits limits,
     ReaderAuthorization readers,
     RefusalLog refusals,
     ListenerCounters counters,
     ListenerOptions options,
+    TimeProvider timeProvider,
     ThrottledLog log)
 {
     private const string AlertmanagerAgent = "Alertmanager/";
+    private const string NoEndpoint = "none";
 
     public async Task InvokeAsync(HttpContext http)
     {
+        long began = timeProvider.GetTimestamp();
+        RouteMatch match = routes.Match(http.Request.Method, http.Request.Path.Value ?? "/");
         try
         {
-            await AnswerAsync(http);
+            await AnswerAsync(http, match);
         }
         catch (BadHttpRequestException exception)
         {
-            counters.Rejected();
+            refusals.Rejected(new RequestContext(http, clients.Of(http)), RefusalReason.Malformed, exception.StatusCode, exception.Message);
             Replace(http.Response, Replies.BadRequest(exception.StatusCode));
         }
         catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
@@ -41,41 +47,50 @@ internal sealed class RequestPipeline(
         }
         finally
         {
-            counters.Answered();
+            counters.Answered(match.Endpoint?.Name ?? NoEndpoint, http.Response.StatusCode, timeProvider.GetElapsedTime(began));
         }
     }
 
-    private ValueTask AnswerAsync(HttpContext http)
+    private ValueTask AnswerAsync(HttpContext http, RouteMatch match)
     {
         HttpRequest request = http.Request;
-        RouteMatch match = routes.Match(request.Method, request.Path.Value ?? "/");
-        var context = new RequestContext(http, http.Connection.RemoteIpAddress);
+        var context = new RequestContext(http, clients.Of(http));
         bool isLimited = match.Endpoint?.IsRateLimited ?? true;
         RateLimitDecision decision = isLimited ? limits.Take(context.Remote) : limits.Peek(context.Remote);
         WriteLimitHeaders(http.Response, decision);
         if (isLimited && !decision.IsAllowed)
         {
-            refusals.Rejected(context, StatusCodes.Status429TooManyRequests, "over the limit of requests per minute");
+            refusals.Rejected(context, RefusalReason.RateLimit, LimitStatus(request), "over the limit of requests per minute");
             Replies.TooManyRequests(LimitStatus(request), decision.SecondsLeft).Write(http.Response);
             return ValueTask.CompletedTask;
         }
 
         if (match.Endpoint is not { } endpoint)
         {
-            refusals.Rejected(context, match.Refusal!.Status, "no such path or method");
+            refusals.Rejected(context, RefusalReason.Route, match.Refusal!.Status, "no such path or method");
             match.Refusal.Write(http.Response);
+            return ValueTask.CompletedTask;
+        }
+
+        if (endpoint.Access != EndpointAccess.Anyone && !IsFromAllowedNetwork(context))
+        {
+            refusals.Unauthorized(context, RefusalReason.Network, "the address is in none of the allowed networks");
+            Replies.Forbidden.Write(http.Response);
             return ValueTask.CompletedTask;
         }
 
         if (endpoint.Access == EndpointAccess.Reader && readers.Refuse(context) is { } refusal)
         {
-            refusals.Unauthorized(context, "ReaderRefused", "whoever asks may not read alerts");
+            refusals.Unauthorized(context, RefusalReason.Credentials, "whoever asks may not read alerts");
             refusal.Write(http.Response);
             return ValueTask.CompletedTask;
         }
 
         return endpoint.AnswerAsync(context);
     }
+
+    private bool IsFromAllowedNetwork(RequestContext context) =>
+        options.AllowedNetworks.Count == 0 || (context.Remote is { } remote && ClientAddress.IsIn(options.AllowedNetworks, remote));
 
     /// <summary>Alertmanager gives a notification up at any 4xx, and repeats it at a 5xx.</summary>
     private int LimitStatus(HttpRequest request) =>

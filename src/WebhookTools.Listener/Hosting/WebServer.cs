@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,9 +7,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebhookTools.Listener.Tls;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -30,7 +33,7 @@ internal sealed class WebServer : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <exception cref="WebhookTools.Core.WebhookException">The port or the address cannot be bound.</exception>
-    public static async Task<WebServer> StartAsync(ListenerOptions options, RequestDelegate answer, ThrottledLog log, CancellationToken cancellationToken)
+    public static async Task<WebServer> StartAsync(ListenerOptions options, RequestDelegate answer, CertificateSource? certificates, ThrottledLog log, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -41,7 +44,12 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         builder.Logging.AddProvider(new ServerLoggerProvider(log));
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(server => Configure(server, options));
+        if (certificates is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(server => Configure(server, options, certificates));
         WebApplication application = builder.Build();
         application.Run(answer);
         try
@@ -66,7 +74,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions server, ListenerOptions options)
+    private static void Configure(KestrelServerOptions server, ListenerOptions options, CertificateSource? certificates)
     {
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
@@ -79,7 +87,21 @@ internal sealed class WebServer : IAsyncDisposable
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
         limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
         limits.MinRequestBodyDataRate = new MinDataRate(options.MinimumBodyRate, options.MinimumBodyRateGracePeriod);
-        server.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        server.Listen(options.Address, options.Port, listen =>
+        {
+            if (certificates is null)
+            {
+                // Without TLS nobody can ask for HTTP/2.
+                listen.Protocols = HttpProtocols.Http1;
+                return;
+            }
+
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificates.Current() }),
+            });
+        });
     }
 
     private static Uri UriOf(WebApplication application)

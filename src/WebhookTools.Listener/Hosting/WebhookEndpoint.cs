@@ -5,6 +5,7 @@ using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Metrics;
 using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.Listener.Hosting;
@@ -12,6 +13,8 @@ namespace WebhookTools.Listener.Hosting;
 /// <summary>A webhook's way in, behind the limits: credentials, signature, protocol, intake, reply, followers.</summary>
 internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices services) : IEndpoint
 {
+    public string Name => protocol.Name;
+
     public EndpointAccess Access => EndpointAccess.Sender;
 
     public bool IsRateLimited => true;
@@ -22,7 +25,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         CredentialOutcome credentials = services.Credentials.Authenticate(http.Headers);
         if (!credentials.IsAccepted)
         {
-            services.Refusals.Unauthorized(context, "CredentialsRefused", credentials.Reason);
+            services.Refusals.Unauthorized(context, RefusalReason.Credentials, credentials.Reason);
             services.Credentials.Refusal.Write(context.Http.Response);
             return;
         }
@@ -45,8 +48,8 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         HttpResponse response = context.Http.Response;
         if (protocol.CheckBeforeSignature(request) is { } early)
         {
-            services.Refusals.Rejected(context, early.Status, "refused before its signature was looked at");
-            early.Write(response);
+            services.Refusals.Rejected(context, RefusalReason.Payload, early.Reply.Status, early.Reason);
+            early.Reply.Write(response);
             return;
         }
 
@@ -58,7 +61,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         WebhookReading reading = protocol.Read(request);
         if (!reading.IsAccepted)
         {
-            services.Refusals.Rejected(context, reading.Reply.Status, reading.Reason);
+            services.Refusals.Rejected(context, RefusalReason.Payload, reading.Reply.Status, reading.Reason);
             reading.Reply.Write(response);
             return;
         }
@@ -71,6 +74,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             return;
         }
 
+        reading.OnKept?.Invoke();
         reading.Reply.Write(response);
         await PublishAsync(response, request, result.NewAlerts);
     }
@@ -82,7 +86,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         SignatureVerification? verification;
         try
         {
-            verification = services.Signatures.Verify(context.Http.Request, request.Body);
+            verification = services.Signatures.Verify(context.Http.Request, request.Body, protocol.SchemeFor);
         }
         catch (SignatureException exception)
         {
@@ -101,7 +105,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             return true;
         }
 
-        services.Refusals.Unauthorized(context, "SignatureRefused", $"{verification.Verdict}: {verification.Reason}");
+        services.Refusals.Unauthorized(context, RefusalReason.Signature, $"{verification.Verdict}: {verification.Reason}");
         protocol.RefuseSignature(verification).Write(context.Http.Response);
         return false;
     }
@@ -117,8 +121,8 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         Signature = signature,
         Headers = services.JournalHeaders.Of(request.Headers),
         Alerts = reading.Alerts,
-        Body = JsonBody.WithoutByteOrderMark(request.Body),
-        IsJson = true,
+        Body = reading.IsJson ? JsonBody.WithoutByteOrderMark(request.Body) : request.Body,
+        IsJson = reading.IsJson,
     };
 
     /// <summary>Tells the followers, after the reply is on its way.</summary>

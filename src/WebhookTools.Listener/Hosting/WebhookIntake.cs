@@ -41,7 +41,7 @@ internal sealed class WebhookIntake(
         if (claim.IsRepeat)
         {
             known.Keep(entry.Protocol, claim);
-            counters.Duplicate();
+            counters.Duplicate(entry.Protocol);
             return IntakeResult.Repeat;
         }
 
@@ -77,7 +77,7 @@ internal sealed class WebhookIntake(
             return IntakeResult.Failed;
         }
 
-        counters.Accepted(entry.Alerts.Count, entry.ReceivedAt);
+        counters.Accepted(entry.Protocol, entry.Alerts.Count, entry.ReceivedAt);
         foreach (WebhookAlert alert in entry.Alerts)
         {
             reports.Add(alert);

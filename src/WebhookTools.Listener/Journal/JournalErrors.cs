@@ -12,6 +12,12 @@ internal static class JournalErrors
         "The journal's path is empty; the path of a file was expected.",
         "Give a path such as webhook.log.");
 
+    public static WebhookException JournalPathInvalid() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(JournalPathInvalid),
+        "The journal's path holds a zero character, which no file's name may have.",
+        "Give a path such as webhook.log.");
+
     public static WebhookException JournalOptionOutOfRange(string option, string value, string allowed) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(JournalOptionOutOfRange),

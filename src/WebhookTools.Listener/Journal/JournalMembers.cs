@@ -26,4 +26,7 @@ internal static class JournalMembers
 
     /// <summary>What every journal line begins with; it tells a journal from a file of somebody else's.</summary>
     public static ReadOnlySpan<byte> LineStart => "{\"id\":\""u8;
+
+    /// <summary>What follows the id, from its closing quote on.</summary>
+    public static ReadOnlySpan<byte> LineStartAfterId => "\",\"receivedAt\":\""u8;
 }

@@ -164,11 +164,6 @@ public static class JournalReader
 
     private static JournalNames Names(string path)
     {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw JournalErrors.JournalPathMissing();
-        }
-
         string active = JournalFolder.Resolve(path);
         return JournalFolder.MayBeFile(active) ? new JournalNames(active) : throw JournalErrors.JournalPathIsNotAFile(path);
     }

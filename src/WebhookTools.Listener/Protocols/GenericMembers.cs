@@ -8,6 +8,11 @@ internal sealed class GenericMembers
     private static readonly string[] SeverityMembers = ["severity", "level", "priority"];
     private static readonly string[] SummaryMembers = ["summary", "message", "description", "text"];
 
+    private static readonly string[][] Lists = [NameMembers, StatusMembers, SeverityMembers, SummaryMembers];
+
+    // A name that is written with escapes is longer, and no sender does that.
+    private static readonly int LongestName = Lists.Max(names => names.Max(name => name.Length));
+
     // The place in its list of the member that was taken: an earlier name wins over a later one, whatever their order in the body.
     private readonly int[] _ranks = [int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue];
     private readonly string?[] _values = new string?[4];
@@ -20,12 +25,17 @@ internal sealed class GenericMembers
 
     public string? Summary => _values[3];
 
-    private static string[][] Lists { get; } = [NameMembers, StatusMembers, SeverityMembers, SummaryMembers];
-
     /// <summary>Finds what a member of that name tells.</summary>
     /// <returns>Whether it tells anything.</returns>
     public static bool TryFind(ref readonly System.Text.Json.Utf8JsonReader property, out int kind, out int rank)
     {
+        // Most members of a large body are none of these: their length tells it.
+        if (property.ValueSpan.Length > LongestName)
+        {
+            kind = rank = 0;
+            return false;
+        }
+
         for (kind = 0; kind < Lists.Length; kind++)
         {
             string[] names = Lists[kind];

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Hosting;
-
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
@@ -23,7 +19,7 @@ internal sealed class GenericProtocol(IReadOnlyList<string> furtherPaths) : Webh
         string error = GenericBody.TryRead(request.Body, out IReadOnlyList<GenericMembers> items);
         if (error.Length > 0)
         {
-            return WebhookReading.Refused(Reply.Detail(StatusCodes.Status400BadRequest, error), error);
+            return WebhookReading.BadRequest(error);
         }
 
         var alerts = new WebhookAlert[items.Count];
@@ -42,14 +38,6 @@ internal sealed class GenericProtocol(IReadOnlyList<string> furtherPaths) : Webh
             };
         }
 
-        return WebhookReading.Accepted(Accepted(request.Id), alerts);
+        return WebhookReading.Accepted(AcceptedReply.Of(request.Id), alerts);
     }
-
-    private static Reply Accepted(string id) => Reply.Json(StatusCodes.Status200OK, (Utf8JsonWriter writer) =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("status", "accepted");
-        writer.WriteString("id", id);
-        writer.WriteEndObject();
-    });
 }

@@ -9,8 +9,12 @@ internal static class JsonBody
 {
     public const int MaximumDepth = 64;
 
+    /// <summary>What is wrong with JSON whose text has no UTF-8 form, which a reader only finds when it reads that text.</summary>
+    public const string HalfSurrogate = "The body holds half of a surrogate pair, which is no text.";
+
     private const string TooDeep = "The body is nested more than 64 levels deep.";
     private const string NotUtf8 = "The body is not valid UTF-8.";
+    private const string NoObject = "The body is no JSON object.";
     private const string Empty = "The body is empty; JSON is expected.";
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -41,6 +45,21 @@ internal static class JsonBody
             error = Describe(exception);
             return null;
         }
+    }
+
+    /// <summary>Parses a body that must be an object.</summary>
+    /// <inheritdoc cref="TryParse"/>
+    public static JsonDocument? TryParseObject(ReadOnlyMemory<byte> body, out string error)
+    {
+        JsonDocument? document = TryParse(body, out error);
+        if (document is null || document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return document;
+        }
+
+        document.Dispose();
+        error = NoObject;
+        return null;
     }
 
     /// <summary>What is wrong with the bytes before they are parsed, or nothing.</summary>

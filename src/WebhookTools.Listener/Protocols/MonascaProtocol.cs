@@ -28,15 +28,10 @@ internal sealed class MonascaProtocol : WebhookProtocol
 
     public override WebhookReading Read(WebhookRequest request)
     {
-        using JsonDocument? document = JsonBody.TryParse(request.Body, out string error);
-        if (document is not null && document.RootElement.ValueKind != JsonValueKind.Object)
+        using JsonDocument? document = JsonBody.TryParseObject(request.Body, out string error);
+        if (document is null)
         {
-            error = "The body is no JSON object.";
-        }
-
-        if (document is null || error.Length > 0)
-        {
-            return Refused(error);
+            return WebhookReading.BadRequest(error);
         }
 
         try
@@ -46,12 +41,9 @@ internal sealed class MonascaProtocol : WebhookProtocol
         }
         catch (InvalidOperationException)
         {
-            return Refused("The body holds half of a surrogate pair, which is no text.");
+            return WebhookReading.BadRequest(JsonBody.HalfSurrogate);
         }
     }
-
-    private static WebhookReading Refused(string error) =>
-        WebhookReading.Refused(Reply.Detail(StatusCodes.Status400BadRequest, error), error);
 
     private static WebhookAlert AlertOf(WebhookRequest request, JsonElement body) => new()
     {

@@ -1,3 +1,5 @@
+using WebhookTools.Listener.Protocols.Pelorus;
+
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>The registry: every protocol, one line each.</summary>
@@ -7,6 +9,9 @@ internal static class ProtocolRegistry
     [
         new(AlertmanagerProtocol.ProtocolName, _ => new AlertmanagerProtocol()),
         new(MonascaProtocol.ProtocolName, _ => new MonascaProtocol()),
+        new(PelorusProtocol.ProtocolName, context => new PelorusProtocol(context)),
+        new(GitHubProtocol.ProtocolName, _ => new GitHubProtocol()),
+        new(ServiceHookProtocol.ProtocolName, _ => new ServiceHookProtocol()),
         new(GenericProtocol.ProtocolName, context => new GenericProtocol(context.Options.Paths)),
     ];
 

@@ -22,7 +22,10 @@ internal abstract class WebhookProtocol
     public virtual Reply Unavailable => Replies.JournalUnavailable;
 
     /// <summary>What must be refused before the signature is looked at, for the protocol whose order that is; else null.</summary>
-    public virtual Reply? CheckBeforeSignature(WebhookRequest request) => null;
+    public virtual WebhookReading? CheckBeforeSignature(WebhookRequest request) => null;
+
+    /// <summary>The scheme that its senders sign with, where the one that the operator set stands for it too.</summary>
+    public virtual SignatureScheme SchemeFor(SignatureScheme configured) => configured;
 
     /// <summary>What a sender is answered whose signature does not hold. Never says why.</summary>
     public virtual Reply RefuseSignature(SignatureVerification verification) => Replies.InvalidSignature;

@@ -9,6 +9,8 @@ internal sealed class ReportEndpoint(ReportStore store, Task rebuilt) : IEndpoin
 {
     private static readonly Reply ReportNotFound = Reply.Detail(StatusCodes.Status404NotFound, "Alert report not found");
 
+    public string Name => "report";
+
     public EndpointAccess Access => EndpointAccess.Reader;
 
     public bool IsRateLimited => true;

@@ -6,6 +6,8 @@ namespace WebhookTools.Listener.Reports;
 /// <summary><c>GET /reports</c>: all reports as JSON, the newest first.</summary>
 internal sealed class ReportListEndpoint(ReportStore store, Task rebuilt, BaseAddress baseAddress) : IEndpoint
 {
+    public string Name => "reports";
+
     public EndpointAccess Access => EndpointAccess.Reader;
 
     public bool IsRateLimited => true;

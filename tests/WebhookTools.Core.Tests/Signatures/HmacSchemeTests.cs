@@ -143,6 +143,7 @@ public sealed class HmacSchemeTests
     [InlineData("a b")]
     [InlineData("")]
     [InlineData("a\r\nX-Evil: 1")]
+    [InlineData("job.1")]
     public void An_id_that_no_header_can_carry_is_an_error(string id) =>
         Assert.Equal("MessageIdInvalid", Assert.Throws<SignatureException>(() => SchemeSample.Sign("StandardWebhooks", SchemeSample.Request("StandardWebhooks") with { Id = id }, SchemeSample.NewSecret("StandardWebhooks"))).ErrorId);
 

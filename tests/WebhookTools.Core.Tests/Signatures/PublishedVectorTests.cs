@@ -13,16 +13,16 @@ public sealed class PublishedVectorTests
     /// <summary>Pelorus' own signatures are made over other serialisations than the body's: they verify, and are not what we make.</summary>
     public static TheoryData<string> FilesOfOneSignature => FilesWith("value");
 
-    private static string Folder => Path.Combine(AppContext.BaseDirectory, "data", "vectors");
+    private static string DataFolder => Path.Combine(AppContext.BaseDirectory, "data");
 
     [Fact]
-    public void The_vectors_are_there() => Assert.True(Files.Count >= 5);
+    public void The_vectors_are_there() => Assert.True(Files.Count >= 16);
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_published_signature_verifies(string file)
     {
-        JsonElement vector = Read(Path.Combine(Folder, file)).RootElement;
+        JsonElement vector = Read(Path.Combine(DataFolder, file)).RootElement;
         foreach (string value in Values(vector))
         {
             SignatureVerification verification = Verify(vector, Body(vector), value);
@@ -34,10 +34,8 @@ public sealed class PublishedVectorTests
     [MemberData(nameof(FilesOfOneSignature))]
     public void The_same_signature_is_made(string file)
     {
-        JsonElement vector = Read(Path.Combine(Folder, file)).RootElement;
-        SignatureRequest request = new() { Body = Body(vector), Id = Text(vector, "id"), Timestamp = Time(vector) };
-
-        SignatureResult signed = Scheme(vector).Sign(request, [Secret(vector)], SignatureOptions.Default, TimeProvider.System, SystemRandomSource.Instance);
+        JsonElement vector = Read(Path.Combine(DataFolder, file)).RootElement;
+        SignatureResult signed = Scheme(vector).Sign(Request(vector, Body(vector)) with { Id = Text(vector, "id"), Timestamp = Time(vector) }, [Secret(vector)], SignatureOptions.Default, TimeProvider.System, SystemRandomSource.Instance);
 
         Assert.Equal(Text(vector, "value"), signed.Value);
         Assert.Contains(new(Text(vector, "header")!, signed.Value), signed.Headers);
@@ -46,7 +44,7 @@ public sealed class PublishedVectorTests
     [Fact]
     public void Pelorus_verifies_a_body_whose_newlines_curl_has_stripped()
     {
-        JsonElement vector = Read(Path.Combine(Folder, "pelorus.json")).RootElement;
+        JsonElement vector = Read(Path.Combine(DataFolder, "vectors", "pelorus.json")).RootElement;
         WebhookBody stripped = WebhookBody.FromText(Text(vector, "body")!.Replace("\n", string.Empty, StringComparison.Ordinal));
         foreach (string value in Values(vector))
         {
@@ -56,7 +54,13 @@ public sealed class PublishedVectorTests
     }
 
     private static TheoryData<string> FilesWith(string member) =>
-        [.. Directory.EnumerateFiles(Folder, "*.json").Where(path => Read(path).RootElement.TryGetProperty(member, out _)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    [
+        .. new[] { "vectors", "signatures" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(DataFolder, folder), "*.json"))
+            .Where(path => Read(path).RootElement.TryGetProperty(member, out _))
+            .Select(path => Path.GetRelativePath(DataFolder, path))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static JsonDocument Read(string path) => JsonDocument.Parse(File.ReadAllBytes(path));
 
@@ -70,8 +74,16 @@ public sealed class PublishedVectorTests
         vector.TryGetProperty("timestamp", out JsonElement value) ? DateTimeOffset.FromUnixTimeSeconds(value.GetInt64()) : null;
 
     private static WebhookBody Body(JsonElement vector) => Text(vector, "bodyFile") is { } file
-        ? WebhookBody.FromFile(Path.Combine(Folder, file))
+        ? WebhookBody.FromFile(Path.Combine(DataFolder, "vectors", file))
         : WebhookBody.FromText(Text(vector, "body")!);
+
+    private static SignatureRequest Request(JsonElement vector, WebhookBody body) => new()
+    {
+        Body = body,
+        Uri = Text(vector, "uri") is { } uri ? new Uri(uri) : null,
+        Method = Text(vector, "method") ?? "POST",
+        ContentType = Text(vector, "contentType"),
+    };
 
     private static IEnumerable<string> Values(JsonElement vector) => vector.TryGetProperty("values", out JsonElement values)
         ? values.EnumerateObject().Select(value => value.Value.GetString()!)
@@ -89,9 +101,9 @@ public sealed class PublishedVectorTests
 
         if (Time(vector) is { } time && scheme.HeaderNames.SingleOrDefault(name => name.EndsWith("-Timestamp", StringComparison.OrdinalIgnoreCase)) is { } timestampName)
         {
-            headers.Add(timestampName, time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+            headers.Add(timestampName, Text(vector, "timestampText") ?? time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        return scheme.Verify(new SignatureRequest { Body = body }, headers, [Secret(vector)], SignatureOptions.Default, new ManualTimeProvider(Time(vector) ?? SchemeSample.Now));
+        return scheme.Verify(Request(vector, body), headers, [WebhookSecret.FromText(Text(vector, "publicSecret") ?? Text(vector, "secret")!)], SignatureOptions.Default, new ManualTimeProvider(Time(vector) ?? SchemeSample.Now));
     }
 }

@@ -30,6 +30,33 @@ public sealed class SignatureTests
         Assert.DoesNotContain(listener.Journal.Single.Headers, header => header.Value.Contains(secret.Reveal(), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"id\":7,\"event\":\"job.failed\"}")]
+    [InlineData("{\"id\":7}", "X-Hook-Event", "job.failed")]
+    [InlineData("[]", "X-Hook-Event", "job.failed", "X-Hook-Id", "7")]
+    public async Task What_is_signed_instead_of_the_body_is_found_in_it_or_in_headers(string body, params string[] headers)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("XplentySalt"), Secrets = [Secret] });
+        SignatureResult signed = SignatureSchemes.Get("XplentySalt").Sign(
+            new SignatureRequest { Body = WebhookBody.Empty, Uri = new Uri(listener.Listener.Uri, "/hook"), Id = "7", Event = "job.failed" },
+            [Secret],
+            SignatureOptions.Default,
+            listener.Clock,
+            SystemRandomSource.Instance);
+
+        using HttpResponseMessage response = await listener.PostAsync("/hook", body, [(signed.Headers[0].Key, signed.Value), .. headers.Chunk(2).Select(pair => (pair[0], pair[1]))]);
+
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_scheme_needs_and_does_not_get_is_refused()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("XplentySalt"), Secrets = [Secret] });
+
+        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", ("X-Hook-Signature", "00")), 401, Refused);
+    }
+
     [Fact]
     public async Task Another_secret_is_refused_and_the_expected_signature_is_told_to_nobody()
     {

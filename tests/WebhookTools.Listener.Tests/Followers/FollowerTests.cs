@@ -39,7 +39,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task A_follower_that_falls_behind_is_told_how_many_it_missed()
     {
-        var hub = new FollowerHub();
+        var hub = new FollowerHub(_ => { });
         var missed = new List<long>();
         IAsyncEnumerable<WebhookAlert> followed = hub.Follow(missed.Add, TestContext.Current.CancellationToken);
 
@@ -58,7 +58,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Large_bodies_are_pushed_out_before_they_fill_the_memory()
     {
-        var hub = new FollowerHub();
+        var hub = new FollowerHub(_ => { });
         long missed = 0;
         IAsyncEnumerable<WebhookAlert> followed = hub.Follow(count => missed += count, TestContext.Current.CancellationToken);
 
@@ -88,7 +88,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task A_follower_ends_when_it_is_cancelled_and_is_let_go()
     {
-        var hub = new FollowerHub();
+        var hub = new FollowerHub(_ => { });
         using var cancel = new CancellationTokenSource();
         await using IAsyncEnumerator<WebhookAlert> followed = hub.Follow(onMissed: null, cancel.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         ValueTask<bool> next = followed.MoveNextAsync();
@@ -103,7 +103,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task A_follower_that_breaks_off_is_let_go()
     {
-        var hub = new FollowerHub();
+        var hub = new FollowerHub(_ => { });
         IAsyncEnumerable<WebhookAlert> followed = hub.Follow(onMissed: null, TestContext.Current.CancellationToken);
         hub.Publish(Alert("1", body: null));
 

@@ -23,6 +23,8 @@ internal sealed class MemoryJournal : IJournal
 
     public bool IsHealthy { get; set; } = true;
 
+    public JournalStatistics? Statistics => null;
+
     public bool IsDisposed { get; private set; }
 
     public int Appending { get; private set; }

@@ -60,6 +60,9 @@ internal abstract class MessageScheme : SchemeTemplate
     /// <inheritdoc/>
     protected sealed override bool WritesList(SignatureOptions options) => true;
 
+    /// <summary>The specification forbids a full stop, which ends the id in the signed content: what stands after it could be taken for the time.</summary>
+    protected sealed override bool IsAllowedId(string id) => base.IsAllowedId(id) && !id.Contains('.', StringComparison.Ordinal);
+
     /// <inheritdoc/>
     protected sealed override SignedContent GetContent(in SignatureInput input) =>
         ContentText.Around($"{input.Id}.{input.Timestamp}.", input.Request.Body);

@@ -161,6 +161,9 @@ internal abstract class SchemeTemplate : SignatureScheme
     /// </summary>
     protected virtual ReceivedSignature Inspect(SignatureRequest request, in ReceivedSignature received, SignatureOptions options) => received;
 
+    /// <summary>Whether the header and the signed content can carry an id.</summary>
+    protected virtual bool IsAllowedId(string id) => HeaderText.IsVisibleAscii(id);
+
     /// <summary>Makes an id for a message that has none.</summary>
     protected virtual string MakeId(IRandomSource random) => MessageId.Create(random);
 
@@ -207,7 +210,7 @@ internal abstract class SchemeTemplate : SignatureScheme
     private string GetOrMakeId(SignatureRequest request, IRandomSource random)
     {
         string id = request.Id ?? MakeId(random);
-        return HeaderText.IsVisibleAscii(id) ? id : throw SignatureErrors.MessageIdInvalid(Name);
+        return IsAllowedId(id) ? id : throw SignatureErrors.MessageIdInvalid(Name);
     }
 
     private SignatureVerification Conclude(SignatureVerdict verdict, string reason, in ReceivedSignature received, int secretIndex = -1) => new()

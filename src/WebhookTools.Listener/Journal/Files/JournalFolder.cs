@@ -6,8 +6,19 @@ namespace WebhookTools.Listener.Journal.Files;
 internal static class JournalFolder
 {
     /// <summary>The active file's full path. A link is followed, so that rotation renames the file and not the link.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">It is no path.</exception>
     public static string Resolve(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw JournalErrors.JournalPathMissing();
+        }
+
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw JournalErrors.JournalPathInvalid();
+        }
+
         var file = new FileInfo(path);
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }

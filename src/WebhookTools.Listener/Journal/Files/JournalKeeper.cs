@@ -80,29 +80,49 @@ internal sealed class JournalKeeper : IAsyncDisposable
     {
         try
         {
-            if (_options.Compress)
+            if (!_options.Compress)
             {
-                // Before it is known what they come to compressed, files do not count by their size.
-                Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, size: null), cancellationToken);
-                foreach (RotatedFile file in JournalFolder.FindRotated(_names).Where(file => !file.IsCompressed))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    FileCompressor.Compress(_storage, file, cancellationToken);
-                }
+                Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.RetainedSize), countsPlain: true, cancellationToken);
+                return;
             }
 
-            Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.RetainedSize), cancellationToken);
+            // Before it is known what they come to compressed, files do not count by their size; unless they cannot be
+            // compressed, for which a full disk is a reason, and then removing is what helps.
+            Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, size: null), countsPlain: true, cancellationToken);
+            bool areCompressed = TryCompress(cancellationToken);
+            Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.RetainedSize), countsPlain: !areCompressed, cancellationToken);
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            _log.Write(
-                ListenerLogLevel.Warning,
-                JournalEvents.UpkeepFailed,
-                $"The rotated files of the journal '{_names.Active}' could not be looked after, which is tried again at the next rotation: {exception.Message}");
+            Report(exception);
         }
     }
 
-    private void Remove(RetentionPolicy policy, CancellationToken cancellationToken)
+    private bool TryCompress(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (RotatedFile file in JournalFolder.FindRotated(_names).Where(file => !file.IsCompressed))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                FileCompressor.Compress(_storage, file, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            Report(exception);
+            return false;
+        }
+    }
+
+    private void Report(Exception exception) => _log.Write(
+        ListenerLogLevel.Warning,
+        JournalEvents.UpkeepFailed,
+        $"The rotated files of the journal '{_names.Active}' could not be looked after, which is tried again at the next rotation: {exception.Message}");
+
+    private void Remove(RetentionPolicy policy, bool countsPlain, CancellationToken cancellationToken)
     {
         if (!policy.HasLimit)
         {
@@ -115,7 +135,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
             var info = new FileInfo(file.Path);
             if (info.Exists)
             {
-                files.Add((file, info.Length));
+                files.Add((file, file.IsCompressed || countsPlain ? info.Length : 0));
             }
         }
 

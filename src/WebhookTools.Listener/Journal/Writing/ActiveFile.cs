@@ -176,7 +176,15 @@ internal sealed class ActiveFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        if (_hasExcess)
+        {
+            TakeBack();
+        }
+
+        Close();
+    }
 
     private void Open()
     {
@@ -263,7 +271,7 @@ internal sealed class ActiveFile : IDisposable
         {
             CutExcess();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It is tried again before the next write. A process that ends before leaves it to the next one, which
             // can tell a torn entry from a whole one, but not a whole one that was refused from one that was acknowledged.

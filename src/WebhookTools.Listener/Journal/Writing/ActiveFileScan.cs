@@ -15,6 +15,8 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
     // Holds the id and the time, whatever else a line holds.
     private const int HeadSize = 512;
 
+    private static ReadOnlySpan<byte> LineBreakAndStart => "\n{\"id\":\""u8;
+
     /// <summary>Reads the file once, in flat memory.</summary>
     /// <exception cref="WebhookTools.Core.WebhookException">It is no journal, or one of another format.</exception>
     public static ActiveFileScan Read(IJournalFile file, string path, JournalFormat format)
@@ -34,7 +36,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
 
             if (offset == 0)
             {
-                CheckStart(chunk.AsSpan(0, read), path, format);
+                CheckStart(chunk.AsSpan(0, read), file.Length, path, format);
             }
 
             ReadOnlySpan<byte> rest = chunk.AsSpan(0, read);
@@ -68,19 +70,39 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
         return new ActiveFileScan(wholeLength, wholeLength > 0 ? span ?? EntrySpan.Of(file.LastWrittenAt) : null);
     }
 
-    private static void CheckStart(ReadOnlySpan<byte> bytes, string path, JournalFormat format)
+    private static void CheckStart(ReadOnlySpan<byte> bytes, long length, string path, JournalFormat format)
     {
-        ReadOnlySpan<byte> expected = format == JournalFormat.Text ? TextMarkers.Start : JournalMembers.LineStart;
-        ReadOnlySpan<byte> other = format == JournalFormat.Text ? JournalMembers.LineStart : TextMarkers.Start;
-
-        // A power cut may leave zeros where the first write should be.
-        if (bytes[0] == 0 || Agree(bytes, expected))
+        (bool isExpected, bool isOther) = format == JournalFormat.Text
+            ? (IsText(bytes), IsJson(bytes))
+            : (IsJson(bytes), IsText(bytes));
+        if (!isExpected && !IsHole(bytes, length))
         {
-            return;
+            throw isOther ? JournalErrors.JournalFormatDiffers(path, format) : JournalErrors.NotAJournal(path);
+        }
+    }
+
+    // The second member's name too: a file that merely begins as JSON does is not ours to cut.
+    private static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> start = JournalMembers.LineStart;
+        if (!Agree(bytes, start) || bytes.Length <= start.Length)
+        {
+            return Agree(bytes, start);
         }
 
-        throw Agree(bytes, other) ? JournalErrors.JournalFormatDiffers(path, format) : JournalErrors.NotAJournal(path);
+        ReadOnlySpan<byte> rest = bytes[start.Length..];
+        int quote = rest.IndexOf((byte)'"');
+        return quote < 0 ? bytes.Length < HeadSize : Agree(rest[quote..], JournalMembers.LineStartAfterId);
     }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => Agree(bytes, TextMarkers.Start);
+
+    // A power cut may leave zeros where the first writes should be: nothing else, or whole lines behind them.
+    private static bool IsHole(ReadOnlySpan<byte> bytes, long length) =>
+        bytes[0] == 0
+        && ((!bytes.ContainsAnyExcept((byte)0) && length == bytes.Length)
+            || bytes.IndexOf(LineBreakAndStart) >= 0
+            || bytes.IndexOf(TextMarkers.Start) >= 0);
 
     private static bool Agree(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
     {

@@ -1,0 +1,101 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Listener.Metrics;
+
+/// <summary>
+/// A listener's instruments. Whoever listens to the meter gets them; <c>/metrics</c> writes them as text. An instrument's name is
+/// its metric's, without what the text format adds to it: <c>_total</c> to a counter, <c>_seconds</c> to seconds.
+/// </summary>
+internal sealed class ListenerMetrics : IDisposable
+{
+    private const string EndpointLabel = "endpoint";
+    private const string StatusLabel = "status";
+    private const string ProtocolLabel = "protocol";
+    private const string ReasonLabel = "reason";
+
+    private static readonly double[] DurationBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly string[] StatusTexts = [.. Enumerable.Range(0, 600).Select(status => status.ToString(CultureInfo.InvariantCulture))];
+
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _alerts;
+    private readonly Counter<long> _missed;
+    private readonly Counter<long> _alertmanagerRequests;
+    private readonly Histogram<double> _alertmanagerDuration;
+    private readonly Counter<long> _alertmanagerErrors;
+
+    public ListenerMetrics()
+    {
+        Meter = new Meter(new MeterOptions(WebhookListener.MeterName));
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds };
+        _requests = Meter.CreateCounter<long>("webhooktools_requests", description: "Requests that were answered.");
+        _duration = Meter.CreateHistogram("webhooktools_request_duration", "s", "How long requests took to answer.", tags: null, advice);
+        _accepted = Meter.CreateCounter<long>("webhooktools_webhooks_accepted", description: "Webhooks that were accepted and journaled.");
+        _duplicates = Meter.CreateCounter<long>("webhooktools_webhooks_duplicate", description: "Webhooks that were acknowledged as repeats.");
+        _refused = Meter.CreateCounter<long>("webhooktools_requests_refused", description: "Requests that were refused, by cause.");
+        _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Alerts in the accepted webhooks.");
+        _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Alerts that a follower was too slow for.");
+
+        // OnCallM's names, so that its dashboards go on working.
+        _alertmanagerRequests = Meter.CreateCounter<long>("oncallm_webhook_requests", description: "Requests to Alertmanager's webhook.");
+        _alertmanagerDuration = Meter.CreateHistogram("oncallm_webhook_duration", "s", "How long requests to Alertmanager's webhook took.", tags: null, advice);
+        _alertmanagerErrors = Meter.CreateCounter<long>("oncallm_webhook_errors", description: "Requests to Alertmanager's webhook that were not accepted.");
+    }
+
+    public Meter Meter { get; }
+
+    /// <param name="endpoint">The endpoint's name: a protocol's, or a page's.</param>
+    public void Answered(string endpoint, int status, TimeSpan elapsed)
+    {
+        _requests.Add(1, new(EndpointLabel, endpoint), new(StatusLabel, StatusTexts[status]));
+        _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(EndpointLabel, endpoint));
+        if (ReferenceEquals(endpoint, Protocols.AlertmanagerProtocol.ProtocolName))
+        {
+            _alertmanagerRequests.Add(1);
+            _alertmanagerDuration.Record(elapsed.TotalSeconds);
+            if (status >= 400)
+            {
+                _alertmanagerErrors.Add(1);
+            }
+        }
+    }
+
+    public void Accepted(string protocol, int alerts)
+    {
+        var label = new KeyValuePair<string, object?>(ProtocolLabel, protocol);
+        _accepted.Add(1, label);
+        _alerts.Add(alerts, label);
+    }
+
+    public void Duplicate(string protocol) => _duplicates.Add(1, new KeyValuePair<string, object?>(ProtocolLabel, protocol));
+
+    /// <param name="reason">One of <see cref="RefusalReason"/>.</param>
+    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>(ReasonLabel, reason));
+
+    public void Missed(long alerts) => _missed.Add(alerts);
+
+    /// <summary>What is not counted but looked at when somebody asks.</summary>
+    public void Observe(Func<bool> isHealthy, Func<int> waiting, Func<int> followers, Func<JournalStatistics?> journal)
+    {
+        Meter.CreateObservableGauge("webhooktools_journal_healthy", () => isHealthy() ? 1 : 0, description: "Whether webhooks can be kept now.");
+        Meter.CreateObservableGauge("webhooktools_queue_size", waiting, description: "Webhooks that wait for the journal.");
+        Meter.CreateObservableGauge("webhooktools_followers", followers, description: "Who follows the alerts now.");
+        ObserveJournal("webhooktools_journal_entries", "Webhooks that were written to the journal.", statistics => statistics.Entries);
+        ObserveJournal("webhooktools_journal_written_bytes", "Bytes that were written to the journal.", statistics => statistics.Bytes);
+        ObserveJournal("webhooktools_journal_batches", "Writes to the journal, each with one flush.", statistics => statistics.Batches);
+        ObserveJournal("webhooktools_journal_rotations", "Files of the journal that were completed.", statistics => statistics.Rotations);
+        ObserveJournal("webhooktools_journal_failed_entries", "Webhooks that could not be written to the journal.", statistics => statistics.FailedEntries);
+
+        void ObserveJournal(string name, string description, Func<JournalStatistics, long> value) => Meter.CreateObservableCounter(
+            name,
+            () => journal() is { } statistics ? [new Measurement<long>(value(statistics))] : Array.Empty<Measurement<long>>(),
+            description: description);
+    }
+
+    public void Dispose() => Meter.Dispose();
+}

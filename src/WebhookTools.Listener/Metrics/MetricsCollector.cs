@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+
+namespace WebhookTools.Listener.Metrics;
+
+/// <summary>Adds up what one meter's instruments measure, for whoever reads it as text.</summary>
+internal sealed class MetricsCollector : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly Lock _gate = new();
+    private readonly List<MetricFamily> _families = [];
+
+    public MetricsCollector(Meter meter)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            // Of this very meter: another listener in this process has one of the same name.
+            if (ReferenceEquals(instrument.Meter, meter))
+            {
+                var family = new MetricFamily(instrument);
+                lock (_gate)
+                {
+                    _families.Add(family);
+                }
+
+                listener.EnableMeasurementEvents(instrument, family);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<int>((_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>Asks what is only measured on request, and gives everything by name.</summary>
+    public IReadOnlyList<MetricFamily> Collect()
+    {
+        lock (_gate)
+        {
+            foreach (MetricFamily family in _families)
+            {
+                family.BeginObserving();
+            }
+        }
+
+        _listener.RecordObservableInstruments();
+        lock (_gate)
+        {
+            return [.. _families.OrderBy(family => family.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    public void Dispose() => _listener.Dispose();
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using WebhookTools.Listener.Hosting;
+
+namespace WebhookTools.Listener.Protocols;
+
+/// <summary>
+/// GitHub's webhooks (GitHub's documentation, "Webhook events and payloads"): the event by its header, the delivery's id as what
+/// repeats, <c>ping</c> answered; as JSON, or as a form whose member <c>payload</c> is the JSON.
+/// </summary>
+internal sealed class GitHubProtocol : WebhookProtocol
+{
+    public const string ProtocolName = "github";
+
+    private const string EventHeader = "X-GitHub-Event";
+    private const string DeliveryHeader = "X-GitHub-Delivery";
+    private const string FormType = "application/x-www-form-urlencoded";
+    private const string FormMember = "payload";
+    private const string PingEvent = "ping";
+
+    /// <summary>The objects of which an event tells, the first that is there, and their members that say what it is about.</summary>
+    private static readonly (string Object, string Title)[] Subjects =
+    [
+        ("pull_request", "title"), ("issue", "title"), ("discussion", "title"), ("release", "name"), ("workflow_run", "name"), ("workflow_job", "name"),
+        ("check_run", "name"), ("check_suite", "head_branch"), ("deployment_status", "environment"), ("deployment", "environment"),
+        ("head_commit", "message"), ("alert", "description"),
+    ];
+
+    private static readonly Reply Pong = Reply.Detail(StatusCodes.Status200OK, "pong");
+
+    public override string Name => ProtocolName;
+
+    public override IReadOnlyList<string> Paths { get; } = ["/github", "/webhook/github"];
+
+    public override WebhookReading Read(WebhookRequest request)
+    {
+        string name = request.Headers[EventHeader].ToString();
+        if (name.Length == 0)
+        {
+            return WebhookReading.BadRequest("The header X-GitHub-Event is missing.");
+        }
+
+        bool isForm = request.Headers.ContentType.ToString().StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
+        using JsonDocument? document = JsonBody.TryParseObject(isForm ? PayloadOf(request.Body) : request.Body, out string error);
+        if (document is null)
+        {
+            return WebhookReading.BadRequest(error);
+        }
+
+        try
+        {
+            bool isPing = string.Equals(name, PingEvent, StringComparison.Ordinal);
+            WebhookReading reading = isPing
+                ? WebhookReading.Accepted(Pong, [], name)
+                : WebhookReading.Accepted(AcceptedReply.Of(request.Id), [AlertOf(request, name, document.RootElement)], name);
+            return reading with { IsJson = !isForm };
+        }
+        catch (InvalidOperationException)
+        {
+            return WebhookReading.BadRequest(JsonBody.HalfSurrogate);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> PayloadOf(ReadOnlyMemory<byte> form)
+    {
+        using var reader = new FormReader(Encoding.UTF8.GetString(form.Span)) { ValueCountLimit = 16, ValueLengthLimit = int.MaxValue, KeyLengthLimit = 256 };
+        try
+        {
+            return reader.ReadForm().TryGetValue(FormMember, out StringValues payload) ? Encoding.UTF8.GetBytes(payload.ToString()) : ReadOnlyMemory<byte>.Empty;
+        }
+        catch (InvalidDataException)
+        {
+            // More members than a form of GitHub's has.
+            return ReadOnlyMemory<byte>.Empty;
+        }
+    }
+
+    private static WebhookAlert AlertOf(WebhookRequest request, string name, JsonElement body)
+    {
+        string? action = JsonMembers.Text(body, "action");
+        string? repository = Text(body, "repository", "full_name");
+        string? sender = Text(body, "sender", "login");
+        string? delivery = request.Headers[DeliveryHeader].ToString() is { Length: > 0 } id ? id : null;
+        (string? title, string? outcome) = SubjectOf(body);
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        AddIfKnown(labels, "repository", repository);
+        AddIfKnown(labels, "sender", sender);
+        AddIfKnown(labels, "action", action);
+        AddIfKnown(labels, "ref", JsonMembers.Text(body, "ref"));
+        AddIfKnown(labels, "delivery", delivery);
+        return new WebhookAlert
+        {
+            Id = request.AlertId(0),
+            ReceivedAt = request.ReceivedAt,
+            Protocol = ProtocolName,
+            Event = name,
+            Name = action is null ? name : name + "." + action,
+            Status = outcome ?? action,
+            Severity = Text(body, "alert", "severity"),
+            Fingerprint = delivery,
+            Summary = string.Join(": ", new[] { repository, title }.Where(part => part is not null)) is { Length: > 0 } summary ? summary : null,
+            Labels = labels,
+        };
+    }
+
+    private static (string? Title, string? Outcome) SubjectOf(JsonElement body)
+    {
+        foreach ((string subject, string title) in Subjects)
+        {
+            if (body.TryGetProperty(subject, out JsonElement member) && member.ValueKind == JsonValueKind.Object)
+            {
+                string? text = JsonMembers.Text(member, title);
+                int line = text?.IndexOf('\n', StringComparison.Ordinal) ?? -1;
+                return (line < 0 ? text : text![..line], JsonMembers.Text(member, "conclusion") ?? JsonMembers.Text(member, "state"));
+            }
+        }
+
+        return (null, null);
+    }
+
+    private static string? Text(JsonElement body, string parent, string name) =>
+        body.TryGetProperty(parent, out JsonElement member) && member.ValueKind == JsonValueKind.Object ? JsonMembers.Text(member, name) : null;
+
+    private static void AddIfKnown(Dictionary<string, string> labels, string name, string? value)
+    {
+        if (value is not null)
+        {
+            labels.Add(name, value);
+        }
+    }
+}

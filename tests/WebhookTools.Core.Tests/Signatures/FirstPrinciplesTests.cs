@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using WebhookTools.Core.Signatures;
+
+namespace WebhookTools.Core.Tests.Signatures;
+
+/// <summary>
+/// Schemes whose providers publish no vector: the construction is written out here by their documentation,
+/// and openssl computes what it says.
+/// </summary>
+public sealed class FirstPrinciplesTests
+{
+    private const string Body = """{"app":"todo","count":3,"webhookTimestamp":1763717400000}""";
+
+    private static readonly WebhookSecret Secret = SchemeSample.Secret("the key");
+
+    [Theory]
+    [InlineData("Shopify", "", Body, "", true, "")]
+    [InlineData("Zoom", "v0:1763717400:", Body, "", false, "v0=")]
+    [InlineData("Linear", "", Body, "", false, "")]
+    [InlineData("Grafana", "", Body, "", false, "")]
+    [InlineData("XplentyHook", "", Body, "", false, "")]
+    [InlineData("Bitbucket", "", Body, "", false, "sha256=")]
+    [InlineData("HubSpotV3", "POSThttps://hooks.example.com/in?source=tests", Body, "1763717400000", true, "")]
+    public async Task A_signature_is_the_one_that_openssl_computes(string scheme, string before, string body, string after, bool isBase64, string prefix)
+    {
+        string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha256", "-hmac", "the key", "-r"], before + body + after);
+        byte[] expected = Convert.FromHexString(output.Split(' ')[0]);
+
+        SignatureResult signed = SchemeSample.Sign(scheme, Secret);
+
+        Assert.Equal(prefix + (isBase64 ? Convert.ToBase64String(expected) : Convert.ToHexStringLower(expected)), signed.Value);
+    }
+
+    [Fact]
+    public async Task GitHubs_older_signature_is_the_one_that_openssl_computes()
+    {
+        string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha1", "-hmac", "the key", "-r"], Body);
+
+        Assert.Equal("sha1=" + output.Split(' ')[0], SchemeSample.Sign("GitHubSha1", Secret).Value);
+    }
+
+    [Fact]
+    public void Grafana_signs_a_time_where_a_header_is_named_for_it()
+    {
+        var options = new SignatureOptions { HeaderName = "X-Mine", TimestampHeaderName = "X-Time" };
+        SignatureScheme scheme = SignatureSchemes.Get("Grafana");
+        var clock = new WebhookTools.Tests.ManualTimeProvider(SchemeSample.Now);
+        string expected = Convert.ToHexStringLower(HMACSHA256.HashData("the key"u8, Encoding.UTF8.GetBytes("1763717400:" + Body)));
+
+        SignatureResult signed = scheme.Sign(SchemeSample.Request("Grafana"), [Secret], options, clock, SystemRandomSource.Instance);
+
+        Assert.Equal([new("X-Mine", expected), new("X-Time", "1763717400")], signed.Headers);
+        Assert.True(scheme.Verify(SchemeSample.Request("Grafana"), signed.Headers(), [Secret], options, clock).IsValid);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(scheme.Verify(SchemeSample.Request("Grafana"), signed.Headers(), [Secret], options, clock).IsValid);
+        Assert.Equal(
+            SignatureVerdict.Expired,
+            scheme.Verify(SchemeSample.Request("Grafana"), signed.Headers(), [Secret], options with { Tolerance = TimeSpan.FromMinutes(5) }, clock).Verdict);
+    }
+
+    /// <summary>Source: HubSpot's documentation, the table of URL-encoded characters that are decoded.</summary>
+    [Theory]
+    [InlineData("https://x.example/a%3a%2f%3F%40%21%24%27%28%29%2A%2C%3B", "https://x.example/a:/?@!$'()*,;")]
+    [InlineData("https://x.example/a%20b%26c%3Dd%25", "https://x.example/a%20b%26c%3Dd%25")]
+    [InlineData("https://x.example/%253A%3", "https://x.example/%253A%3")]
+    public void HubSpot_decodes_twelve_escapes_of_the_address_and_no_others(string address, string signed)
+    {
+        SignatureRequest request = SchemeSample.Request("HubSpotV3") with { Uri = new Uri(address) };
+        byte[] expected = HMACSHA256.HashData("the key"u8, Encoding.UTF8.GetBytes($"POST{signed}{Body}1763717400000"));
+
+        Assert.Equal(Convert.ToBase64String(expected), SchemeSample.Sign("HubSpotV3", request, Secret).Value);
+    }
+
+    [Fact]
+    public void HubSpot_is_believed_too_when_it_signed_the_address_as_it_stands()
+    {
+        SignatureRequest request = SchemeSample.Request("HubSpotV3") with { Uri = new Uri("https://x.example/a%3Ab") };
+        string value = Convert.ToBase64String(HMACSHA256.HashData("the key"u8, Encoding.UTF8.GetBytes($"POSThttps://x.example/a%3Ab{Body}1763717400000")));
+
+        SignatureVerification verification = SchemeSample.Verify("HubSpotV3", request, SchemeSample.Headers(("X-HubSpot-Signature-v3", value), ("X-HubSpot-Request-Timestamp", "1763717400000")), Secret);
+
+        Assert.True(verification.IsValid);
+        Assert.Contains("escapes as they came", verification.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HubSpotV1")]
+    [InlineData("HubSpotV2")]
+    [InlineData("XplentySalt")]
+    public void A_secret_that_is_a_part_of_the_signed_content_is_not_shown_in_it(string scheme)
+    {
+        SignedContent content = SchemeSample.Sign(scheme, Secret).SignedContent;
+        string shown = Encoding.UTF8.GetString(content.Prefix.Span) + Encoding.UTF8.GetString(content.Suffix.Span);
+
+        Assert.Contains(WebhookSecret.Mask, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("the key", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PagerDutys_header_holds_a_signature_by_each_secret()
+    {
+        SignatureResult signed = SchemeSample.Sign("PagerDuty", SchemeSample.Secret("new"), SchemeSample.Secret("old"));
+
+        Assert.Matches("^v1=[0-9a-f]{64},v1=[0-9a-f]{64}$", signed.Value);
+        Assert.True(SchemeSample.Verify("PagerDuty", SchemeSample.Request("PagerDuty"), signed.Headers(), SchemeSample.Secret("old")).IsValid);
+    }
+}

@@ -1,0 +1,212 @@
+using System.IO.Compression;
+using WebhookTools.Listener.Journal;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Listener.Tests.Journal;
+
+public sealed class JournalKeeperTests : IDisposable
+{
+    private const int Padding = 60_000;
+    private readonly TemporaryFolder _folder = new();
+    private readonly FaultyStorage _storage = new();
+    private readonly ManualTimeProvider _clock = JournalSamples.Clock();
+    private readonly List<ListenerLogEntry> _log = [];
+
+    private string Path => _folder.File("webhook.log");
+
+    private JournalOptions Options => new() { Path = Path, MaximumSize = 65_536 };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_oldest_files_over_the_count_are_removed_and_named()
+    {
+        await using (JournalWriter journal = Open(Options with { RetainedFileCount = 2 }))
+        {
+            await AppendAsync(journal, 0, 6);
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Length == 2);
+        }
+
+        Assert.Equal(["3", "4", "5"], await JournalSamples.ReadNamesAsync(Path));
+        ListenerLogEntry[] removed = [.. Log().Where(entry => entry.EventId is "JournalFileRemoved")];
+        Assert.Equal(3, removed.Length);
+        Assert.Contains("webhook.00000001.", removed[0].Message, StringComparison.Ordinal);
+        Assert.Contains("webhook.00000003.", removed[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_over_the_size_are_removed_when_a_journal_is_opened_too()
+    {
+        await using (JournalWriter journal = Open(Options))
+        {
+            await AppendAsync(journal, 0, 6);
+        }
+
+        await using (Open(Options with { RetainedSize = 3 * 65_536 }))
+        {
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Length == 3);
+        }
+
+        Assert.Equal(["2", "3", "4", "5"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Files_grow_old_and_are_removed_while_nothing_is_appended()
+    {
+        await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
+        await AppendAsync(journal, 0, 3);
+
+        _clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal(2, JournalSamples.RotatedNames(Path).Length);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Length == 0);
+
+        Assert.Equal(["2"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Retention_touches_nothing_but_rotated_files_of_its_own()
+    {
+        string[] others = ["notes.txt", "webhook.txt", "webhook.log.old", "webhook.prod.00000001.20200101T000000Z-20200101T000000Z.log", "other.00000001.20200101T000000Z-20200101T000000Z.log"];
+        foreach (string other in others)
+        {
+            await File.WriteAllTextAsync(_folder.File(other), other, Cancellation);
+        }
+
+        await using (JournalWriter journal = Open(Options with { RetainedFileCount = 1, RetainedAge = TimeSpan.FromTicks(1), RetainedSize = 1 }))
+        {
+            await AppendAsync(journal, 0, 4);
+            await JournalSamples.UntilAsync(() => Log().Count(entry => entry.EventId is "JournalFileRemoved") == 3);
+        }
+
+        Assert.All(others, other => Assert.True(File.Exists(_folder.File(other)), other));
+        Assert.Equal(["3"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Rotated_files_are_compressed_and_read_on()
+    {
+        await using (JournalWriter journal = Open(Options with { Compress = true }))
+        {
+            await AppendAsync(journal, 0, 4);
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Count(name => name.EndsWith(".log.gz", StringComparison.Ordinal)) == 3);
+        }
+
+        Assert.All(JournalSamples.RotatedNames(Path), name => Assert.EndsWith(".log.gz", name, StringComparison.Ordinal));
+        Assert.Equal(["0", "1", "2", "3"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
+    public async Task The_compressed_copy_is_durable_before_the_original_goes()
+    {
+        await using (JournalWriter journal = Open(Options with { Compress = true }))
+        {
+            await AppendAsync(journal, 0, 2);
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path) is [var name] && name.EndsWith(".gz", StringComparison.Ordinal));
+        }
+
+        string[] calls = [.. _storage.Calls];
+        int renamed = Array.FindIndex(calls, call => call.EndsWith(".log.gz", StringComparison.Ordinal) && call.Contains(".gz.tmp ", StringComparison.Ordinal));
+        int removed = Array.FindIndex(calls, call => call.StartsWith("delete webhook.00000001.", StringComparison.Ordinal));
+        Assert.InRange(renamed, 0, removed);
+        Assert.Contains("flush folder", calls[renamed..removed], StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task By_size_compressed_files_count_with_what_they_take()
+    {
+        await using (JournalWriter journal = Open(Options with { Compress = true, RetainedSize = 65_536 }))
+        {
+            await AppendAsync(journal, 0, 6);
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Count(name => name.EndsWith(".log.gz", StringComparison.Ordinal)) == 5);
+        }
+
+        Assert.Equal(6, (await JournalSamples.ReadAsync(Path)).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_interrupted_compression_is_done_again_and_its_lines_are_never_seen_twice(bool wasRenamed)
+    {
+        await using (JournalWriter journal = Open(Options))
+        {
+            await AppendAsync(journal, 0, 3);
+        }
+
+        // As a crash leaves it: half of a copy under its temporary name, or a whole copy whose original is still there.
+        string original = _folder.File(JournalSamples.RotatedNames(Path)[0]);
+        string copy = original + (wasRenamed ? ".gz" : ".gz.tmp");
+        await using (var gzip = new GZipStream(File.Create(copy), CompressionLevel.Fastest))
+        {
+            byte[] content = await File.ReadAllBytesAsync(original, Cancellation);
+            await gzip.WriteAsync(wasRenamed ? content : content.AsMemory(0, content.Length / 2), Cancellation);
+        }
+
+        Assert.Equal(["0", "1", "2"], await JournalSamples.ReadNamesAsync(Path));
+        await using (Open(Options with { Compress = true }))
+        {
+            await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path) is [var one, var two] && one.EndsWith(".log.gz", StringComparison.Ordinal) && two.EndsWith(".log.gz", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(["0", "1", "2"], await JournalSamples.ReadNamesAsync(Path));
+        Assert.Single(Log(), entry => entry.EventId is "JournalCompressionRestarted");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_after_is_reported_and_appending_goes_on()
+    {
+        await using JournalWriter journal = Open(Options with { Compress = true });
+        Directory.CreateDirectory(_folder.File("webhook.00000001.20261121T120000Z-20261121T120000Z.log.gz.tmp"));
+
+        await AppendAsync(journal, 0, 2);
+        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalUpkeepFailed"));
+        await AppendAsync(journal, 2, 2);
+
+        Assert.True(journal.IsHealthy);
+        Assert.Equal(["0", "1", "2", "3"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
+    public async Task Retention_by_size_holds_even_when_compressing_fails()
+    {
+        await using JournalWriter journal = Open(Options with { Compress = true, RetainedSize = 2 * 65_536 });
+        for (int i = 1; i <= 5; i++)
+        {
+            Directory.CreateDirectory(_folder.File($"webhook.{i:D8}.20261121T120000Z-20261121T120000Z.log.gz.tmp"));
+        }
+
+        await AppendAsync(journal, 0, 6);
+
+        await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Count(name => name.EndsWith(".log", StringComparison.Ordinal)) == 2);
+        Assert.Equal(["3", "4", "5"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    private static async Task AppendAsync(JournalWriter journal, int from, int count)
+    {
+        for (int i = from; i < from + count; i++)
+        {
+            await journal.AppendAsync(JournalSamples.Entry(i, padding: Padding), Cancellation);
+        }
+    }
+
+    private JournalWriter Open(JournalOptions options) => JournalWriter.Open(options, _clock, Add, _storage);
+
+    private void Add(ListenerLogEntry entry)
+    {
+        lock (_log)
+        {
+            _log.Add(entry);
+        }
+    }
+
+    private ListenerLogEntry[] Log()
+    {
+        lock (_log)
+        {
+            return [.. _log];
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using WebhookTools.Listener.Journal.Writing;
+
+namespace WebhookTools.Listener.Tests.Journal;
+
+public sealed class JsonLayoutTests
+{
+    [Theory]
+    [InlineData("{}", "{}")]
+    [InlineData(" [ 1 ,\r\n\t2 ] \n", "[1,2]")]
+    [InlineData("{ \"a b\" : \" x \\\" y \\\\\" , \"n\" : 1.50e+10 }", "{\"a b\":\" x \\\" y \\\\\",\"n\":1.50e+10}")]
+    [InlineData("\"\\u0041\"", "\"\\u0041\"")]
+    [InlineData("  -0.0  ", "-0.0")]
+    [InlineData("\"tab\\tß€\"", "\"tab\\tß€\"")]
+    public void Compacting_takes_out_the_white_space_outside_of_strings_and_nothing_else(string json, string expected) =>
+        Assert.Equal(expected, Layout(JsonCompactor.TryAppend, json));
+
+    [Theory]
+    [InlineData("\"open")]
+    [InlineData("{\"a\":\"line\nbreak\"}")]
+    [InlineData("\"carriage\rreturn\"")]
+    [InlineData("\"ends in \\")]
+    public void What_would_break_the_line_is_refused(string text)
+    {
+        Assert.Null(Layout(JsonCompactor.TryAppend, text));
+        Assert.Null(Layout(JsonIndenter.TryAppend, text));
+    }
+
+    [Fact]
+    public void Indenting_lays_out_as_python_does() => Assert.Equal(
+        """
+        {
+          "a": 1,
+          "b": [],
+          "c": {},
+          "d": [
+            1,
+            {
+              "e": " x, [y] \" {z}: "
+            }
+          ],
+          "f": null
+        }
+        """,
+        Layout(JsonIndenter.TryAppend, " {\"a\":1,\"b\" : [ ],\"c\":{\n },\"d\":[1,{\"e\":\" x, [y] \\\" {z}: \"}],\"f\":null} "));
+
+    [Fact]
+    public void Ten_thousand_levels_do_not_become_two_hundred_megabytes()
+    {
+        string json = new string('[', 10_000) + new string(']', 10_000);
+
+        string indented = Layout(JsonIndenter.TryAppend, json)!;
+
+        Assert.InRange(indented.Length, 20_000, 3_000_000);
+        Assert.Equal(json, Layout(JsonCompactor.TryAppend, indented));
+    }
+
+    [Fact]
+    public void Both_layouts_keep_every_token_of_any_json() =>
+        Prop.ForAll(Arb.From(JsonGenerator.Value), json =>
+        {
+            string[] tokens = Tokens(json);
+            string compact = Layout(JsonCompactor.TryAppend, json)!;
+            string indented = Layout(JsonIndenter.TryAppend, json)!;
+            return !compact.Contains('\n', StringComparison.Ordinal)
+                && Tokens(compact).SequenceEqual(tokens, StringComparer.Ordinal)
+                && Tokens(indented).SequenceEqual(tokens, StringComparer.Ordinal)
+                && string.Equals(Layout(JsonCompactor.TryAppend, indented), compact, StringComparison.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
+
+    // Each token's kind and its very bytes.
+    private static string[] Tokens(string json)
+    {
+        var tokens = new List<string>();
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            tokens.Add(reader.TokenType + Encoding.UTF8.GetString(reader.ValueSpan));
+        }
+
+        return [.. tokens];
+    }
+
+    private delegate bool Append(ReadOnlySpan<byte> json, ByteBuffer destination);
+
+    private static string? Layout(Append append, string json)
+    {
+        var buffer = new ByteBuffer(16);
+        return append(Encoding.UTF8.GetBytes(json), buffer) ? Encoding.UTF8.GetString(buffer.Written) : null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Core;
+using WebhookTools.Listener.Limits;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Limits;
+
+public sealed class ClientAddressTests
+{
+    [Theory]
+    [InlineData("10.0.0.1", null, "10.0.0.1")]
+    [InlineData("10.0.0.1", "192.0.2.7", "192.0.2.7")]
+    [InlineData("10.0.0.1", "192.0.2.7, 10.0.0.2", "192.0.2.7")]
+    [InlineData("10.0.0.1", "203.0.113.9, 192.0.2.7", "192.0.2.7")]
+    [InlineData("10.0.0.1", "127.0.0.1, 192.0.2.7, 10.0.0.2", "192.0.2.7")]
+    [InlineData("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3")]
+    [InlineData("10.0.0.1", "192.0.2.7:4711", "192.0.2.7")]
+    [InlineData("10.0.0.1", "[2001:db8::1]:4711", "2001:db8::1")]
+    [InlineData("10.0.0.1", "2001:db8::1", "2001:db8::1")]
+    [InlineData("10.0.0.1", "unknown", "10.0.0.1")]
+    [InlineData("10.0.0.1", "192.0.2.7, nonsense", "10.0.0.1")]
+    [InlineData("10.0.0.1", "", "10.0.0.1")]
+    [InlineData("192.0.2.1", "203.0.113.9", "192.0.2.1")]
+    [InlineData("::ffff:10.0.0.1", "::ffff:192.0.2.7", "192.0.2.7")]
+    public void Only_a_trusted_proxy_is_believed(string connection, string? forwarded, string expected)
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse(connection);
+        if (forwarded is not null)
+        {
+            http.Request.Headers["X-Forwarded-For"] = forwarded;
+        }
+
+        Assert.Equal(IPAddress.Parse(expected), new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
+    }
+
+    [Fact]
+    public void An_endless_row_of_proxies_is_not_followed()
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.1");
+        http.Request.Headers["X-Forwarded-For"] = "192.0.2.7," + string.Join(',', Enumerable.Repeat("10.0.0.2", 1000));
+
+        Assert.Equal(IPAddress.Parse("10.0.0.2"), new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/8", "10.0.0.0/8")]
+    [InlineData("10.1.2.3/8", "10.0.0.0/8")]
+    [InlineData("10.1.2.3", "10.1.2.3/32")]
+    [InlineData("0.0.0.0/0", "0.0.0.0/0")]
+    [InlineData("2001:db8::1/32", "2001:db8::/32")]
+    [InlineData("::1", "::1/128")]
+    public void A_network_is_read_as_people_write_it(string text, string expected) =>
+        Assert.Equal(IPNetwork.Parse(expected), SourceNetwork.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("example.org")]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.0/-1")]
+    [InlineData("10.0.0.0/")]
+    [InlineData("10.0.0.0/8/8")]
+    public void What_is_no_network_is_said_so(string text) =>
+        Assert.Equal("NetworkInvalid", Assert.Throws<WebhookException>(() => SourceNetwork.Parse(text)).ErrorId);
+
+    [Fact]
+    public async Task Requests_from_elsewhere_are_forbidden_and_probes_are_not()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            AllowedNetworks = [SourceNetwork.Parse("192.0.2.0/24")],
+            TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
+        });
+
+        await Replied.WithAsync(await listener.PostAsync("/hook", "{}"), 403, """{"detail":"Forbidden"}""");
+        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", ("X-Forwarded-For", "198.51.100.1")), 403, """{"detail":"Forbidden"}""");
+        await Replied.WithAsync(await listener.GetAsync("/reports"), 403, """{"detail":"Forbidden"}""");
+        using HttpResponseMessage allowed = await listener.PostAsync("/hook", "{}", ("X-Forwarded-For", "192.0.2.7"));
+        using HttpResponseMessage health = await listener.GetAsync("/health");
+
+        Assert.Equal((200, 200), ((int)allowed.StatusCode, (int)health.StatusCode));
+        Assert.Equal("192.0.2.7", listener.Journal.Single.Remote);
+    }
+}

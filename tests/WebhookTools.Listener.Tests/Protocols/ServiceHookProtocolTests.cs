@@ -1,0 +1,54 @@
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Protocols;
+
+public sealed class ServiceHookProtocolTests
+{
+    [Theory]
+    [InlineData("/service-hooks", """{"id":7,"status":"failed"}""", "X-Hook-Event", "job.failed", "job.failed")]
+    [InlineData("/service-hooks/mine", """{"event":"job.failed","status":"failed"}""", "X-Other", "x", "job.failed")]
+    [InlineData("/service-hooks/mine", """{"type":"job.failed","data":{"status":"failed"}}""", "X-Other", "x", "job.failed")]
+    [InlineData("/service-hooks", """{"event":"body"}""", "X-Event", "cluster.failed", "cluster.failed")]
+    public async Task The_event_is_named_by_a_header_or_by_the_body(string path, string body, string header, string value, string expected)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await Replied.WithAsync(await listener.PostAsync(path, body, (header, value)), 200, """{"status":"accepted","id":"id000001"}""");
+
+        Assert.Equal(expected, listener.Journal.Single.Event);
+        WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
+        Assert.Equal("failed", alert.Status);
+        Assert.Equal(expected, alert.Name);
+    }
+
+    [Fact]
+    public async Task A_ping_is_answered()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await Replied.WithAsync(await listener.PostAsync("/service-hooks", """{"event":"ping"}"""), 200, """{"detail":"pong"}""");
+    }
+
+    [Fact]
+    public async Task The_same_message_twice_is_kept_once()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        for (int count = 0; count < 2; count++)
+        {
+            (await listener.PostAsync("/service-hooks", """{"type":"job.completed"}""", ("webhook-id", "msg_1"))).Dispose();
+        }
+
+        Assert.Single(listener.Journal.Entries);
+    }
+
+    [Theory]
+    [InlineData("7", "The body is no JSON object.")]
+    [InlineData("", "The body is empty; JSON is expected.")]
+    public async Task What_is_no_resource_is_refused(string body, string detail)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await Replied.WithAsync(await listener.PostAsync("/service-hooks", body), 400, $$"""{"detail":"{{detail}}"}""");
+    }
+}

@@ -105,6 +105,7 @@ public sealed class WebhookListener : IAsyncDisposable
     {
         try
         {
+            _parts.BeginEnd();
             await _server.StopAsync(cancellationToken);
         }
         catch (OperationCanceledException)

@@ -13,11 +13,12 @@ internal sealed class HostNames(ListenerOptions options)
 
     private readonly bool _isLoopback = IPAddress.IsLoopback(options.Address);
 
-    /// <summary>Whether the request names this listener.</summary>
+    /// <summary>Whether the request names this listener, or as no browser does, nobody.</summary>
     public bool AreOurs(HttpRequest request)
     {
         string host = request.Host.Host;
-        if (host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
+        if (host.Length == 0
+            || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
             || (options.BaseUri is { } uri && host.Equals(uri.Host, StringComparison.OrdinalIgnoreCase)))
         {
             return true;
@@ -30,6 +31,6 @@ internal sealed class HostNames(ListenerOptions options)
         }
 
         // On a network a name without a dot is one of its own, as of a container; nobody from outside can have one.
-        return !_isLoopback && host.Length > 0 && !host.Contains('.', StringComparison.Ordinal);
+        return !_isLoopback && !host.Contains('.', StringComparison.Ordinal);
     }
 }

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Metrics;
+using WebhookTools.Listener.Page;
+using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Protocols;
 using WebhookTools.Listener.Reports;
 
@@ -24,11 +27,13 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly MetricsCollector _collector;
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
+    private readonly LiveFeed _live;
     private Task _rebuilding = Task.CompletedTask;
 
     public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
     {
         _timeProvider = timeProvider;
+        _live = new LiveFeed(timeProvider);
         _collector = new MetricsCollector(_metrics.Meter);
         Counters = new ListenerCounters(_metrics);
         Followers = new FollowerHub(_metrics.Missed);
@@ -38,7 +43,9 @@ internal sealed class ListenerParts : IAsyncDisposable
         ThrottledLog = new ThrottledLog(log, timeProvider);
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
         var credentials = new CredentialAuthenticator(options);
-        var refusals = new RefusalLog(Counters, ThrottledLog);
+        var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
+        var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
+        var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
         var services = new WebhookServices
         {
             Credentials = credentials,
@@ -47,14 +54,15 @@ internal sealed class ListenerParts : IAsyncDisposable
             Refusals = refusals,
             JournalHeaders = new JournalHeaders(options),
             Followers = Followers,
+            LiveFeed = _live,
             TimeProvider = timeProvider,
             BaseAddress = new BaseAddress(options),
         };
         Pipeline = new RequestPipeline(
-            RoutesOf(options, services),
+            RoutesOf(options, services, readers, sessions),
             new ClientAddress(options.TrustedProxies),
             new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
-            new ReaderAuthorization(credentials, options),
+            readers,
             refusals,
             Counters,
             options,
@@ -77,6 +85,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>The server answers: from now on reports are rebuilt.</summary>
     public void Begin() => _rebuilding = RebuildAsync();
 
+    /// <summary>No new request is taken: lets go of the pages that follow, which would never end by themselves.</summary>
+    public void BeginEnd() => _live.Complete();
+
     /// <summary>No request comes any more: ends what goes on behind them.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -85,11 +96,12 @@ internal sealed class ListenerParts : IAsyncDisposable
         _rebuilt.TrySetResult();
         _ending.Dispose();
         Followers.Complete();
+        _live.Dispose();
         _collector.Dispose();
         _metrics.Dispose();
     }
 
-    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services)
+    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services, ReaderAuthorization readers, ReaderSessions sessions)
     {
         var routes = new RouteTable();
         foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider, _metrics.Meter)))
@@ -99,11 +111,6 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 routes.Add(HttpMethods.Post, path, endpoint, protocol.Name);
             }
-
-            foreach ((string path, Reply reply) in protocol.FixedPages)
-            {
-                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(protocol.Name, reply), protocol.Name);
-            }
         }
 
         routes.Add(HttpMethods.Get, "/health", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
@@ -111,7 +118,8 @@ internal sealed class ListenerParts : IAsyncDisposable
         routes.Add(HttpMethods.Get, "/health/live", new HealthEndpoint(() => true, () => Counters.Waiting), OwnPages);
         routes.Add(HttpMethods.Get, "/metrics", new MetricsEndpoint(_collector), OwnPages);
         routes.Add(HttpMethods.Get, "/reports", new ReportListEndpoint(_reports, _rebuilt.Task, services.BaseAddress), OwnPages);
-        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task), OwnPages);
+        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task, _timeProvider), OwnPages);
+        LivePages.Map(routes, _live, _reports, readers, sessions, Counters.Snapshot, _timeProvider);
         return routes;
     }
 
@@ -133,11 +141,23 @@ internal sealed class ListenerParts : IAsyncDisposable
     {
         try
         {
+            var newest = new Queue<WebhookAlert>();
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
             await foreach (WebhookAlert alert in Journal.ReadAsync(since, _ending.Token))
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
+                if (newest.Count == LiveFeed.MaximumAlerts)
+                {
+                    newest.Dequeue();
+                }
+
+                newest.Enqueue(alert);
+            }
+
+            if (newest.Count > 0)
+            {
+                _live.Restore(newest);
             }
         }
         catch (OperationCanceledException)

@@ -1,5 +1,6 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
+using WebhookTools.Listener.Page.Feed;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -17,6 +18,8 @@ internal sealed record WebhookServices
     public required JournalHeaders JournalHeaders { get; init; }
 
     public required FollowerHub Followers { get; init; }
+
+    public required LiveFeed LiveFeed { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

@@ -6,7 +6,7 @@ using WebhookTools.Listener.Reports;
 namespace WebhookTools.Listener.Page;
 
 /// <summary><c>GET /live/alerts/{id}</c>: everything that is known of one alert.</summary>
-internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports) : IEndpoint
+internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, TimeProvider timeProvider) : IEndpoint
 {
     public const string Prefix = "/live/alerts/";
 
@@ -42,6 +42,7 @@ internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports) : IE
             reports.Find(fingerprint, out history);
         }
 
-        return PageSecurity.Protect(Reply.Json(StatusCodes.Status200OK, writer => LiveJson.WriteDetail(writer, alert, history)));
+        AlertTimeline timeline = AlertTimeline.Of(history, timeProvider.GetUtcNow());
+        return PageSecurity.Protect(Reply.Json(StatusCodes.Status200OK, writer => LiveJson.WriteDetail(writer, alert, timeline)));
     }
 }

@@ -19,8 +19,8 @@ internal static class LiveJson
     }
 
     /// <summary>Everything that is known of an alert.</summary>
-    /// <param name="history">The notices of its fingerprint, oldest first.</param>
-    public static void WriteDetail(Utf8JsonWriter writer, LiveAlert live, IReadOnlyList<AlertNotice> history)
+    /// <param name="timeline">What was told of its fingerprint.</param>
+    public static void WriteDetail(Utf8JsonWriter writer, LiveAlert live, AlertTimeline timeline)
     {
         WebhookAlert alert = live.Alert;
         LiveRequest request = live.Request;
@@ -44,13 +44,15 @@ internal static class LiveJson
         writer.WriteEndArray();
         WriteBody(writer, request);
         writer.WriteStartArray("history");
-        foreach (AlertNotice notice in history)
+        foreach (AlertSegment segment in timeline.Segments)
         {
             writer.WriteStartObject();
-            writer.WriteString("id", notice.Id);
-            writer.WriteString("receivedAt", notice.ReceivedAt);
-            writer.WriteString("status", notice.Status);
-            writer.WriteString("tone", StatusTone.Of(notice.Status));
+            writer.WriteString("status", segment.Status);
+            writer.WriteString("tone", StatusTone.Of(segment.Status));
+            writer.WriteString("from", segment.From);
+            WriteTime(writer, "to", segment.To);
+            writer.WriteString("lasted", DurationText.Of(segment.Duration(timeline.Now)));
+            writer.WriteNumber("notices", segment.Notices.Count);
             writer.WriteEndObject();
         }
 

@@ -133,7 +133,7 @@ public sealed class ReaderAccessTests
         using HttpResponseMessage page = await listener.BrowseAsync("/", ("Cookie", cookie));
         using HttpResponseMessage data = await listener.AskAsync("/live/alerts", ("Cookie", cookie));
         bool isKnown = JsonDocument.Parse(await PageClient.TextAsync(data)).RootElement.GetProperty("signedIn").GetBoolean();
-        using HttpResponseMessage signedOut = await listener.PostAsync("/live/session/end", string.Empty, ("Cookie", cookie));
+        using HttpResponseMessage signedOut = await SendFormAsync(listener, "/live/session/end", [], ("Cookie", cookie));
         using HttpResponseMessage after = await listener.AskAsync("/live/alerts", ("Cookie", cookie));
 
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
@@ -280,18 +280,16 @@ public sealed class ReaderAccessTests
         TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText(Token)] });
 
     private static Task<HttpResponseMessage> SignInAsync(TestListener listener, string secret, string target = "/", params (string Name, string Value)[] headers) =>
-        SendFormAsync(listener, secret, target, user: string.Empty, headers);
+        SendFormAsync(listener, "/live/session", new(StringComparer.Ordinal) { ["secret"] = secret, ["return"] = target }, headers);
 
-    private static Task<HttpResponseMessage> SignInAsUserAsync(TestListener listener, string user, string secret) => SendFormAsync(listener, secret, "/", user, []);
+    private static Task<HttpResponseMessage> SignInAsUserAsync(TestListener listener, string user, string secret) => 
+        SendFormAsync(listener, "/live/session", new(StringComparer.Ordinal) { ["secret"] = secret, ["user"] = user });
 
-    private static async Task<HttpResponseMessage> SendFormAsync(TestListener listener, string secret, string target, string user, (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> SendFormAsync(TestListener listener, string path, Dictionary<string, string> form, params (string Name, string Value)[] headers)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
         using var client = new HttpClient(handler) { BaseAddress = listener.Listener.Uri };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/live/session")
-        {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["secret"] = secret, ["return"] = target, ["user"] = user }),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         request.Headers.TryAddWithoutValidation("Accept", PageClient.BrowserAccept);
         foreach ((string name, string value) in headers)
         {

@@ -19,6 +19,7 @@ internal sealed class HostNames(ListenerOptions options)
         string host = request.Host.Host;
         if (host.Length == 0
             || host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
+            || host.Equals(Dns.GetHostName(), StringComparison.OrdinalIgnoreCase)
             || (options.BaseUri is { } uri && host.Equals(uri.Host, StringComparison.OrdinalIgnoreCase)))
         {
             return true;

@@ -28,8 +28,6 @@ internal sealed class SignatureAuthenticator
         _baseUri = options.BaseUri;
     }
 
-    public bool IsRequired => _scheme is not null;
-
     /// <summary>Looks at a request's signature.</summary>
     /// <param name="schemeFor">What the protocol's senders sign with, if the scheme is the one that is set.</param>
     /// <returns>The verdict, for the operator; null where no signature is asked for.</returns>

@@ -20,6 +20,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>How far back reports are rebuilt from the journal.</summary>
     private static readonly TimeSpan ReportsKeptFor = TimeSpan.FromDays(7);
 
+    /// <summary>How many alerts are read back for it at most.</summary>
+    private const int MostRebuilt = 2 * ReportStore.MaximumReports;
+
     private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _timeProvider;
@@ -83,7 +86,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     public RequestPipeline Pipeline { get; }
 
     /// <summary>The server answers: from now on reports are rebuilt.</summary>
-    public void Begin() => _rebuilding = RebuildAsync();
+    public void Begin() => _rebuilding = Task.Run(RebuildAsync);
 
     /// <summary>No new request is taken: lets go of the pages that follow, which would never end by themselves.</summary>
     public void BeginEnd() => _live.Complete();
@@ -139,25 +142,18 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
     private async Task RebuildAsync()
     {
+        var shown = new List<WebhookAlert>();
         try
         {
-            var newest = new Queue<WebhookAlert>();
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
-            await foreach (WebhookAlert alert in Journal.ReadAsync(since, _ending.Token))
+            await foreach (WebhookAlert alert in Journal.ReadNewestAsync(since, MostRebuilt, _ending.Token))
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
-                if (newest.Count == LiveFeed.MaximumAlerts)
+                if (shown.Count < LiveFeed.MaximumAlerts)
                 {
-                    newest.Dequeue();
+                    shown.Add(alert);
                 }
-
-                newest.Enqueue(alert);
-            }
-
-            if (newest.Count > 0)
-            {
-                _live.Restore(newest);
             }
         }
         catch (OperationCanceledException)
@@ -172,6 +168,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         }
         finally
         {
+            _live.Restore(shown);
             _rebuilt.TrySetResult();
         }
     }

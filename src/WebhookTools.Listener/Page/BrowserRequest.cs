@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using WebhookTools.Listener.Authentication;
 
 namespace WebhookTools.Listener.Page;
 
@@ -35,14 +36,7 @@ internal static class BrowserRequest
     public static bool IsFromAnotherSite(HttpRequest request)
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0)
-        {
-            return site is not ("same-origin" or "none");
-        }
-
-        string origin = request.Headers.Origin.ToString();
-        return origin.Length > 0
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        return site.Length > 0 ? site is not ("same-origin" or "none") : BrowserGuard.IsFromAnotherOrigin(request);
     }
 
     /// <summary>Whether somebody followed a link: what comes is shown to them and to no script.</summary>

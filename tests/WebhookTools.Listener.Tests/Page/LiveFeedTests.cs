@@ -118,7 +118,7 @@ public sealed class LiveFeedTests : IDisposable
         LivePosition told = _feed.Snapshot().Position;
         Add(5, "{}"u8);
 
-        _feed.Restore([Entry(1, 1).Alerts[0], Entry(5, 1).Alerts[0]]);
+        _feed.Restore([Entry(5, 1).Alerts[0], Entry(1, 1).Alerts[0]]);
 
         Assert.True(_feed.Since(told).IsGap);
         string[] ids = [.. _feed.Snapshot().Alerts.Select(alert => alert.Alert.Id)];

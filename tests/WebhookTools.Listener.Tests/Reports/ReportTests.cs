@@ -131,6 +131,33 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void What_is_read_back_newest_first_pushes_nothing_newer_out()
+    {
+        var store = new ReportStore();
+        for (int number = ReportStore.MaximumReports + 10; number > 0; number--)
+        {
+            store.Add(Alert($"f{number}", number));
+        }
+
+        Assert.Equal(ReportStore.MaximumReports, store.All().Count);
+        Assert.Equal($"f{ReportStore.MaximumReports + 10}", store.All()[0].Fingerprint);
+        Assert.Equal("f11", store.All()[^1].Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_strangers_name_that_leads_here_reads_nothing()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        foreach ((string host, int status) in new[] { ("evil.example", 403), ("localhost:1", 200), ("[::1]", 200), ("127.0.0.1", 200) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/reports");
+            request.Headers.Host = host;
+            using HttpResponseMessage response = await listener.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal((host, status), (host, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
     public void What_is_read_back_late_takes_its_place_in_the_history()
     {
         var store = new ReportStore();

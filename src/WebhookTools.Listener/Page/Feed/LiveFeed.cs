@@ -67,16 +67,21 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     }
 
     /// <summary>Puts alerts that an earlier run took before those that came since.</summary>
-    /// <param name="alerts">Oldest first.</param>
-    public void Restore(IReadOnlyCollection<WebhookAlert> alerts)
+    /// <param name="alerts">Newest first, as the journal is read.</param>
+    public void Restore(IReadOnlyList<WebhookAlert> alerts)
     {
+        if (alerts.Count == 0)
+        {
+            return;
+        }
+
         LiveRequest? request = null;
         string? body = null;
         lock (_gate)
         {
             LinkedListNode<LiveAlert>? first = _alerts.First;
             long sequence = -alerts.Count;
-            foreach (WebhookAlert earlier in alerts)
+            foreach (WebhookAlert earlier in alerts.Reverse())
             {
                 // The alerts of one webhook stand together and share the text of its body.
                 request = request is not null && ReferenceEquals(body, earlier.Body) ? request : LiveRequest.Restored(earlier.Body);

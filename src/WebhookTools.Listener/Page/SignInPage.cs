@@ -62,7 +62,7 @@ internal sealed class SignInPage(CredentialAuthenticator credentials)
 
     private string Form(string root, string path)
     {
-        var form = new StringBuilder("<form method=\"post\" action=\"").Append(root).Append(SignInEndpoint.Path.AsSpan(1)).Append("\" class=\"signin-form\">\n")
+        var form = new StringBuilder("<form method=\"post\" action=\"").Append(root).Append(SignInEndpoint.Path.AsSpan(1)).Append("\" class=\"signin-form\" aria-label=\"Sign in\">\n")
             .Append("<input type=\"hidden\" name=\"return\" value=\"").Append(HtmlEncoder.Default.Encode(OwnPath(path))).Append("\">\n");
         if (credentials.TakesPassword)
         {

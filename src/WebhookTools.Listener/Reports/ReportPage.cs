@@ -97,19 +97,25 @@ internal static class ReportPage
 
     private static void History(StringBuilder page, AlertTimeline timeline)
     {
-        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"History\" tabindex=\"0\">\n<table class=\"history\">\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">Lasted</th><th scope=\"col\">Notices</th></tr></thead>\n<tbody>\n");
+        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"History\" tabindex=\"0\">\n<table class=\"history\" role=\"table\" aria-labelledby=\"history-title\">\n<thead role=\"rowgroup\"><tr role=\"row\">").Append(Heading("Status")).Append(Heading("From")).Append(Heading("To")).Append(Heading("Lasted")).Append(Heading("Notices")).Append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
         foreach (AlertSegment segment in timeline.Segments.Reverse())
         {
-            page.Append("<tr><td>");
+            string notices = segment.Notices.Count.ToString(CultureInfo.InvariantCulture);
+            page.Append("<tr role=\"row\"><td role=\"cell\">");
             Status(page, segment.Status);
-            page.Append("</td><td>").Append(Text(segment.From))
-                .Append("</td><td>").Append(segment.To is { } end ? Text(end) : "<span class=\"quiet\">until now</span>")
-                .Append("</td><td>").Append(DurationText.Of(segment.Duration(timeline.Now)))
-                .Append("</td><td>").Append(segment.Notices.Count.ToString(CultureInfo.InvariantCulture)).Append("</td></tr>\n");
+            page.Append("</td>").Append(Cell("from", Text(segment.From)))
+                .Append(Cell("to", segment.To is { } end ? Text(end) : "<span class=\"quiet\">until now</span>"))
+                .Append(Cell("lasted", DurationText.Of(segment.Duration(timeline.Now))))
+                .Append("<td role=\"cell\" class=\"notices\" data-count=\"").Append(notices).Append("\">").Append(notices).Append("</td></tr>\n");
         }
 
         page.Append("</tbody>\n</table>\n</div>\n");
     }
+
+    // On a phone the rows are laid out as cards, which would cost them their meaning if it were not said.
+    private static string Heading(string name) => $"<th scope=\"col\" role=\"columnheader\">{name}</th>";
+
+    private static string Cell(string name, string html) => $"<td role=\"cell\" class=\"{name}\">{html}</td>";
 
     private static void Status(StringBuilder page, string? status) => page
         .Append("<span class=\"status tone-").Append(StatusTone.Of(status)).Append("\">").Append(Escape(status ?? "received")).Append("</span>");

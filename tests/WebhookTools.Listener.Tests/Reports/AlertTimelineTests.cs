@@ -79,7 +79,7 @@ public sealed class AlertTimelineTests
 
         Assert.Contains("<rect class=\"tone-bad\" x=\"0\" y=\"6\" width=\"250\"", html, StringComparison.Ordinal);
         Assert.Contains("<rect class=\"tone-good\" x=\"250\" y=\"6\" width=\"750\"", html, StringComparison.Ordinal);
-        Assert.Contains("<td>10 min</td>", html, StringComparison.Ordinal);
+        Assert.Contains(">10 min</td>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
     }

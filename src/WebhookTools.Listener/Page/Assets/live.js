@@ -57,7 +57,7 @@ function timeElement(iso) {
   return element('time', (isToday ? clock : dayAndClock).format(time), { datetime: iso, title: full.format(time) });
 }
 
-const mark = (status, tone) => element('span', status, { class: `status tone-${tone}` });
+const mark = (status, tone) => element('span', status, { class: `status tone-${tone}`, title: status });
 const titleOf = alert => alert.name || alert.event || alert.path || alert.id;
 
 /** Runs once for many calls, when the browser next paints. */
@@ -128,7 +128,9 @@ function row(alert, isNew) {
   const open = element('button', titleOf(alert), { type: 'button', 'aria-haspopup': 'dialog' });
   open.addEventListener('click', () => show(alert.id));
   name.append(open);
-  made.append(received, status, name, cell(alert.severity, 'severity'), cell(alert.protocol, 'protocol'), cell(alert.summary, 'text'));
+  const summary = cell(null, 'summary-cell');
+  summary.append(element('div', alert.summary, { class: 'text' }));
+  made.append(received, status, name, cell(alert.severity, 'severity'), cell(alert.protocol, 'protocol'), summary);
   made.hidden = !matches(alert);
   return made;
 }
@@ -243,7 +245,7 @@ function draw() {
     const item = element('li');
     const swatch = drawn('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' });
     swatch.append(drawn('rect', { width: 10, height: 10, rx: 2, class: classes.get(status) }));
-    item.append(swatch, `${status} `, element('strong', totals.get(status)));
+    item.append(swatch, element('span', status, { title: status }), ' ', element('strong', totals.get(status)));
     return item;
   }));
   const sum = [...totals.values()].reduce((all, count) => all + count, 0);
@@ -385,9 +387,9 @@ function showHistory(history) {
   }));
   byId('detail-history').replaceChildren(...[...history].reverse().map(segment => {
     const item = element('li');
-    const times = segment.notices === 1 ? 'told once' : `told ${segment.notices} times`;
+    const notices = segment.notices === 1 ? '1 notice' : `${segment.notices} notices`;
     item.append(mark(segment.status ?? 'received', segment.tone), timeElement(segment.from),
-      element('span', `${segment.to ? 'for' : 'until now, for'} ${segment.lasted}, ${times}`, { class: 'quiet' }));
+      element('span', `${segment.to ? 'for' : 'until now,'} ${segment.lasted}, ${notices}`, { class: 'quiet' }));
     return item;
   }));
 }

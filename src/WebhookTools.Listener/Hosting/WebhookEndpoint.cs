@@ -126,7 +126,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         Signature = signature,
         Headers = services.JournalHeaders.Of(request.Headers),
         Alerts = reading.Alerts,
-        Body = reading.IsJson ? JsonBody.WithoutByteOrderMark(request.Body) : request.Body,
+        Body = request.Body,
         IsJson = reading.IsJson,
     };
 

@@ -180,7 +180,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
     private async Task RebuildAsync()
     {
-        var shown = new List<WebhookAlert>();
+        var earlier = new EarlierAlerts();
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
@@ -188,10 +188,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
-                if (shown.Count < LiveFeed.MaximumAlerts)
-                {
-                    shown.Add(alert);
-                }
+                earlier.Add(alert);
             }
         }
         catch (OperationCanceledException)
@@ -206,7 +203,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         }
         finally
         {
-            _live.Restore(shown);
+            _live.Restore(earlier.Alerts);
             _rebuilt.TrySetResult();
         }
     }

@@ -30,9 +30,9 @@ public sealed record JournalEntry
     /// <summary>The alerts in it. Their Body is not written: it is <see cref="Body"/>.</summary>
     public IReadOnlyList<WebhookAlert> Alerts { get; init; } = [];
 
-    /// <summary>The body as received: written as JSON where <see cref="IsJson"/> says that it is, else as base64.</summary>
+    /// <summary>The body, byte for byte as received: written as JSON where <see cref="IsJson"/> says that it is, else as base64.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Whether the body was checked to be one JSON value in valid UTF-8.</summary>
+    /// <summary>Whether the body was checked to be one JSON value in valid UTF-8, perhaps behind a byte-order mark.</summary>
     public bool IsJson { get; init; }
 }

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
+using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
@@ -91,11 +93,44 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public SwitchParameter AllowUnauthenticated { get; set; }
 
+    /// <summary>The networks that requests may come from, as 10.0.0.0/8, or single addresses. Default: all. Probes of health may come from anywhere.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowedNetwork { get; set; } = [];
+
+    /// <summary>The proxies, as addresses or networks, whose X-Forwarded-For is believed. Default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TrustedProxy { get; set; } = [];
+
+    /// <summary>A file with the certificate to show, as PFX or PEM: TLS is on. Read again when it changes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificatePath { get; set; }
+
+    /// <summary>A PEM file with the certificate's private key, where it is in a file of its own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateKeyPath { get; set; }
+
+    /// <summary>The password of the PFX file or of the key, as a string or a SecureString.</summary>
+    [Parameter]
+    public Secret? CertificatePassword { get; set; }
+
+    /// <summary>Shows a certificate that is made at the start and that nobody trusts, for a try.</summary>
+    [Parameter]
+    public SwitchParameter SelfSignedCertificate { get; set; }
+
     /// <summary>The protocols that are spoken; Tab lists them. Default: all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
+
+    /// <summary>Paths in place of a protocol's own, by its name: @{ alertmanager = '/am' }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable Route { get; set; } = [];
 
     /// <summary>Further paths that take any JSON, as /hooks/ci.</summary>
     [Parameter]
@@ -132,12 +167,61 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
+    /// <summary>Answers Alertmanager, too, with 429 over a limit. It gives up what a 429 answers, and so gets a 503 by default.</summary>
+    [Parameter]
+    public SwitchParameter RateLimitAlertmanagerWith429 { get; set; }
+
+    /// <summary>A script block that is run for each alert, one after the other, in a runspace of its own. $_ is the alert.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnAlert { get; set; }
+
+    /// <summary>Arguments for the script block of -OnAlert.</summary>
+    [Parameter]
+    [Alias("Args")]
+    public object?[] ArgumentList { get; set; } = [];
+
+    /// <summary>An address that every accepted webhook is sent on to, as it came.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ForwardTo { get; set; }
+
+    /// <summary>The scheme that forwarded webhooks are signed with.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SchemeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ForwardScheme { get; set; }
+
+    /// <summary>The secrets that forwarded webhooks are signed with, as strings or SecureStrings.</summary>
+    [Parameter]
+    public Secret[]? ForwardSecret { get; set; }
+
+    /// <summary>A bearer token for the receiver of forwarded webhooks, as a string or a SecureString.</summary>
+    [Parameter]
+    public Secret? ForwardToken { get; set; }
+
+    /// <summary>How many attempts follow the first one of a forwarded webhook. Default: 8.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int ForwardMaximumRetryCount { get; set; } = 8;
+
+    /// <summary>How many webhooks are forwarded at once. Default: 1, which keeps their order.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ForwardThrottleLimit { get; set; } = 1;
+
+    /// <summary>Seconds that requests in flight, what is to be forwarded, and the script block of -OnAlert may take to end when the listener is stopped. Default: 10.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 600.0)]
+    public double StopTimeoutSec { get; set; } = 10;
+
     /// <inheritdoc/>
     protected override void OnEnd()
     {
         ListenerOptions options = CreateOptions();
         options.Validate();
-        if (!ShouldProcess($"http://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
+        AlertScript? onAlert = OnAlert is null ? null : AlertScript.From(OnAlert, ArgumentList, MyInvocation.MyCommand.Module, SessionState);
+        if (!ShouldProcess($"{(options.Tls is null ? "http" : "https")}://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
         {
             return;
         }
@@ -145,7 +229,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         Runspace owner = Runspace.DefaultRunspace;
         Run(async cancellationToken =>
         {
-            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, Tell, cancellationToken);
+            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, onAlert, Tell, cancellationToken);
             await OutputAsync(info, cancellationToken);
         });
     }
@@ -175,6 +259,11 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             BasicCredential = Credential?.GetNetworkCredential(),
             AllowUnauthenticated = AllowUnauthenticated,
+            AllowedNetworks = [.. AllowedNetwork.Select(SourceNetwork.Parse)],
+            TrustedProxies = [.. TrustedProxy.Select(SourceNetwork.Parse)],
+            Tls = ReadTls(),
+            ForwardTo = ReadForward(),
+            Routes = ReadRoutes(),
             Protocols = Protocol ?? WebhookProtocols.Names,
             Paths = Path,
             MaximumBodySize = MaximumBodySize,
@@ -182,6 +271,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             DeduplicationWindow = TimeSpan.FromSeconds(DeduplicateSec),
             RateLimitPerAddress = RateLimitPerAddress,
             RateLimitTotal = RateLimitTotal,
+            RateLimitAlertmanagerWith429 = RateLimitAlertmanagerWith429,
+            StopTimeout = TimeSpan.FromSeconds(StopTimeoutSec),
             BaseUri = BaseUri,
         };
     }
@@ -191,6 +282,62 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     {
         IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(Token);
         return tokens.Count > 0 || !IsGiven(nameof(Token)) ? tokens : throw CommandErrors.TokenRequired();
+    }
+
+    private TlsOptions? ReadTls()
+    {
+        if (CertificatePath is null)
+        {
+            string? idle = CertificateKeyPath is not null ? nameof(CertificateKeyPath) : IsGiven(nameof(CertificatePassword)) ? nameof(CertificatePassword) : null;
+            return idle is not null ? throw CommandErrors.OptionNeeds(idle, nameof(CertificatePath))
+                : SelfSignedCertificate ? new TlsOptions { SelfSigned = true } : null;
+        }
+
+        var tls = TlsOptions.FromFile(
+            ResolvePath(CertificatePath),
+            CertificateKeyPath is null ? null : ResolvePath(CertificateKeyPath),
+            IsGiven(nameof(CertificatePassword)) ? SecretReader.Convert(CertificatePassword) : null);
+        return tls with { SelfSigned = SelfSignedCertificate };
+    }
+
+    private ForwardOptions? ReadForward()
+    {
+        if (ForwardTo is null)
+        {
+            foreach (string idle in new[] { nameof(ForwardScheme), nameof(ForwardSecret), nameof(ForwardToken) }.Where(IsGiven))
+            {
+                throw CommandErrors.OptionNeeds(idle, nameof(ForwardTo));
+            }
+
+            return null;
+        }
+
+        if (ForwardScheme is null && IsGiven(nameof(ForwardSecret)))
+        {
+            throw CommandErrors.OptionNeeds(nameof(ForwardSecret), nameof(ForwardScheme));
+        }
+
+        return new ForwardOptions
+        {
+            Uri = ForwardTo,
+            Signing = ForwardScheme is null ? null : new SigningOptions { Scheme = SignatureSchemes.Get(ForwardScheme), Secrets = SecretReader.Convert(ForwardSecret) },
+            Credential = IsGiven(nameof(ForwardToken)) ? DeliveryCredential.Bearer(SecretReader.Convert(ForwardToken)) : null,
+            Retry = ForwardOptions.DefaultRetry with { MaximumRetryCount = ForwardMaximumRetryCount },
+            Concurrency = ForwardThrottleLimit,
+        };
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> ReadRoutes()
+    {
+        var routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in Route)
+        {
+            string protocol = LanguagePrimitives.ConvertTo<string>(entry.Key);
+            string[]? paths = LanguagePrimitives.ConvertTo<string[]>(entry.Value);
+            routes[protocol] = paths is { Length: > 0 } ? paths : throw CommandErrors.RouteNotReadable(protocol);
+        }
+
+        return routes;
     }
 
     private void Tell(ListenerLogEntry entry) => Post(() =>

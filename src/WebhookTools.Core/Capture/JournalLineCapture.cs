@@ -15,6 +15,7 @@ internal static class JournalLineCapture
     private const string Body = "body";
     private const string BodyBase64 = "bodyBase64";
     private const string BodyTail = "bodyTail";
+    private const string BodyLength = "bodyLength";
 
     /// <summary>Whether an object has what every journal line has.</summary>
     public static bool IsJournalLine(JsonElement element) =>
@@ -34,6 +35,12 @@ internal static class JournalLineCapture
             notes.Add("The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.");
         }
 
+        bool isCut = element.TryGetProperty(BodyLength, out _);
+        if (isCut)
+        {
+            notes.Add("The line keeps only the beginning of the body: give the whole body beside it.");
+        }
+
         string path = CapturedMember.RequireText(element, "path");
         return new CapturedRequest
         {
@@ -42,7 +49,7 @@ internal static class JournalLineCapture
             Target = path,
             Uri = CapturedAddress.Find(path, headers, secure: null, notes),
             Headers = headers,
-            Body = WebhookBody.FromBytes(ReadBody(element, bytes)),
+            Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element, bytes)),
             ReceivedAt = ReadTime(element),
             Notes = notes,
         };

@@ -35,7 +35,7 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, R
     public Reply? RefuseSignIn(RequestContext context, string user, string secret)
     {
         HttpContext http = context.Http;
-        if (BrowserRequest.IsFromAnotherSite(http.Request))
+        if (BrowserRequest.IsFormOfAnotherSite(http.Request))
         {
             return Replies.Forbidden;
         }

@@ -9,6 +9,7 @@ using WebhookTools.Listener.Metrics;
 using WebhookTools.Listener.Page;
 using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Protocols;
+using WebhookTools.Listener.Refusals;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Hosting;
@@ -33,6 +34,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly ReportStore _reports = new();
     private readonly WebhookForwarder? _forwarder;
     private readonly LiveFeed _live;
+    private readonly RefusalRecorder? _recorder;
     private IAsyncDisposable? _export;
     private Task _rebuilding = Task.CompletedTask;
 
@@ -53,13 +55,17 @@ internal sealed class ListenerParts : IAsyncDisposable
         var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
         var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
         var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
+        var signatures = new SignatureAuthenticator(options, timeProvider);
+        var journalHeaders = new JournalHeaders(options);
+        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
             Credentials = credentials,
-            Signatures = new SignatureAuthenticator(options, timeProvider),
+            Signatures = signatures,
             Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
             Refusals = refusals,
-            JournalHeaders = new JournalHeaders(options),
+            Recorder = _recorder,
+            JournalHeaders = journalHeaders,
             Followers = Followers,
             Forwarder = _forwarder,
             LiveFeed = _live,
@@ -90,6 +96,10 @@ internal sealed class ListenerParts : IAsyncDisposable
 
     public RequestPipeline Pipeline { get; }
 
+    /// <summary>Opens what a listener writes beside its journal.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">It cannot be written.</exception>
+    public void Open() => _recorder?.Open();
+
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()
     {
@@ -108,6 +118,11 @@ internal sealed class ListenerParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync();
+        }
+
         await _rebuilding;
         _rebuilt.TrySetResult();
         _ending.Dispose();
@@ -165,7 +180,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
     private async Task RebuildAsync()
     {
-        var shown = new List<WebhookAlert>();
+        var earlier = new EarlierAlerts();
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
@@ -173,10 +188,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
-                if (shown.Count < LiveFeed.MaximumAlerts)
-                {
-                    shown.Add(alert);
-                }
+                earlier.Add(alert);
             }
         }
         catch (OperationCanceledException)
@@ -191,7 +203,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         }
         finally
         {
-            _live.Restore(shown);
+            _live.Restore(earlier.Alerts);
             _rebuilt.TrySetResult();
         }
     }

@@ -84,7 +84,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         await PublishAsync(response, request, entry, result.NewAlerts);
     }
 
-    /// <returns>Whether the webhook may be trusted; if not, it is answered.</returns>
+    /// <returns>Whether the webhook may be trusted and is to be read; if not, it is answered.</returns>
     private bool TryVerify(RequestContext context, WebhookRequest request, out string signature)
     {
         signature = SignatureAuthenticator.NotRequired;
@@ -107,10 +107,18 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         if (verification.IsValid)
         {
             signature = SignatureAuthenticator.Verified;
-            return true;
+            if (!services.Signatures.TryAnswerChallenge(verification, request.Body, out byte[] answer))
+            {
+                return true;
+            }
+
+            // No webhook, but a question whether its like may be sent here: there is nothing to keep.
+            Reply.Json(StatusCodes.Status200OK, answer).Write(context.Http.Response);
+            return false;
         }
 
         services.Refusals.Unauthorized(context, RefusalReason.Signature, $"{verification.Verdict}: {verification.Reason}");
+        services.Recorder?.Add(context.Http.Request, context.Remote, request, protocol, verification);
         protocol.RefuseSignature(verification).Write(context.Http.Response);
         return false;
     }

@@ -2,6 +2,7 @@ using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Refusals;
 
 namespace WebhookTools.Listener.Hosting;
 
@@ -15,6 +16,9 @@ internal sealed record WebhookServices
     public required WebhookIntake Intake { get; init; }
 
     public required RefusalLog Refusals { get; init; }
+
+    /// <summary>Keeps and explains refused signatures; null where nobody asked for it.</summary>
+    public RefusalRecorder? Recorder { get; init; }
 
     public required JournalHeaders JournalHeaders { get; init; }
 

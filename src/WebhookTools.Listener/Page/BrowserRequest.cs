@@ -35,9 +35,16 @@ internal static class BrowserRequest
     /// </summary>
     public static bool IsFromAnotherSite(HttpRequest request)
     {
-        string site = request.Headers["Sec-Fetch-Site"].ToString();
+        string site = SiteOf(request);
         return site.Length > 0 ? site is not ("same-origin" or "none") : BrowserGuard.IsFromAnotherOrigin(request);
     }
+
+    /// <summary>
+    /// The same for a form. Of one whose page tells nobody where it is, as ours, a browser that says nothing of the site names no origin either;
+    /// that is let pass, since signing somebody in or out gives another site nothing.
+    /// </summary>
+    public static bool IsFormOfAnotherSite(HttpRequest request) =>
+        IsFromAnotherSite(request) && !(SiteOf(request).Length == 0 && string.Equals(request.Headers.Origin.ToString(), "null", StringComparison.Ordinal));
 
     /// <summary>Whether somebody followed a link: what comes is shown to them and to no script.</summary>
     public static bool IsNavigation(IHeaderDictionary headers) =>
@@ -58,4 +65,6 @@ internal static class BrowserRequest
         int depth = RawPath(http).Count(character => character == '/') - 1;
         return depth <= 0 ? "./" : string.Concat(Enumerable.Repeat("../", depth));
     }
+
+    private static string SiteOf(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString();
 }

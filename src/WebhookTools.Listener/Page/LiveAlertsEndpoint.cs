@@ -26,6 +26,7 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
         {
             writer.WriteStartObject();
             writer.WriteString("now", timeProvider.GetUtcNow());
+            writer.WriteString("startedAt", feed.StartedAt);
             writer.WriteBoolean("signedIn", sessions.IsSignedIn(context.Http));
             writer.WritePropertyName("statistics");
             LiveJson.WriteStatistics(writer, statistics());

@@ -18,7 +18,7 @@ internal sealed class SignOutEndpoint(ReaderSessions sessions) : IEndpoint
     public ValueTask AnswerAsync(RequestContext context)
     {
         HttpContext http = context.Http;
-        Reply reply = BrowserRequest.IsFromAnotherSite(http.Request)
+        Reply reply = BrowserRequest.IsFormOfAnotherSite(http.Request)
             ? Replies.Forbidden
             : Reply.Text(StatusCodes.Status303SeeOther, "Signed out.").With("Location", "../../").With("Set-Cookie", sessions.End(http));
         PageSecurity.Protect(reply).Write(http.Response);

@@ -87,7 +87,8 @@ public sealed class EntryFormatterTests
     [InlineData("{\"a\":1}\n", "bodyTail")]
     [InlineData("{\"a\":1}\r\n \t", "bodyTail")]
     [InlineData("7\n", "bodyTail")]
-    [InlineData(" {\"a\": 1, \"b\": [2, 3]}", null)]
+    [InlineData("{\"a\": 1, \"b\": [2, 3]}", null)]
+    [InlineData(" {\"a\":1}", "bodyBase64")]
     [InlineData("\n{\"a\":1}", "bodyBase64")]
     [InlineData("{\n  \"a\": 1\n}\n", "bodyBase64")]
     [InlineData("\uFEFF{\"a\":1}", "bodyBase64")]
@@ -108,7 +109,7 @@ public sealed class EntryFormatterTests
     [Fact]
     public void The_bytes_of_any_body_are_found_again() =>
         Prop.ForAll(Arb.From(Entries), entry =>
-            Assert.Equal(entry.Body.ToArray(), CapturedRequestParser.Parse(Line(entry)).Body!.ReadAll().ToArray()))
+            Assert.Equal(entry.Body.ToArray(), CapturedRequestParser.Parse(Line(entry with { Headers = [] })).Body!.ReadAll().ToArray()))
             .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class BrowserTests(BrowserRun run) : IClassFixture<BrowserRun>
     [InlineData("the keyboard goes through the page in its order and is always seen")]
     [InlineData("everything that can be operated has a name, and the pages have their structure")]
     [InlineData("where a token is set, the page asks for it and lets in who has it")]
+    [InlineData("a page that lost the listener says so, and catches up when it is back")]
     [InlineData("the console says nothing")]
     [InlineData("no other host is asked")]
     public void In_a_browser(string check) => run.Passed(check);

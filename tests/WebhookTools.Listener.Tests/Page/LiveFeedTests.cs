@@ -126,6 +126,23 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
+    public void Of_an_earlier_run_no_more_is_collected_than_is_kept()
+    {
+        var small = new EarlierAlerts();
+        var large = new EarlierAlerts();
+        string shared = new('x', 1_000_000);
+        for (int number = 0; number < LiveFeed.MaximumAlerts + 10; number++)
+        {
+            small.Add(Entry(number, 1).Alerts[0] with { Body = shared });
+            large.Add(Entry(number, 1).Alerts[0] with { Body = new string('x', 1_000_000) });
+        }
+
+        Assert.Equal(LiveFeed.MaximumAlerts, small.Alerts.Count);
+        Assert.Equal("00000.0", small.Alerts[0].Id);
+        Assert.Equal(16, large.Alerts.Count);
+    }
+
+    [Fact]
     public void Only_so_many_pages_may_follow()
     {
         LiveClient[] clients = [.. Enumerable.Range(0, LiveFeed.MaximumClients).Select(_ => _feed.TryConnect()!)];

@@ -229,11 +229,17 @@ public sealed class ReaderAccessTests
         using HttpResponseMessage fetched = await SignInAsync(listener, Token, "/", ("Sec-Fetch-Site", "cross-site"));
         using HttpResponseMessage older = await SignInAsync(listener, Token, "/", ("Origin", "https://attacker.example"));
         using HttpResponseMessage own = await SignInAsync(listener, Token, "/", ("Origin", listener.Listener.Uri.GetLeftPart(UriPartial.Authority)));
+        using HttpResponseMessage unnamed = await SignInAsync(listener, Token, "/", ("Origin", "null"));
+        using HttpResponseMessage framed = await SignInAsync(listener, Token, "/", ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"));
+        using HttpResponseMessage data = await listener.AskAsync("/live/alerts", ("Origin", "null"), ("Authorization", "Bearer " + Token));
         using HttpResponseMessage signedOut = await listener.PostAsync("/live/session/end", string.Empty, ("Sec-Fetch-Site", "cross-site"));
 
         Assert.Equal(HttpStatusCode.Forbidden, fetched.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, older.StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, own.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, unnamed.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, framed.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, data.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, signedOut.StatusCode);
     }
 

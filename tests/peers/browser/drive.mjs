@@ -1,6 +1,7 @@
 // Drives a browser over the live page and prints one line of JSON for each check: its name, and what was wrong or null.
 // Arguments: the open listener's address, the address of one with a token, that token, the folder for screenshots, the browser's path.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -9,6 +10,9 @@ import { contrastProblems, sizeProblems, structureProblems } from './checks.mjs'
 const [address, guardedAddress, token, pictures, executablePath] = process.argv.slice(2);
 const hostile = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script>';
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+// A name that is not the machine's own: over plain HTTP a browser trusts such a page less, and tells less of where its requests come from.
+const foreignName = 'hooks.test';
+flags.push(`--host-resolver-rules=MAP ${foreignName} 127.0.0.1`);
 const heard = [];
 const asked = new Set();
 
@@ -277,7 +281,7 @@ async function look(page, colorScheme, size, name) {
 
 async function signIn(page) {
   await check('where a token is set, the page asks for it and lets in who has it', async () => {
-    await page.goto(guardedAddress);
+    await page.goto(guardedAddress.replace('127.0.0.1', foreignName));
     expect((await page.title()).startsWith('Sign in'), 'no form is shown');
     expect(await page.evaluate(() => document.activeElement.name) === 'secret', 'the form is not ready to be typed into');
     expectNone(await page.evaluate(contrastProblems));
@@ -297,6 +301,43 @@ async function signIn(page) {
     await picture(page, 'empty');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Token').waitFor();
+  });
+}
+
+/** Between the browser and the listener, so that their connection can be cut. */
+async function cuttable(port) {
+  const target = new URL(address);
+  const sockets = new Set();
+  const server = createServer(inward => {
+    const outward = connect(target.port, target.hostname);
+    for (const [one, other] of [[inward, outward], [outward, inward]]) {
+      sockets.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => { sockets.delete(one); other.destroy(); });
+    }
+  });
+  await new Promise(done => server.listen(port, '127.0.0.1', done));
+  const cut = async () => {
+    const closed = new Promise(done => server.close(done));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { port: server.address().port, cut };
+}
+
+async function lose(page) {
+  await check('a page that lost the listener says so, and catches up when it is back', async () => {
+    const first = await cuttable(0);
+    await open(page, `http://127.0.0.1:${first.port}/`);
+    await first.cut();
+    await page.locator('#connection[data-state=lost]').waitFor();
+    await post('hooks/browser', { name: 'while away' });
+    const second = await cuttable(first.port);
+    await rowOf(page, 'while away').waitFor();
+    await page.locator('#connection[data-state=live]').waitFor();
+    await page.close();
+    await second.cut();
   });
 }
 
@@ -322,6 +363,7 @@ try {
   const guarded = await context.newPage();
   await guarded.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await signIn(guarded);
+  await lose(await context.newPage());
 } finally {
   await context.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -9,8 +9,8 @@ namespace WebhookTools.Listener.Journal.Writing;
 /// <summary>
 /// An entry as one line of JSON. Its first members are <c>id</c> and <c>receivedAt</c>, its last one is the body. A body that
 /// is JSON stands there on one line, to be read. Its signature is over the bytes that came, and so these can be had again:
-/// white space at its end follows as <c>bodyTail</c>; where it came on several lines, or behind a byte-order mark, all of
-/// its bytes follow as <c>bodyBase64</c>.
+/// white space at its end follows as <c>bodyTail</c>; where it came on several lines, or behind white space or a byte-order mark, all
+/// of its bytes follow as <c>bodyBase64</c>.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The writer holds no resource: it writes to the buffer that it was last given.")]
 internal sealed class JsonEntryFormatter : IEntryFormatter
@@ -22,6 +22,8 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
     private static readonly JsonEncodedText Event = JsonEncodedText.Encode(JournalMembers.Event);
     private static readonly JsonEncodedText Remote = JsonEncodedText.Encode(JournalMembers.Remote);
     private static readonly JsonEncodedText Signature = JsonEncodedText.Encode(JournalMembers.Signature);
+    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode(JournalMembers.Reason);
+    private static readonly JsonEncodedText BodyLength = JsonEncodedText.Encode(JournalMembers.BodyLength);
     private static readonly JsonEncodedText Headers = JsonEncodedText.Encode(JournalMembers.Headers);
     private static readonly JsonEncodedText Alerts = JsonEncodedText.Encode(JournalMembers.Alerts);
     private static readonly JsonEncodedText Name = JsonEncodedText.Encode(JournalMembers.Name);
@@ -53,8 +55,13 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         WriteIfKnown(Event, entry.Event);
         WriteIfKnown(Remote, entry.Remote);
         WriteIfKnown(Signature, entry.Signature);
+        WriteIfKnown(Reason, entry.Reason);
         WriteHeaders(entry.Headers);
         WriteAlerts(entry.Alerts);
+        if (entry.BodyLength is { } length)
+        {
+            _writer.WriteNumber(BodyLength, length);
+        }
 
         // The rest is written past the writer: it would copy a body of megabytes twice.
         _writer.Flush();
@@ -86,7 +93,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         ReadOnlySpan<byte> json = JsonText.WithoutByteOrderMark(received);
         ReadOnlySpan<byte> tail = JsonText.WhiteSpaceAtEnd(json);
         ReadOnlySpan<byte> value = json[..^tail.Length];
-        bool isOneLine = !value.ContainsAny((byte)'\n', (byte)'\r');
+        bool isOneLine = !value.ContainsAny((byte)'\n', (byte)'\r') && !(value.Length > 0 && JsonText.IsWhiteSpace(value[0]));
         if (isOneLine)
         {
             destination.Append(value);

@@ -19,7 +19,8 @@ const state = {
   perMinute: new Map(),     // minute → status → count
   tones: new Map(),         // status → tone, as the listener says
   choices: { protocol: new Set(), status: new Set(), severity: new Set() },
-  held: null,               // what came while the list is paused, or null
+  held: null,               // by id what came while the list is paused, or null
+  startedAt: null,
   selected: null,
   clockOffset: 0,
   unseen: 0,
@@ -165,24 +166,24 @@ const refreshSoon = soon(refresh);
 
 // ---- pausing -----------------------------------------------------------------------------
 
-function arrive(alert) {
-  if (state.held) {
-    state.held.push(alert);
-    if (state.held.length > maximumAlerts) state.held.shift();
-    byId('pause').textContent = `Resume (${state.held.length} new)`;
+function arrive(alert, isNew) {
+  if (state.alerts.has(alert.id)) return;
+  if (!state.held) {
+    take(alert, isNew);
+    if (isNew) announce(alert);
     return;
   }
-  if (state.alerts.has(alert.id)) return;
-  take(alert, true);
-  announce(alert);
+  state.held.set(alert.id, alert);
+  if (state.held.size > maximumAlerts) state.held.delete(state.held.keys().next().value);
+  byId('pause').textContent = `Resume (${state.held.size} new)`;
 }
 
 function togglePause() {
   const held = state.held;
-  state.held = held ? null : [];
+  state.held = held ? null : new Map();
   byId('pause').textContent = held ? 'Pause' : 'Resume';
   byId('pause').setAttribute('aria-pressed', String(!held));
-  for (const alert of held ?? []) take(alert, true);
+  for (const alert of held?.values() ?? []) take(alert, true);
 }
 
 /** For those who listen: at most every two seconds, and of many only the number and the last. */
@@ -423,7 +424,13 @@ async function catchUp() {
   if (!reply.ok) throw new Error('HTTP ' + reply.status);
   const snapshot = await reply.json();
   state.clockOffset = Date.parse(snapshot.now) - Date.now();
-  for (const alert of snapshot.alerts) take(alert, false);
+  if (state.startedAt !== snapshot.startedAt) {
+    // Another run of the listener, which counts its refused requests anew.
+    state.startedAt = snapshot.startedAt;
+    state.refused.clear();
+    drawRefusedSoon();
+  }
+  for (const alert of snapshot.alerts) arrive(alert, false);
   for (const refusal of snapshot.refused) takeRefused(refusal);
   count(snapshot.statistics);
   byId('sign-out').hidden = !snapshot.signedIn;
@@ -438,7 +445,7 @@ function follow() {
   // Whatever came between two connections is in the snapshot, so each one begins with it.
   events.addEventListener('open', begin);
   events.addEventListener('reset', begin);
-  events.addEventListener('alert', event => arrive(JSON.parse(event.data)));
+  events.addEventListener('alert', event => arrive(JSON.parse(event.data), true));
   events.addEventListener('refused', event => takeRefused(JSON.parse(event.data)));
   events.addEventListener('statistics', event => count(JSON.parse(event.data)));
   events.addEventListener('error', () => {

@@ -29,6 +29,9 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     private long _version;
     private long _epoch;
 
+    /// <summary>When it began: another one after a restart.</summary>
+    public DateTimeOffset StartedAt { get; } = timeProvider.GetUtcNow();
+
     /// <summary>Cancelled when the listener stops.</summary>
     public CancellationToken Ended => _ended.Token;
 

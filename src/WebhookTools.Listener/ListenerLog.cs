@@ -1,5 +1,3 @@
-using WebhookTools.Core;
-
 namespace WebhookTools.Listener;
 
 /// <summary>Tells the operator. A callback that throws never reaches a request.</summary>

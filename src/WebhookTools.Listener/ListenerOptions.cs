@@ -32,7 +32,11 @@ public sealed record ListenerOptions
     /// <summary>Bearer tokens, any of which lets a request in; empty: none is asked for.</summary>
     public IReadOnlyList<WebhookSecret> Tokens { get; init; } = [];
 
-    /// <summary>The scheme that every request must be signed with, or null.</summary>
+    /// <summary>
+    /// The scheme that every request must be signed with, or null. <see cref="SignatureSchemes.Auto"/> takes any that protects
+    /// the body: the sender chooses, so that a listener has the shortest memory of all of them for replays. Name the scheme
+    /// where there is only one.
+    /// </summary>
     public SignatureScheme? Scheme { get; init; }
 
     /// <summary>The secrets of the scheme, any of which may match.</summary>
@@ -40,6 +44,12 @@ public sealed record ListenerOptions
 
     /// <summary>What is said about the scheme beyond its name.</summary>
     public SignatureOptions SignatureOptions { get; init; } = SignatureOptions.Default;
+
+    /// <summary>Where webhooks are kept whose signature was refused, or null: nowhere. Without a scheme there are none.</summary>
+    public RejectedLogOptions? RejectedLog { get; init; }
+
+    /// <summary>Looks for the cause of each refused signature, a few a minute, and tells it in the operator's log, never the sender. Default: false.</summary>
+    public bool DiagnoseRefusals { get; init; }
 
     /// <summary>User name and password for basic authentication, or null. Where tokens are set too, either of them lets a request in.</summary>
     public NetworkCredential? BasicCredential { get; init; }

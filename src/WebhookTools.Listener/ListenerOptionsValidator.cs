@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.Listener;
@@ -56,6 +57,12 @@ internal static class ListenerOptionsValidator
         else if (options.Secrets.Count > 0)
         {
             throw ListenerErrors.SignatureSchemeMissing();
+        }
+
+        if (options.RejectedLog is { } rejected)
+        {
+            RequireRange(rejected.MaximumSize, JournalOptions.SmallestMaximumSize, long.MaxValue, $"{nameof(options.RejectedLog)}.{nameof(rejected.MaximumSize)}");
+            RequireRange(rejected.RetainedFileCount, 1, int.MaxValue, $"{nameof(options.RejectedLog)}.{nameof(rejected.RetainedFileCount)}");
         }
 
         if (options.BasicCredential is { } basic

@@ -94,6 +94,7 @@ public sealed class WebhookListener : IAsyncDisposable
         try
         {
             parts = new ListenerParts(options, timeProvider, journal, operatorLog);
+            parts.Open();
             CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
             WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
             parts.Begin();
@@ -123,6 +124,7 @@ public sealed class WebhookListener : IAsyncDisposable
         long began = _timeProvider.GetTimestamp();
         try
         {
+            _parts.BeginEnd();
             await _server.StopAsync(cancellationToken);
         }
         catch (OperationCanceledException)

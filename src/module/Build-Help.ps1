@@ -67,7 +67,8 @@ $temporary = Join-Path ([IO.Path]::GetTempPath()) "webhooktools-help-$([guid]::N
 try {
     $commands = Get-ChildItem $pages -Filter *-*.md | ForEach-Object { Import-MarkdownCommandHelp $_.FullName }
     $maml = Export-MamlCommandHelp -CommandHelp $commands -OutputFolder $temporary -Force
-    $text = (Get-Content $maml.FullName -Raw) -replace '\r\n', "`n"
+    # A link to another page is one for readers of the pages; Get-Help takes an address for one to open.
+    $text = (Get-Content $maml.FullName -Raw) -replace '\r\n', "`n" -replace '<maml:uri>[^<:]+\.md</maml:uri>', '<maml:uri />'
     [IO.File]::WriteAllText((Join-Path $OutputPath 'WebhookTools.PowerShell.dll-Help.xml'), $text.TrimEnd() + "`n")
 }
 finally {

@@ -11,16 +11,18 @@ internal static class PayloadBenchmark
     private const int Lines = 50_000;
     private const int Rounds = 5;
 
-    public static async Task RunAsync(string[] arguments)
+    /// <summary>How many metrics a second are flattened, on one thread, as a stream of lines in memory.</summary>
+    public static async Task<double> FlattenAsync(int lines)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "data", "samples", "gcm-metric.json");
-        byte[] line = [.. Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(path)).Trim()), (byte)'\n'];
-        byte[] input = new byte[line.Length * Lines];
-        for (int index = 0; index < Lines; index++)
-        {
-            line.CopyTo(input, index * line.Length);
-        }
+        (_, byte[] input) = await ReadAsync(lines);
+        long start = Stopwatch.GetTimestamp();
+        await TransformAsync(input, new PayloadOptions { Flatten = true });
+        return lines / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
 
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        (byte[] line, byte[] input) = await ReadAsync(Lines);
         foreach ((string name, PayloadOptions options) in Cases())
         {
             var transformer = new JsonTransformer(options);
@@ -35,12 +37,29 @@ internal static class PayloadBenchmark
 
                 return Task.CompletedTask;
             }));
-            Report($"{name}, as a stream", input.Length, await BestOfAsync(async () =>
-            {
-                using var stream = new MemoryStream(input, writable: false);
-                await JsonStreamTransformer.TransformAsync(stream, Stream.Null, options, asArray: false, batchSize: 0, CancellationToken.None);
-            }));
+            Report($"{name}, as a stream", input.Length, await BestOfAsync(() => TransformAsync(input, options)));
         }
+
+        return 0;
+    }
+
+    private static async Task<(byte[] Line, byte[] Input)> ReadAsync(int lines)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "data", "samples", "gcm-metric.json");
+        byte[] line = [.. Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(path)).Trim()), (byte)'\n'];
+        byte[] input = new byte[line.Length * lines];
+        for (int index = 0; index < lines; index++)
+        {
+            line.CopyTo(input, index * line.Length);
+        }
+
+        return (line, input);
+    }
+
+    private static async Task TransformAsync(byte[] input, PayloadOptions options)
+    {
+        using var stream = new MemoryStream(input, writable: false);
+        await JsonStreamTransformer.TransformAsync(stream, Stream.Null, options, asArray: false, batchSize: 0, CancellationToken.None);
     }
 
     private static IEnumerable<(string Name, PayloadOptions Options)> Cases()

@@ -1,16 +1,19 @@
 using WebhookTools.Benchmarks;
+using WebhookTools.Benchmarks.Comparisons;
 
-// One line per benchmark, one file each.
-var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
+// One line per verb, one file each.
+var verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["payload"] = PayloadBenchmark.RunAsync,
+    ["compare"] = CompareVerb.RunAsync,
+    [BareServer.Verb] = BareServer.RunAsync,
+    [BareSigner.Verb] = BareSigner.RunAsync,
 };
 
-if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out Func<string[], Task>? run))
+if (args.Length == 0 || !verbs.TryGetValue(args[0], out Func<string[], Task<int>>? run))
 {
-    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release -- {string.Join(" | ", benchmarks.Keys)}");
+    await Console.Error.WriteLineAsync($"usage: WebhookTools.Benchmarks {string.Join(" | ", verbs.Keys)}");
     return 2;
 }
 
-await run(args[1..]);
-return 0;
+return await run(args[1..]);

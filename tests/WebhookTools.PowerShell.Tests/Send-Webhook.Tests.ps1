@@ -274,6 +274,17 @@ Describe 'Send-Webhook' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'RetryAfterTooLong,*'
         }
 
+        It 'shows a long wait as progress, and takes it away' {
+            $receiver.Answer(503, '', 'Retry-After', '2')
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a").Invoke()
+                $shell.Streams.Progress[0].CurrentOperation | Should -BeLike '*503*Attempt 2 follows in 2 s*'
+                $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
+            }
+            finally { $shell.Dispose() }
+        }
+
         It 'does not try again what cannot pass' {
             $receiver.Answer(404)
             Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue

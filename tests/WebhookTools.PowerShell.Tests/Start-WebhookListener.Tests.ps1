@@ -77,6 +77,43 @@ Describe 'Start-WebhookListener' {
         }
     }
 
+    It 'speaks https with a certificate of its own making' {
+        $listener = Start-TestListener -With @{ SelfSigned = $true; Path = '/hooks/ci' }
+        $listener.Uri.Scheme | Should -Be 'https'
+        Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -SkipCertificateCheck
+        $listener.Accepted | Should -Be 1
+        Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'CertificateInvalid,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'SecurityError'
+    }
+
+    It 'speaks https with a PFX file and its password' {
+        $key = [Security.Cryptography.RSA]::Create(2048)
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=127.0.0.1', $key, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $certificate = $request.CreateSelfSigned([datetimeoffset]::Now.AddDays(-1), [datetimeoffset]::Now.AddDays(1))
+        $file = Join-Path $TestDrive 'listener.pfx'
+        [IO.File]::WriteAllBytes($file, $certificate.Export('Pfx', 'geheim'))
+        $listener = Start-TestListener -With @{ CertificatePath = $file; CertificatePassword = 'geheim'; Path = '/hooks/ci' }
+        Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -SkipCertificateCheck
+        $listener.Accepted | Should -Be 1
+        { Start-TestListener -With @{ CertificatePath = $file; CertificatePassword = 'falsch' } } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
+    }
+
+    It 'moves a protocol to other paths' {
+        $listener = Start-TestListener -With @{ Route = @{ alertmanager = '/one', '/two' } }
+        foreach ($path in 'one', 'two') {
+            Send-Webhook -Uri "$($listener.Uri)$path" -InFile (Join-Path $dataPath 'samples' 'alertmanager-firing.json')
+        }
+        $listener.Accepted + $listener.Duplicates | Should -Be 2
+    }
+
+    It 'refuses other networks' {
+        $listener = Start-TestListener -With @{ AllowedNetwork = '10.0.0.0/8'; Path = '/hooks/ci' }
+        Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].Exception.StatusCode | Should -Be 403
+        { Start-TestListener -With @{ AllowedNetwork = '10.0.0.0/99' } } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
+    }
+
     Context 'errors' {
         It 'says that the port is in use' {
             $listener = Start-TestListener

@@ -1,15 +1,21 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>A line of a webhook journal: the body stands there as it was received, JSON as JSON and all else as base64.</summary>
+/// <summary>
+/// A line of a webhook journal. The body stands there to be read, JSON as JSON; where these are not the bytes that were
+/// received, the white space that followed them or all bytes in base64 stand beside it.
+/// </summary>
 internal static class JournalLineCapture
 {
     private const string Body = "body";
     private const string BodyBase64 = "bodyBase64";
+    private const string BodyTail = "bodyTail";
+    private const string BodyLength = "bodyLength";
 
     /// <summary>Whether an object has what every journal line has.</summary>
     public static bool IsJournalLine(JsonElement element) =>
@@ -29,6 +35,12 @@ internal static class JournalLineCapture
             notes.Add("The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.");
         }
 
+        bool isCut = element.TryGetProperty(BodyLength, out _);
+        if (isCut)
+        {
+            notes.Add("The line keeps only the beginning of the body: give the whole body beside it.");
+        }
+
         string path = CapturedMember.RequireText(element, "path");
         return new CapturedRequest
         {
@@ -37,7 +49,7 @@ internal static class JournalLineCapture
             Target = path,
             Uri = CapturedAddress.Find(path, headers, secure: null, notes),
             Headers = headers,
-            Body = WebhookBody.FromBytes(ReadBody(element, bytes)),
+            Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element, bytes)),
             ReceivedAt = ReadTime(element),
             Notes = notes,
         };
@@ -60,7 +72,8 @@ internal static class JournalLineCapture
             reader.Skip();
             if (isBody)
             {
-                return bytes[start..(int)reader.BytesConsumed];
+                ReadOnlyMemory<byte> body = bytes[start..(int)reader.BytesConsumed];
+                return CapturedMember.GetText(element, BodyTail) is { } tail ? (byte[])[.. body.Span, .. Encoding.UTF8.GetBytes(tail)] : body;
             }
         }
 

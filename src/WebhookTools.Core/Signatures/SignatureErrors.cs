@@ -23,6 +23,40 @@ internal static class SignatureErrors
         $"The headers that came may be of more than one signature scheme: {string.Join(", ", schemes)}.",
         "Name the scheme that the sender uses.");
 
+    public static SignatureException SchemeOnlyVerifies() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SchemeOnlyVerifies),
+        "Auto recognises the scheme of a signature that came; it is none to sign with.",
+        "Name the scheme that the receiver expects.");
+
+    public static SignatureException SignatureOptionNeedsScheme(string option) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SignatureOptionNeedsScheme),
+        $"{option} says more about one scheme, and no scheme is named: Auto recognises schemes by the headers that their providers send.",
+        "Name the scheme, as Hmac, or leave the option out.");
+
+    public static SignatureException SecretNotRecognizable(string scheme, bool hasKeyPair) => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(SecretNotRecognizable),
+        hasKeyPair
+            ? $"The headers are of {scheme}, which verifies with a public key, and none of the secrets is certain to be one: without the scheme's name, hexadecimal digits are taken for a shared secret."
+            : $"The headers are of {scheme}, which signs with a shared secret, and only keys of a pair were given: a public key is known to others, and is never taken for a secret.",
+        hasKeyPair
+            ? "Name the scheme, or give the public key as PEM."
+            : "Give the shared secret, or name the scheme.");
+
+    public static SignatureException SecretIsPublicKey(string scheme) => new(
+        WebhookErrorKind.InvalidSecret,
+        nameof(SecretIsPublicKey),
+        $"A public key was given, and {scheme} has none: it signs with a shared secret.",
+        "Give the secret, or name the scheme that signs with a pair of keys.");
+
+    public static SignatureException SchemeNotDiagnosable(string name) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SchemeNotDiagnosable),
+        $"'{name}' is not one of the schemes of the registry, and only those can be diagnosed.",
+        "Verify with it, or diagnose with the general scheme Hmac.");
+
     public static SignatureException SecretMissing(string scheme) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretMissing),

@@ -15,6 +15,15 @@ public abstract class SignatureScheme
     /// <summary>Whether the signature covers the body.</summary>
     public virtual bool CoversBody => true;
 
+    /// <summary>
+    /// Whether nobody without the secret can make a valid signature of another body: it covers the body, and is no plain
+    /// hash, which whoever has seen one can continue.
+    /// </summary>
+    public virtual bool ProtectsBody => CoversBody;
+
+    /// <summary>Whether a private key signs and its public key verifies.</summary>
+    public virtual bool HasKeyPair => false;
+
     /// <summary>How far the signed time may be from now, or null where the scheme signs no time.</summary>
     public virtual TimeSpan? DefaultTolerance => null;
 
@@ -35,6 +44,9 @@ public abstract class SignatureScheme
     /// <summary>What a receiver needs to verify what this secret signs: the public key where the scheme has a pair of keys, else the secret itself.</summary>
     /// <exception cref="SignatureException">The secret cannot be read.</exception>
     public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
+
+    /// <summary>Whether a secret is written as this scheme's are.</summary>
+    internal virtual bool CanRead(WebhookSecret secret) => true;
 
     /// <summary>Whether received headers are this scheme's.</summary>
     internal virtual SchemeLikeness Recognize(SignatureHeaders headers) => SchemeLikeness.None;

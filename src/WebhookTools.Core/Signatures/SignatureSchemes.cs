@@ -37,12 +37,30 @@ public static class SignatureSchemes
         new HmacScheme(),
     ];
 
+    /// <summary>
+    /// <c>Auto</c>: verifies by whichever scheme the headers that came are of. Where they fit several, each is looked at, and
+    /// the reason names them. A scheme that does not protect the body (<see cref="SignatureScheme.ProtectsBody"/>) is not
+    /// taken. It cannot sign, and is none of <see cref="All"/>.
+    /// </summary>
+    public static SignatureScheme Auto { get; } = new AutoScheme(All);
+
     /// <summary>The scheme of that name, in any case.</summary>
     /// <exception cref="SignatureException">There is none; the error lists those there are.</exception>
     public static SignatureScheme Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw SignatureErrors.SignatureSchemeUnknown(name, All.Select(scheme => scheme.Name));
+        return Find(name) ?? throw (IsAuto(name) ? SignatureErrors.SchemeOnlyVerifies() : SignatureErrors.SignatureSchemeUnknown(name, All.Select(scheme => scheme.Name)));
     }
+
+    /// <summary>The scheme of that name, in any case, to verify with; <see cref="Auto"/> is one.</summary>
+    /// <exception cref="SignatureException">There is none; the error lists those there are.</exception>
+    public static SignatureScheme GetVerifier(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return IsAuto(name) ? Auto : Find(name) ?? throw SignatureErrors.SignatureSchemeUnknown(name, All.Append(Auto).Select(scheme => scheme.Name));
+    }
+
+    private static SignatureScheme? Find(string name) => All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsAuto(string name) => string.Equals(name, AutoScheme.SchemeName, StringComparison.OrdinalIgnoreCase);
 }

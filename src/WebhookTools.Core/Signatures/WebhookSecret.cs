@@ -12,7 +12,14 @@ public sealed class WebhookSecret
     private readonly string _text;
     private SecretKey? _key;
 
-    private WebhookSecret(string text) => _text = text;
+    private WebhookSecret(string text, bool isPublicKey = false)
+    {
+        _text = text;
+        IsPublicKey = isPublicKey;
+    }
+
+    /// <summary>Whether it was given as a public key: then no scheme takes it for a shared secret, since others know it too.</summary>
+    public bool IsPublicKey { get; }
 
     /// <summary>Whether it has no characters at all.</summary>
     public bool IsEmpty => _text.Length == 0;
@@ -23,6 +30,16 @@ public sealed class WebhookSecret
         ArgumentNullException.ThrowIfNull(text);
         return new WebhookSecret(text);
     }
+
+    /// <summary>A public key, as PEM or as the scheme writes it: it verifies with the schemes that have a pair of keys, and with no other.</summary>
+    public static WebhookSecret FromPublicKey(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new WebhookSecret(text, isPublicKey: true);
+    }
+
+    /// <summary>A secret whose key is known and whose text is not: the diagnosis verifies with keys that no text gives.</summary>
+    internal static WebhookSecret FromKey(SecretFormat format, byte[] key) => new(Mask) { _key = new SecretKey(format, key) };
 
     /// <summary>The text itself, for the scheme that decodes it and for the redactor. Never pass it to a stream or an error.</summary>
     public string Reveal() => _text;

@@ -24,6 +24,13 @@ internal static class SecretProbe
         };
         try
         {
+            if (ReferenceEquals(scheme, SignatureSchemes.Auto))
+            {
+                // It cannot sign; without headers it looks at its options and at nothing else.
+                scheme.Verify(request, new SignatureHeaders(), options.Secrets, options.SignatureOptions, timeProvider);
+                return;
+            }
+
             // Headers that the scheme can read, so that it comes to its secrets; with any other secret they do not match, which is no matter.
             SignatureResult signed = scheme.Sign(request, [scheme.NewSecret(SystemRandomSource.Instance)], options.SignatureOptions, timeProvider, SystemRandomSource.Instance);
             var headers = new SignatureHeaders();

@@ -77,7 +77,7 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
         claim.End();
     }
 
-    /// <summary>Remembers an alert that an earlier run kept.</summary>
+    /// <summary>Remembers an alert that an earlier run kept. They are told newest first: what is known already is newer.</summary>
     public void Remember(WebhookAlert alert)
     {
         if (alert.Fingerprint is null)
@@ -95,11 +95,10 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
         {
             var key = AlertKey.Of(alert.Protocol, alert.Fingerprint);
 
-            // What this run was told is newer than what is read back from an earlier one.
-            if (!_notices.TryGetValue(key, out Notice? known) || known.IsRemembered)
+            if (!_notices.ContainsKey(key))
             {
                 long began = timeProvider.GetTimestamp() - (long)(age.TotalSeconds * timeProvider.TimestampFrequency);
-                Add(new Notice(key, alert.Status, began) { IsRemembered = true });
+                Add(new Notice(key, alert.Status, began));
             }
         }
     }
@@ -200,7 +199,5 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
 
         /// <summary>The claim that is not yet on disk, or null.</summary>
         public DeduplicationClaim? Pending { get; set; }
-
-        public bool IsRemembered { get; init; }
     }
 }

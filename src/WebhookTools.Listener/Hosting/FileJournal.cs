@@ -29,9 +29,9 @@ internal sealed class FileJournal : IJournal
     // Never cancelled: once it is handed over it may be on disk, whether or not the sender still listens.
     public ValueTask AppendAsync(JournalEntry entry) => _writer.AppendAsync(entry, CancellationToken.None);
 
-    public IAsyncEnumerable<WebhookAlert> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken) =>
         _options.Format == JournalFormat.Json
-            ? JournalReader.ReadAsync(_options.Path, new AlertQuery { Since = since }, onDamaged: null, cancellationToken)
+            ? JournalReader.ReadNewestAsync(_options.Path, new AlertQuery { Since = since }, count, onDamaged: null, cancellationToken)
             : AsyncEnumerable.Empty<WebhookAlert>();
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

@@ -18,6 +18,6 @@ internal interface IJournal : IAsyncDisposable
     /// <exception cref="WebhookTools.Core.WebhookException">It could not be kept, and nothing of it is.</exception>
     ValueTask AppendAsync(JournalEntry entry);
 
-    /// <summary>The alerts that were kept since a time, oldest first; none where the journal's format cannot be read back.</summary>
-    IAsyncEnumerable<WebhookAlert> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>The newest alerts that were kept since a time, newest first; none where the journal's format cannot be read back.</summary>
+    IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken);
 }

@@ -14,6 +14,9 @@ internal sealed class JournalHeaders(ListenerOptions options)
     private const int MaximumHeaders = 48;
     private const int MaximumLength = 1024;
 
+    /// <summary>A shorter secret is part of too much that is none.</summary>
+    private const int ShortestFound = 4;
+
     private static readonly FrozenSet<string> WellKnown = new[]
     {
         "Host", "User-Agent", "Content-Type", "Content-Encoding", "Idempotency-Key", "Traceparent", "Forwarded", "Authorization",
@@ -65,7 +68,7 @@ internal sealed class JournalHeaders(ListenerOptions options)
 
         foreach (string secret in _secrets)
         {
-            if (value.Contains(secret, StringComparison.Ordinal))
+            if (secret.Length < ShortestFound ? value.Equals(secret, StringComparison.Ordinal) : value.Contains(secret, StringComparison.Ordinal))
             {
                 return WebhookSecret.Mask;
             }

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Metrics;
+using WebhookTools.Listener.Page;
+using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Protocols;
+using WebhookTools.Listener.Refusals;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Hosting;
@@ -18,6 +22,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>How far back reports are rebuilt from the journal.</summary>
     private static readonly TimeSpan ReportsKeptFor = TimeSpan.FromDays(7);
 
+    /// <summary>How many alerts are read back for it at most.</summary>
+    private const int MostRebuilt = 2 * ReportStore.MaximumReports;
+
     private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _timeProvider;
@@ -26,12 +33,15 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
     private readonly WebhookForwarder? _forwarder;
+    private readonly LiveFeed _live;
+    private readonly RefusalRecorder? _recorder;
     private IAsyncDisposable? _export;
     private Task _rebuilding = Task.CompletedTask;
 
     public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
     {
         _timeProvider = timeProvider;
+        _live = new LiveFeed(timeProvider);
         _collector = new MetricsCollector(_metrics.Meter);
         Counters = new ListenerCounters(_metrics);
         Followers = new FollowerHub(_metrics.Missed);
@@ -42,24 +52,31 @@ internal sealed class ListenerParts : IAsyncDisposable
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
         var credentials = new CredentialAuthenticator(options);
-        var refusals = new RefusalLog(Counters, ThrottledLog);
+        var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
+        var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
+        var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
+        var signatures = new SignatureAuthenticator(options, timeProvider);
+        var journalHeaders = new JournalHeaders(options);
+        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
             Credentials = credentials,
-            Signatures = new SignatureAuthenticator(options, timeProvider),
+            Signatures = signatures,
             Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
             Refusals = refusals,
-            JournalHeaders = new JournalHeaders(options),
+            Recorder = _recorder,
+            JournalHeaders = journalHeaders,
             Followers = Followers,
             Forwarder = _forwarder,
+            LiveFeed = _live,
             TimeProvider = timeProvider,
             BaseAddress = new BaseAddress(options),
         };
         Pipeline = new RequestPipeline(
-            RoutesOf(options, services),
+            RoutesOf(options, services, readers, sessions),
             new ClientAddress(options.TrustedProxies),
             new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
-            new ReaderAuthorization(credentials, options),
+            readers,
             refusals,
             Counters,
             options,
@@ -79,10 +96,14 @@ internal sealed class ListenerParts : IAsyncDisposable
 
     public RequestPipeline Pipeline { get; }
 
+    /// <summary>Opens what a listener writes beside its journal.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">It cannot be written.</exception>
+    public void Open() => _recorder?.Open();
+
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()
     {
-        _rebuilding = RebuildAsync();
+        _rebuilding = Task.Run(RebuildAsync);
         _export = OtlpMetrics.StartIfAsked(_metrics.Meter, Log);
     }
 
@@ -90,10 +111,18 @@ internal sealed class ListenerParts : IAsyncDisposable
     public Task EndForwardingAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         _forwarder?.StopAsync(patience, cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>No new request is taken: lets go of the pages that follow, which would never end by themselves.</summary>
+    public void BeginEnd() => _live.Complete();
+
     /// <summary>No request comes any more: ends what goes on behind them.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync();
+        }
+
         await _rebuilding;
         _rebuilt.TrySetResult();
         _ending.Dispose();
@@ -108,11 +137,12 @@ internal sealed class ListenerParts : IAsyncDisposable
             await _export.DisposeAsync();
         }
 
+        _live.Dispose();
         _collector.Dispose();
         _metrics.Dispose();
     }
 
-    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services)
+    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services, ReaderAuthorization readers, ReaderSessions sessions)
     {
         var routes = new RouteTable();
         foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider, _metrics.Meter)))
@@ -122,11 +152,6 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 routes.Add(HttpMethods.Post, path, endpoint, protocol.Name);
             }
-
-            foreach ((string path, Reply reply) in protocol.FixedPages)
-            {
-                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(protocol.Name, reply), protocol.Name);
-            }
         }
 
         routes.Add(HttpMethods.Get, "/health", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
@@ -134,7 +159,8 @@ internal sealed class ListenerParts : IAsyncDisposable
         routes.Add(HttpMethods.Get, "/health/live", new HealthEndpoint(() => true, () => Counters.Waiting), OwnPages);
         routes.Add(HttpMethods.Get, "/metrics", new MetricsEndpoint(_collector), OwnPages);
         routes.Add(HttpMethods.Get, "/reports", new ReportListEndpoint(_reports, _rebuilt.Task, services.BaseAddress), OwnPages);
-        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task), OwnPages);
+        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task, _timeProvider), OwnPages);
+        LivePages.Map(routes, _live, _reports, readers, sessions, Counters.Snapshot, _timeProvider);
         return routes;
     }
 
@@ -154,13 +180,15 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
     private async Task RebuildAsync()
     {
+        var earlier = new EarlierAlerts();
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
-            await foreach (WebhookAlert alert in Journal.ReadAsync(since, _ending.Token))
+            await foreach (WebhookAlert alert in Journal.ReadNewestAsync(since, MostRebuilt, _ending.Token))
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
+                earlier.Add(alert);
             }
         }
         catch (OperationCanceledException)
@@ -175,6 +203,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         }
         finally
         {
+            _live.Restore(earlier.Alerts);
             _rebuilt.TrySetResult();
         }
     }

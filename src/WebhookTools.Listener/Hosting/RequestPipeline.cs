@@ -21,6 +21,9 @@ internal sealed class RequestPipeline(
     private const string AlertmanagerAgent = "Alertmanager/";
     private const string NoEndpoint = "none";
 
+    /// <summary>Whether nothing but the network decides who may send.</summary>
+    private readonly bool _isOpen = options.Tokens.Count == 0 && options.Scheme is null && options.BasicCredential is null;
+
     public async Task InvokeAsync(HttpContext http)
     {
         long began = timeProvider.GetTimestamp();
@@ -75,6 +78,13 @@ internal sealed class RequestPipeline(
         if (endpoint.Access != EndpointAccess.Anyone && !IsFromAllowedNetwork(context))
         {
             refusals.Unauthorized(context, RefusalReason.Network, "the address is in none of the allowed networks");
+            Replies.Forbidden.Write(http.Response);
+            return ValueTask.CompletedTask;
+        }
+
+        if (_isOpen && endpoint.Access == EndpointAccess.Sender && BrowserGuard.IsFromAnotherOrigin(request))
+        {
+            refusals.Unauthorized(context, RefusalReason.Network, "a web page of another origin sent it");
             Replies.Forbidden.Write(http.Response);
             return ValueTask.CompletedTask;
         }

@@ -24,15 +24,21 @@ public sealed record JournalEntry
     /// <summary><c>verified</c>, <c>not-required</c>, ….</summary>
     public string? Signature { get; init; }
 
+    /// <summary>Why it was refused, in the log of those that were; null in the journal.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The headers that are kept, secrets masked.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The alerts in it. Their Body is not written: it is <see cref="Body"/>.</summary>
     public IReadOnlyList<WebhookAlert> Alerts { get; init; } = [];
 
-    /// <summary>The body as received: written as JSON where <see cref="IsJson"/> says that it is, else as base64.</summary>
+    /// <summary>The body, byte for byte as received: written as JSON where <see cref="IsJson"/> says that it is, else as base64.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Whether the body was checked to be one JSON value in valid UTF-8.</summary>
+    /// <summary>How many bytes were received, where <see cref="Body"/> is only the beginning of them; else null.</summary>
+    public long? BodyLength { get; init; }
+
+    /// <summary>Whether the body was checked to be one JSON value in valid UTF-8, perhaps behind a byte-order mark.</summary>
     public bool IsJson { get; init; }
 }

@@ -10,10 +10,12 @@ internal static class JournalMembers
     public const string Event = "event";
     public const string Remote = "remote";
     public const string Signature = "signature";
+    public const string Reason = "reason";
     public const string Headers = "headers";
     public const string Alerts = "alerts";
     public const string Body = "body";
     public const string BodyBase64 = "bodyBase64";
+    public const string BodyLength = "bodyLength";
     public const string Name = "name";
     public const string Status = "status";
     public const string Severity = "severity";

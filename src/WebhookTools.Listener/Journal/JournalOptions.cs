@@ -3,6 +3,11 @@ using System.Globalization;
 namespace WebhookTools.Listener.Journal;
 
 /// <summary>Where and how accepted webhooks are kept.</summary>
+/// <remarks>
+/// The active file keeps its name. A rotated one gets a number that counts up and the times (UTC) of its earliest and its
+/// latest entry, as <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>, and <c>.gz</c> where it is compressed.
+/// Beside them lies <c>webhook.log.lock</c>, on which the one process that writes holds a lock.
+/// </remarks>
 public sealed record JournalOptions
 {
     /// <summary>The size at which Monasca's sample receiver rotates: 24 MiB.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>What senders of JSON that no protocol describes commonly call an alert's members.</summary>
@@ -41,7 +43,8 @@ internal sealed class GenericMembers
             string[] names = Lists[kind];
             for (rank = 0; rank < names.Length; rank++)
             {
-                if (property.ValueTextEquals(names[rank]))
+                // In any case: PowerShell's objects have a Name and a Status.
+                if (Ascii.EqualsIgnoreCase(property.ValueSpan, names[rank]))
                 {
                     return true;
                 }

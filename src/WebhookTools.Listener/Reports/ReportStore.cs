@@ -28,7 +28,13 @@ internal sealed class ReportStore
         {
             if (!_byFingerprint.TryGetValue(alert.Fingerprint, out LinkedListNode<Entry>? node))
             {
-                node = _byTime.AddLast(new Entry(ReportOf(alert)));
+                if (_byTime.Count == MaximumReports && alert.ReceivedAt < _byTime.First!.Value.Report.ReceivedAt)
+                {
+                    return;
+                }
+
+                node = new LinkedListNode<Entry>(new Entry(ReportOf(alert)));
+                Insert(node);
                 _byFingerprint.Add(alert.Fingerprint, node);
                 Trim();
             }
@@ -36,7 +42,7 @@ internal sealed class ReportStore
             {
                 node.Value.Report = ReportOf(alert);
                 _byTime.Remove(node);
-                _byTime.AddLast(node);
+                Insert(node);
             }
 
             node.Value.Add(notice);
@@ -59,7 +65,7 @@ internal sealed class ReportStore
     {
         lock (_gate)
         {
-            return [.. _byTime.Select(entry => entry.Report).OrderByDescending(report => report.ReceivedAt)];
+            return [.. _byTime.Select(entry => entry.Report).Reverse()];
         }
     }
 
@@ -82,6 +88,32 @@ internal sealed class ReportStore
 
     private static KeyValuePair<string, string>[] Cut(IReadOnlyDictionary<string, string> members) =>
         [.. members.Take(MaximumMembers).Select(member => KeyValuePair.Create(Cut(member.Key)!, Cut(member.Value)!))];
+
+    /// <summary>Reports come in the order of time, but for those that are read back while new ones arrive.</summary>
+    private void Insert(LinkedListNode<Entry> node)
+    {
+        DateTimeOffset time = node.Value.Report.ReceivedAt;
+        if (_byTime.First is { } oldest && time < oldest.Value.Report.ReceivedAt)
+        {
+            _byTime.AddFirst(node);
+            return;
+        }
+
+        LinkedListNode<Entry>? before = _byTime.Last;
+        while (before is not null && time < before.Value.Report.ReceivedAt)
+        {
+            before = before.Previous;
+        }
+
+        if (before is null)
+        {
+            _byTime.AddLast(node);
+        }
+        else
+        {
+            _byTime.AddAfter(before, node);
+        }
+    }
 
     private void Trim()
     {

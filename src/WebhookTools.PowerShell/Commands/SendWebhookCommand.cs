@@ -236,7 +236,7 @@ public sealed class SendWebhookCommand : SigningCommand
         Uri = Uri,
         Method = Method.ToUpperInvariant(),
         ContentType = ContentType,
-        Headers = [.. HeaderReader.Read(Headers)],
+        Headers = [.. DictionaryReader.Read(Headers)],
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         Retry = RetryOptions.Default with
         {

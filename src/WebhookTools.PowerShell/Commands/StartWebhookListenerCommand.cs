@@ -89,37 +89,37 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateRange(0.0, 1e9)]
     public double? ToleranceSec { get; set; }
 
-    /// <summary>Lets a listener without any authentication listen on an address that is not loopback.</summary>
-    [Parameter]
-    public SwitchParameter AllowUnauthenticated { get; set; }
-
-    /// <summary>The networks that requests may come from, as 10.0.0.0/8, or single addresses. Default: all. Probes of health may come from anywhere.</summary>
+    /// <summary>The networks that requests may come from, as 10.0.0.0/8 or a single address. Default: all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] AllowedNetwork { get; set; } = [];
 
-    /// <summary>The proxies, as addresses or networks, whose X-Forwarded-For is believed. Default: none.</summary>
+    /// <summary>The proxies whose X-Forwarded-For is believed, as networks or addresses. Default: none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] TrustedProxy { get; set; } = [];
 
-    /// <summary>A file with the certificate to show, as PFX or PEM: TLS is on. Read again when it changes.</summary>
+    /// <summary>The certificate for https: a PFX file (.pfx or .p12), or a PEM file. It is read again when it changes. Default: plain http.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
 
-    /// <summary>A PEM file with the certificate's private key, where it is in a file of its own.</summary>
+    /// <summary>A PEM file with the certificate's key. Default: the key stands in the certificate's file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificateKeyPath { get; set; }
 
-    /// <summary>The password of the PFX file or of the key, as a string or a SecureString.</summary>
+    /// <summary>The password of the certificate's file or of its key, as a string or a SecureString.</summary>
     [Parameter]
     public Secret? CertificatePassword { get; set; }
 
-    /// <summary>Shows a certificate that is made at the start and that nobody trusts, for a try.</summary>
+    /// <summary>Listens with https and a certificate that nobody trusts, for a try.</summary>
     [Parameter]
-    public SwitchParameter SelfSignedCertificate { get; set; }
+    public SwitchParameter SelfSigned { get; set; }
+
+    /// <summary>Lets a listener without any authentication listen on an address that is not loopback.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnauthenticated { get; set; }
 
     /// <summary>The protocols that are spoken; Tab lists them. Default: all.</summary>
     [Parameter]
@@ -127,10 +127,10 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
 
-    /// <summary>Paths in place of a protocol's own, by its name: @{ alertmanager = '/am' }.</summary>
+    /// <summary>Other paths for a protocol, by its name: @{ alertmanager = '/alerts' }. A protocol that is not named keeps its own.</summary>
     [Parameter]
     [ValidateNotNull]
-    public Hashtable Route { get; set; } = [];
+    public IDictionary? Route { get; set; }
 
     /// <summary>Further paths that take any JSON, as /hooks/ci.</summary>
     [Parameter]
@@ -263,8 +263,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             TrustedProxies = [.. TrustedProxy.Select(SourceNetwork.Parse)],
             Tls = ReadTls(),
             ForwardTo = ReadForward(),
-            Routes = ReadRoutes(),
             Protocols = Protocol ?? WebhookProtocols.Names,
+            Routes = ReadRoutes(),
             Paths = Path,
             MaximumBodySize = MaximumBodySize,
             MaximumConnections = MaximumConnections,
@@ -284,20 +284,26 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         return tokens.Count > 0 || !IsGiven(nameof(Token)) ? tokens : throw CommandErrors.TokenRequired();
     }
 
+    /// <summary>The paths of each protocol: a name that stands for several has several entries.</summary>
+    private Dictionary<string, IReadOnlyList<string>> ReadRoutes() =>
+        DictionaryReader.Read(Route)
+            .GroupBy(static route => route.Key, static route => route.Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static routes => routes.Key, static routes => (IReadOnlyList<string>)[.. routes], StringComparer.OrdinalIgnoreCase);
+
     private TlsOptions? ReadTls()
     {
         if (CertificatePath is null)
         {
             string? idle = CertificateKeyPath is not null ? nameof(CertificateKeyPath) : IsGiven(nameof(CertificatePassword)) ? nameof(CertificatePassword) : null;
             return idle is not null ? throw CommandErrors.OptionNeeds(idle, nameof(CertificatePath))
-                : SelfSignedCertificate ? new TlsOptions { SelfSigned = true } : null;
+                : SelfSigned ? new TlsOptions { SelfSigned = true } : null;
         }
 
         var tls = TlsOptions.FromFile(
             ResolvePath(CertificatePath),
             CertificateKeyPath is null ? null : ResolvePath(CertificateKeyPath),
             IsGiven(nameof(CertificatePassword)) ? SecretReader.Convert(CertificatePassword) : null);
-        return tls with { SelfSigned = SelfSignedCertificate };
+        return tls with { SelfSigned = SelfSigned };
     }
 
     private ForwardOptions? ReadForward()
@@ -325,19 +331,6 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             Retry = ForwardOptions.DefaultRetry with { MaximumRetryCount = ForwardMaximumRetryCount },
             Concurrency = ForwardThrottleLimit,
         };
-    }
-
-    private Dictionary<string, IReadOnlyList<string>> ReadRoutes()
-    {
-        var routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in Route)
-        {
-            string protocol = LanguagePrimitives.ConvertTo<string>(entry.Key);
-            string[]? paths = LanguagePrimitives.ConvertTo<string[]>(entry.Value);
-            routes[protocol] = paths is { Length: > 0 } ? paths : throw CommandErrors.RouteNotReadable(protocol);
-        }
-
-        return routes;
     }
 
     private void Tell(ListenerLogEntry entry) => Post(() =>

@@ -58,7 +58,7 @@ public sealed class TestWebhookSignatureCommand : BodySigningCommand
 
     private SignatureHeaders ReadHeaders()
     {
-        SignatureHeaders headers = HeaderReader.ReadSignatureHeaders(Headers);
+        SignatureHeaders headers = DictionaryReader.ReadSignatureHeaders(Headers);
         if (Signature is not null)
         {
             headers.Add(SignatureHeader ?? FoundScheme.HeaderNames[0], Signature);

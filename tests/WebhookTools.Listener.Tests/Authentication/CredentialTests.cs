@@ -120,6 +120,20 @@ public sealed class CredentialTests
         Assert.Equal(101, listener.Listener.Statistics.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_web_page_cannot_post_to_a_listener_that_asks_for_nothing()
+    {
+        await using TestListener open = await TestListener.StartAsync();
+        await using TestListener guarded = await TestListener.StartAsync(WithTokens);
+
+        await Replied.WithAsync(await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example")), 403, """{"detail":"Forbidden"}""");
+        using HttpResponseMessage own = await open.PostAsync("/hook", "{}", ("Origin", open.Listener.Uri.GetLeftPart(UriPartial.Authority)));
+        using HttpResponseMessage known = await guarded.PostAsync("/hook", "{}", ("Origin", "https://known.example"), ("Authorization", "Bearer first"));
+
+        Assert.Equal((200, 200), ((int)own.StatusCode, (int)known.StatusCode));
+        Assert.Single(open.Journal.Entries);
+    }
+
     private static ListenerOptions WithTokens(ListenerOptions options) =>
         options with { Tokens = [WebhookSecret.FromText("first"), WebhookSecret.FromText("second")] };
 

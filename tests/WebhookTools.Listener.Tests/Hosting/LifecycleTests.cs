@@ -57,6 +57,16 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_port_that_needs_a_privilege_is_named()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess || !OperatingSystem.IsLinux(), "This account may listen on every port.");
+
+        WebhookException exception = await Assert.ThrowsAsync<WebhookException>(() => TestListener.StartAsync(options => options with { Port = 81 }));
+
+        Assert.Equal(("PortNotPermitted", WebhookErrorKind.PermissionDenied), (exception.ErrorId, exception.Kind));
+    }
+
+    [Fact]
     public async Task Stopping_answers_what_is_in_flight_and_then_closes_the_journal()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };

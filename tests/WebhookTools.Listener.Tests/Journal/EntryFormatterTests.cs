@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.Listener.Journal.Writing;
@@ -16,7 +17,7 @@ public sealed class EntryFormatterTests
     [Fact]
     public void A_line_holds_the_members_in_their_order()
     {
-        JournalEntry entry = JournalSamples.Entry("n", "{ \"a\" : [ 1.0 ] }"u8.ToArray(), isJson: true, Noon) with
+        JournalEntry entry = JournalSamples.Entry("n", "{\"a\":[1.0]}"u8.ToArray(), isJson: true, Noon) with
         {
             Id = "ID",
             Event = "deploytime",
@@ -80,6 +81,36 @@ public sealed class EntryFormatterTests
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         Assert.Contains(Convert.ToBase64String(body), line, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"a":[1.0,"x y"]}""", null)]
+    [InlineData("{\"a\":1}\n", "bodyTail")]
+    [InlineData("{\"a\":1}\r\n \t", "bodyTail")]
+    [InlineData("7\n", "bodyTail")]
+    [InlineData("{\"a\": 1, \"b\": [2, 3]}", null)]
+    [InlineData(" {\"a\":1}", "bodyBase64")]
+    [InlineData("\n{\"a\":1}", "bodyBase64")]
+    [InlineData("{\n  \"a\": 1\n}\n", "bodyBase64")]
+    [InlineData("\uFEFF{\"a\":1}", "bodyBase64")]
+    [InlineData("no json\n", "bodyBase64")]
+    public void The_bytes_that_were_received_are_found_again(string body, string? beside)
+    {
+        byte[] received = Encoding.UTF8.GetBytes(body);
+
+        string line = Line(JournalSamples.Entry("n", received, isJson: body is not "no json\n", Noon));
+
+        Assert.Equal(received, CapturedRequestParser.Parse(line).Body!.ReadAll().ToArray());
+        using JsonDocument document = JsonDocument.Parse(line);
+        Assert.Equal(
+            beside ?? string.Empty,
+            string.Join(' ', document.RootElement.EnumerateObject().Select(member => member.Name).Where(name => name is "bodyTail" or "bodyBase64")));
+    }
+
+    [Fact]
+    public void The_bytes_of_any_body_are_found_again() =>
+        Prop.ForAll(Arb.From(Entries), entry =>
+            Assert.Equal(entry.Body.ToArray(), CapturedRequestParser.Parse(Line(entry with { Headers = [] })).Body!.ReadAll().ToArray()))
+            .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]
     public void A_body_of_megabytes_is_kept_whole()

@@ -36,7 +36,7 @@ public sealed class JournalWriterTests : IDisposable
         Assert.Equal(JournalSamples.Noon, alert.ReceivedAt);
         Assert.Equal("Monasca", alert.Protocol);
         Assert.Equal("ALARM", alert.Status);
-        Assert.Equal("{\"alarm_name\":\"3\",\"state\":\"ALARM\",\"padding\":\"\"}", alert.Body);
+        Assert.Equal("{\"alarm_name\": \"3\", \"state\": \"ALARM\", \"padding\": \"\"}", alert.Body);
     }
 
     [Fact]

@@ -81,14 +81,15 @@ public sealed class MetricsTests
     [Fact]
     public async Task Prometheus_own_tool_finds_nothing_to_say()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/promtool"), "promtool is not installed.");
+        string? tool = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(tool is null, "promtool is not installed.");
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/hook", """{"name":"a"}""")).Dispose();
         (await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"))).Dispose();
         (await listener.PostAsync("/pelorus/webhook", Samples.Text("pelorus-committime.json"), ("User-Agent", "Pelorus-Webhook/test"), ("X-Pelorus-Event", "committime"))).Dispose();
         string metrics = await listener.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
 
-        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo(tool, ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
         await promtool.StandardInput.WriteAsync(metrics);
         promtool.StandardInput.Close();
         string complaints = await promtool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -58,6 +58,17 @@ public sealed class GenericProtocolTests
     }
 
     [Fact]
+    public async Task Their_names_are_found_in_any_case()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await listener.PostAsync("/hook", """{"Name":"pwsh","Status":"Running"}""");
+
+        WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
+        Assert.Equal(("pwsh", "Running"), (alert.Name, alert.Status));
+    }
+
+    [Fact]
     public async Task An_array_of_objects_is_as_many_alerts()
     {
         await using TestListener listener = await TestListener.StartAsync();

@@ -23,8 +23,8 @@ public sealed class ReportTests
         Assert.StartsWith("default-src 'none'", Replied.Header(page, "Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("HighCPUUsage", html, StringComparison.Ordinal);
         Assert.Contains("node-1:9100", html, StringComparison.Ordinal);
-        Assert.Contains("<td>firing</td>", html, StringComparison.Ordinal);
-        Assert.Contains("<td>resolved</td>", html, StringComparison.Ordinal);
+        Assert.Contains(">firing</span></td>", html, StringComparison.Ordinal);
+        Assert.Contains(">resolved</span></td>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +128,33 @@ public sealed class ReportTests
         AlertReport report = store.Find("f100", out IReadOnlyList<AlertNotice> history)!;
         Assert.Equal(ReportStore.MaximumNotices, history.Count);
         Assert.Equal(ReportStore.MaximumText, report.Summary!.Length);
+    }
+
+    [Fact]
+    public void What_is_read_back_newest_first_pushes_nothing_newer_out()
+    {
+        var store = new ReportStore();
+        for (int number = ReportStore.MaximumReports + 10; number > 0; number--)
+        {
+            store.Add(Alert($"f{number}", number));
+        }
+
+        Assert.Equal(ReportStore.MaximumReports, store.All().Count);
+        Assert.Equal($"f{ReportStore.MaximumReports + 10}", store.All()[0].Fingerprint);
+        Assert.Equal("f11", store.All()[^1].Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_strangers_name_that_leads_here_reads_nothing()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        foreach ((string host, int status) in new[] { ("evil.example", 403), ("localhost:1", 200), ("[::1]", 200), ("127.0.0.1", 200) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/reports");
+            request.Headers.Host = host;
+            using HttpResponseMessage response = await listener.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal((host, status), (host, (int)response.StatusCode));
+        }
     }
 
     [Fact]

@@ -75,9 +75,9 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
-    public async IAsyncEnumerable<WebhookAlert> ReadAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (WebhookAlert alert in Earlier.Where(alert => alert.ReceivedAt >= since))
+        foreach (WebhookAlert alert in Earlier.Where(alert => alert.ReceivedAt >= since).OrderByDescending(alert => alert.ReceivedAt).Take(count))
         {
             yield return alert;
             await Task.Yield();

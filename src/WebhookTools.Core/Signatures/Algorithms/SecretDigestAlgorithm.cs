@@ -7,12 +7,11 @@ namespace WebhookTools.Core.Signatures.Algorithms;
 internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
 {
     private readonly HashAlgorithmName _hash;
-    private readonly SecretPosition _position;
 
     private SecretDigestAlgorithm(HashAlgorithmName hash, int length, SecretPosition position)
     {
         _hash = hash;
-        _position = position;
+        Position = position;
         SignatureLength = length;
         Name = hash.Name!;
     }
@@ -23,6 +22,12 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
     /// <summary>SHA-1 of content + secret.</summary>
     public static SecretDigestAlgorithm Sha1WithSecretLast { get; } = new(HashAlgorithmName.SHA1, SHA1.HashSizeInBytes, SecretPosition.After);
 
+    /// <summary>Any hash, with the secret on either side.</summary>
+    public static SecretDigestAlgorithm Of(HashAlgorithmName hash, int length, SecretPosition position) => new(hash, length, position);
+
+    /// <summary>Where the secret stands.</summary>
+    public SecretPosition Position { get; }
+
     public override string Name { get; }
 
     public override int SignatureLength { get; }
@@ -30,13 +35,13 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
     public override void Sign(ReadOnlySpan<byte> key, SignedContent content, Span<byte> destination)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(_hash);
-        if (_position == SecretPosition.Before)
+        if (Position == SecretPosition.Before)
         {
             hash.AppendData(key);
         }
 
         ContentHasher.Append(hash, content);
-        if (_position == SecretPosition.After)
+        if (Position == SecretPosition.After)
         {
             hash.AppendData(key);
         }
@@ -44,7 +49,7 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
         hash.GetHashAndReset(destination);
     }
 
-    public override SignedContent Mask(SignedContent content) => _position == SecretPosition.Before
+    public override SignedContent Mask(SignedContent content) => Position == SecretPosition.Before
         ? content with { Prefix = (byte[])[.. MaskBytes, .. content.Prefix.Span] }
         : content with { Suffix = (byte[])[.. content.Suffix.Span, .. MaskBytes] };
 

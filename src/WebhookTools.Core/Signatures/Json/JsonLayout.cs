@@ -1,19 +1,51 @@
+using System.Text;
+
 namespace WebhookTools.Core.Signatures.Json;
 
 /// <summary>The white space between the tokens of a JSON text.</summary>
-/// <param name="ItemSeparator">What stands between two items where they are on one line.</param>
-/// <param name="NameSeparator">What stands between a name and its value.</param>
-internal sealed record JsonLayout(string ItemSeparator, string NameSeparator)
+internal sealed class JsonLayout
 {
+    private readonly byte[] _itemSeparator;
+    private readonly byte[] _nameSeparator;
+    private readonly byte[]? _indent;
+
+    /// <param name="itemSeparator">What stands between two items.</param>
+    /// <param name="nameSeparator">What stands between a name and its value.</param>
+    /// <param name="indent">What each level of nesting is indented by, a line for each item; null where all is on one line.</param>
+    public JsonLayout(string itemSeparator, string nameSeparator, string? indent = null)
+    {
+        _itemSeparator = Encoding.ASCII.GetBytes(itemSeparator);
+        _nameSeparator = Encoding.ASCII.GetBytes(nameSeparator);
+        _indent = indent is null ? null : Encoding.ASCII.GetBytes(indent);
+    }
+
     /// <summary>No white space: JavaScript, Go, PHP, .NET, <c>jq -c</c>.</summary>
     public static JsonLayout Compact { get; } = new(",", ":");
 
     /// <summary>A space behind each comma and colon: Python.</summary>
     public static JsonLayout Spaced { get; } = new(", ", ": ");
 
-    /// <summary>What each level of nesting is indented by, or null where all is on one line.</summary>
-    public string? Indent { get; init; }
-
     /// <summary>A line for each item.</summary>
-    public static JsonLayout Indented(string indent) => new(",", ": ") { Indent = indent };
+    public static JsonLayout Indented(string indent) => new(",", ": ", indent);
+
+    /// <summary>Writes what parts two items.</summary>
+    public void WriteItemSeparator(ByteBuffer destination) => destination.Write(_itemSeparator);
+
+    /// <summary>Writes what parts a name from its value.</summary>
+    public void WriteNameSeparator(ByteBuffer destination) => destination.Write(_nameSeparator);
+
+    /// <summary>Begins a line where the layout has lines.</summary>
+    public void WriteLine(int depth, ByteBuffer destination)
+    {
+        if (_indent is null)
+        {
+            return;
+        }
+
+        destination.Write((byte)'\n');
+        for (int level = 0; level < depth; level++)
+        {
+            destination.Write(_indent);
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal static class JsonTextWriter
 
     /// <summary>Writes text.</summary>
     /// <param name="text">What stands between the quotation marks in the source.</param>
-    public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ByteBuffer destination)
     {
         while (true)
         {
@@ -40,7 +40,7 @@ internal static class JsonTextWriter
             return text;
         }
 
-        var decoded = new ArrayBufferWriter<byte>(text.Length);
+        var decoded = new ByteBuffer(text.Length);
         while (!text.IsEmpty)
         {
             int length = ReadCharacter(text, out int codePoint);
@@ -56,7 +56,7 @@ internal static class JsonTextWriter
             text = text[length..];
         }
 
-        return decoded.WrittenSpan;
+        return decoded.Written;
     }
 
     /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
@@ -104,7 +104,7 @@ internal static class JsonTextWriter
     private static int ReadDigits(ReadOnlySpan<byte> escape) =>
         int.Parse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private static void WriteCharacter(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    private static void WriteCharacter(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ByteBuffer destination)
     {
         switch (GetEscaping(codePoint, style))
         {
@@ -115,9 +115,21 @@ internal static class JsonTextWriter
                 WriteEscaped(codePoint, style, destination);
                 break;
             default:
-                destination.Write(source);
+                WriteKept(source, codePoint, style, destination);
                 break;
         }
+    }
+
+    /// <summary>Half of a surrogate pair has no other form than its escape sequence, whose digits a serialiser writes in its own case.</summary>
+    private static void WriteKept(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ByteBuffer destination)
+    {
+        if (codePoint >= 0 || !style.IsShortest || source[0] != '\\')
+        {
+            destination.Write(source);
+            return;
+        }
+
+        WriteCodeUnit(ReadDigits(source), style, destination);
     }
 
     private static JsonEscaping GetEscaping(int codePoint, JsonTextStyle style)
@@ -129,20 +141,21 @@ internal static class JsonTextWriter
             '"' or '\\' or < ' ' => style.IsShortest || style.EscapesQuotes ? JsonEscaping.Escaped : JsonEscaping.Keep,
             '/' => style.Slash == JsonEscaping.Keep ? rest : style.Slash,
             '<' or '>' or '&' => style.Html == JsonEscaping.Keep ? rest : style.Html,
-            '\'' or '+' or '`' or 0x7F => style.EscapesQuotes ? JsonEscaping.Escaped : rest,
+            '\'' or '+' or '`' => style.EscapesQuotes ? JsonEscaping.Escaped : rest,
+            0x7F => style.EscapesDelete ? JsonEscaping.Escaped : rest,
             0x2028 or 0x2029 when style.Html == JsonEscaping.Escaped => JsonEscaping.Escaped,
             >= 0x80 => style.NonAscii == JsonEscaping.Keep ? rest : style.NonAscii,
             _ => rest,
         };
     }
 
-    private static void WritePlain(int codePoint, ArrayBufferWriter<byte> destination)
+    private static void WritePlain(int codePoint, ByteBuffer destination)
     {
-        Span<byte> buffer = destination.GetSpan(4);
+        Span<byte> buffer = destination.Reserve(4);
         destination.Advance(new Rune(codePoint).EncodeToUtf8(buffer));
     }
 
-    private static void WriteEscaped(int codePoint, JsonTextStyle style, ArrayBufferWriter<byte> destination)
+    private static void WriteEscaped(int codePoint, JsonTextStyle style, ByteBuffer destination)
     {
         ReadOnlySpan<byte> shortForm = codePoint switch
         {
@@ -166,10 +179,15 @@ internal static class JsonTextWriter
         int count = new Rune(codePoint).EncodeToUtf16(units);
         foreach (char unit in units[..count])
         {
-            Span<byte> buffer = destination.GetSpan(6);
-            "\\u"u8.CopyTo(buffer);
-            ((int)unit).TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
-            destination.Advance(6);
+            WriteCodeUnit(unit, style, destination);
         }
+    }
+
+    private static void WriteCodeUnit(int unit, JsonTextStyle style, ByteBuffer destination)
+    {
+        Span<byte> buffer = destination.Reserve(6);
+        "\\u"u8.CopyTo(buffer);
+        unit.TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
+        destination.Advance(6);
     }
 }

@@ -21,6 +21,16 @@ internal abstract class Ed25519SecretFormat : SecretFormat
     /// <inheritdoc/>
     public sealed override int MaximumByteCount => Ed25519Algorithm.KeyLength;
 
+    /// <summary>
+    /// Whether a secret is certain to be a key of a pair: it was given as a public one, or is written as only such keys are.
+    /// Hexadecimal digits are not: most shared secrets are written so.
+    /// </summary>
+    public static bool IsKey(WebhookSecret secret) =>
+        secret.IsPublicKey
+        || secret.Reveal().StartsWith(StandardWebhooksKeyFormat.PrivatePrefix, StringComparison.Ordinal)
+        || secret.Reveal().StartsWith(StandardWebhooksKeyFormat.PublicPrefix, StringComparison.Ordinal)
+        || PemEncoding.TryFind(secret.Reveal(), out _);
+
     /// <summary>How the scheme writes keys, for the error when one is not written so.</summary>
     protected abstract string Expected { get; }
 

@@ -5,8 +5,11 @@ namespace WebhookTools.Core.Signatures.Secrets;
 /// <summary>The asymmetric keys of Standard Webhooks: <c>whsk_</c> and the base64 of seed and public key, <c>whpk_</c> and that of the public key.</summary>
 internal sealed class StandardWebhooksKeyFormat : Ed25519SecretFormat
 {
-    private const string PrivatePrefix = "whsk_";
-    private const string PublicPrefix = "whpk_";
+    /// <summary>What a private key begins with.</summary>
+    public const string PrivatePrefix = "whsk_";
+
+    /// <summary>What a public key begins with.</summary>
+    public const string PublicPrefix = "whpk_";
 
     private StandardWebhooksKeyFormat()
     {

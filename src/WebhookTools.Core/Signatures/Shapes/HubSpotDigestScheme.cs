@@ -11,6 +11,9 @@ internal abstract class HubSpotDigestScheme(string name, string description, str
 {
     private const string VersionName = "X-HubSpot-Signature-Version";
 
+    /// <summary>The secret stands first in a plain hash: whoever has a signature can go on from it and sign the body with more behind it.</summary>
+    public sealed override bool ProtectsBody => false;
+
     /// <inheritdoc/>
     internal sealed override SchemeLikeness Recognize(SignatureHeaders headers)
     {

@@ -26,6 +26,9 @@ internal abstract class SchemeTemplate : SignatureScheme
     /// <inheritdoc/>
     public sealed override string Description { get; }
 
+    /// <inheritdoc/>
+    public sealed override bool HasKeyPair => SecretFormat is Ed25519SecretFormat;
+
     /// <summary>How its secrets are written.</summary>
     protected virtual SecretFormat SecretFormat => TextSecretFormat.Plain;
 
@@ -131,6 +134,34 @@ internal abstract class SchemeTemplate : SignatureScheme
         return SecretFormat.GetVerificationSecret(secret);
     }
 
+    /// <inheritdoc/>
+    internal sealed override bool CanRead(WebhookSecret secret)
+    {
+        try
+        {
+            _ = secret.GetKey(SecretFormat);
+            return true;
+        }
+        catch (SignatureException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What the scheme is made of, for the diagnosis, which puts it together otherwise.</summary>
+    internal SchemeAnatomy Dissect(SignatureOptions options) =>
+        new(GetAlgorithm(options), SecretFormat, SignsId(options), SignsTime(options), TimestampUnit);
+
+    /// <summary>The step that reads the headers, alone.</summary>
+    internal ReceivedSignature ReadHeaders(SignatureRequest request, SignatureHeaders headers, SignatureOptions options) => Read(request, headers, options);
+
+    /// <summary>The step that puts the signed content together, alone.</summary>
+    /// <exception cref="SignatureException">An input that the scheme needs is missing.</exception>
+    internal SignedContent Compose(in SignatureInput input) => GetContent(input);
+
+    /// <summary>The step that writes the headers, alone.</summary>
+    internal WrittenSignature WriteHeaders(in SignatureInput input, byte[] signature, WebhookSecret secret) => Write(input, [signature], [secret]);
+
     /// <summary>The algorithm.</summary>
     protected abstract SignatureAlgorithm GetAlgorithm(SignatureOptions options);
 
@@ -188,6 +219,11 @@ internal abstract class SchemeTemplate : SignatureScheme
             if (secrets[index].IsEmpty)
             {
                 throw SignatureErrors.SecretEmpty(Name, index, secrets.Count);
+            }
+
+            if (secrets[index].IsPublicKey && !HasKeyPair)
+            {
+                throw SignatureErrors.SecretIsPublicKey(Name);
             }
 
             _ = secrets[index].GetKey(SecretFormat);

@@ -131,10 +131,11 @@ internal sealed class ActiveFile : IDisposable
             _file!.Flush();
         }
 
-        string rotated = NextRotatedPath(span);
-        Close();
+        string rotated;
         try
         {
+            rotated = NextRotatedPath(span);
+            Close();
             _storage.Move(_names.Active, rotated);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -148,7 +149,7 @@ internal sealed class ActiveFile : IDisposable
             }
 
             _rotationFailedAt = _timeProvider.GetTimestamp();
-            Open();
+            EnsureOpen();
             return false;
         }
 

@@ -6,7 +6,12 @@ using System.Text.Json;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>An entry as one line of JSON. Its first members are <c>id</c> and <c>receivedAt</c>, its last one is the body.</summary>
+/// <summary>
+/// An entry as one line of JSON. Its first members are <c>id</c> and <c>receivedAt</c>, its last one is the body. A body that
+/// is JSON stands there on one line, to be read. Its signature is over the bytes that came, and so these can be had again:
+/// white space at its end follows as <c>bodyTail</c>; where it came on several lines, or behind white space or a byte-order mark, all
+/// of its bytes follow as <c>bodyBase64</c>.
+/// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The writer holds no resource: it writes to the buffer that it was last given.")]
 internal sealed class JsonEntryFormatter : IEntryFormatter
 {
@@ -17,6 +22,8 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
     private static readonly JsonEncodedText Event = JsonEncodedText.Encode(JournalMembers.Event);
     private static readonly JsonEncodedText Remote = JsonEncodedText.Encode(JournalMembers.Remote);
     private static readonly JsonEncodedText Signature = JsonEncodedText.Encode(JournalMembers.Signature);
+    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode(JournalMembers.Reason);
+    private static readonly JsonEncodedText BodyLength = JsonEncodedText.Encode(JournalMembers.BodyLength);
     private static readonly JsonEncodedText Headers = JsonEncodedText.Encode(JournalMembers.Headers);
     private static readonly JsonEncodedText Alerts = JsonEncodedText.Encode(JournalMembers.Alerts);
     private static readonly JsonEncodedText Name = JsonEncodedText.Encode(JournalMembers.Name);
@@ -48,8 +55,13 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         WriteIfKnown(Event, entry.Event);
         WriteIfKnown(Remote, entry.Remote);
         WriteIfKnown(Signature, entry.Signature);
+        WriteIfKnown(Reason, entry.Reason);
         WriteHeaders(entry.Headers);
         WriteAlerts(entry.Alerts);
+        if (entry.BodyLength is { } length)
+        {
+            _writer.WriteNumber(BodyLength, length);
+        }
 
         // The rest is written past the writer: it would copy a body of megabytes twice.
         _writer.Flush();
@@ -63,7 +75,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         if (entry.IsJson && !entry.Body.IsEmpty)
         {
             destination.Append(",\"body\":"u8);
-            if (JsonCompactor.TryAppend(entry.Body.Span, destination))
+            if (TryWriteJson(entry.Body.Span, destination))
             {
                 return;
             }
@@ -72,9 +84,60 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
             destination.CutTo(mark);
         }
 
+        WriteBase64(entry.Body.Span, destination);
+    }
+
+    /// <summary>Writes the JSON on one line, and beside it what is needed to have the very bytes again.</summary>
+    private static bool TryWriteJson(ReadOnlySpan<byte> received, ByteBuffer destination)
+    {
+        ReadOnlySpan<byte> json = JsonText.WithoutByteOrderMark(received);
+        ReadOnlySpan<byte> tail = JsonText.WhiteSpaceAtEnd(json);
+        ReadOnlySpan<byte> value = json[..^tail.Length];
+        bool isOneLine = !value.ContainsAny((byte)'\n', (byte)'\r') && !(value.Length > 0 && JsonText.IsWhiteSpace(value[0]));
+        if (isOneLine)
+        {
+            destination.Append(value);
+        }
+        else if (!JsonCompactor.TryAppend(value, destination))
+        {
+            return false;
+        }
+
+        if (!isOneLine || json.Length < received.Length)
+        {
+            WriteBase64(received, destination);
+        }
+        else if (!tail.IsEmpty)
+        {
+            // The end of a line, which Alertmanager's serialiser and many others write.
+            WriteTail(tail, destination);
+        }
+
+        return true;
+    }
+
+    private static void WriteTail(ReadOnlySpan<byte> tail, ByteBuffer destination)
+    {
+        destination.Append(",\"bodyTail\":\""u8);
+        foreach (byte space in tail)
+        {
+            destination.Append(space switch
+            {
+                (byte)'\n' => "\\n"u8,
+                (byte)'\r' => "\\r"u8,
+                (byte)'\t' => "\\t"u8,
+                _ => " "u8,
+            });
+        }
+
+        destination.Append((byte)'"');
+    }
+
+    private static void WriteBase64(ReadOnlySpan<byte> body, ByteBuffer destination)
+    {
         destination.Append(",\"bodyBase64\":\""u8);
-        Span<byte> room = destination.GetSpan(Base64.GetMaxEncodedToUtf8Length(entry.Body.Length));
-        OperationStatus status = Base64.EncodeToUtf8(entry.Body.Span, room, out _, out int written);
+        Span<byte> room = destination.GetSpan(Base64.GetMaxEncodedToUtf8Length(body.Length));
+        OperationStatus status = Base64.EncodeToUtf8(body, room, out _, out int written);
         if (status != OperationStatus.Done)
         {
             throw new InvalidOperationException($"Base64 ended with {status}.");

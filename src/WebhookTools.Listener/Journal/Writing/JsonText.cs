@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
@@ -34,6 +35,22 @@ internal static class JsonText
         }
 
         return false;
+    }
+
+    /// <summary>The JSON without the byte-order mark that some senders put before it.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> json) =>
+        json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+
+    /// <summary>What stands behind the value.</summary>
+    public static ReadOnlySpan<byte> WhiteSpaceAtEnd(ReadOnlySpan<byte> json)
+    {
+        int start = json.Length;
+        while (start > 0 && IsWhiteSpace(json[start - 1]))
+        {
+            start--;
+        }
+
+        return json[start..];
     }
 
     /// <summary>Whether JSON takes this for white space.</summary>

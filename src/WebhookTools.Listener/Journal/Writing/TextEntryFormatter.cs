@@ -24,7 +24,7 @@ internal sealed class TextEntryFormatter : IEntryFormatter
         destination.Append(TextMarkers.Start);
         destination.Append((byte)'\n');
         int mark = destination.Length;
-        if (!entry.IsJson || entry.Body.IsEmpty || !JsonIndenter.TryAppend(entry.Body.Span, destination))
+        if (!entry.IsJson || entry.Body.IsEmpty || !JsonIndenter.TryAppend(JsonText.WithoutByteOrderMark(entry.Body.Span), destination))
         {
             destination.CutTo(mark);
             WriteOther(entry.Body.Span, destination);

@@ -70,7 +70,7 @@ internal sealed class PelorusProtocol(ProtocolContext context) : WebhookProtocol
 
     /// <summary>Its senders sign like GitHub's, but often another serialisation than they send.</summary>
     public override SignatureScheme SchemeFor(SignatureScheme configured) =>
-        string.Equals(configured.HeaderNames[0], SignatureHeader, StringComparison.OrdinalIgnoreCase) ? SignatureSchemes.Get(SchemeName) : configured;
+        !ReferenceEquals(configured, SignatureSchemes.Auto) && configured.HeaderNames.Count > 0 && string.Equals(configured.HeaderNames[0], SignatureHeader, StringComparison.OrdinalIgnoreCase) ? SignatureSchemes.Get(SchemeName) : configured;
 
     public override Reply RefuseSignature(SignatureVerification verification) =>
         verification.Verdict == SignatureVerdict.HeaderMissing ? SignatureMissing : SignatureInvalid;

@@ -5,18 +5,18 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Reads headers from a dictionary, whose values are a string, or several.</summary>
-internal static class HeaderReader
+/// <summary>Reads names and their values from a dictionary; a value is a string, or several.</summary>
+internal static class DictionaryReader
 {
-    /// <summary>The header lines, one for each value.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Read(IDictionary? headers)
+    /// <summary>One pair for each value.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Read(IDictionary? dictionary)
     {
-        if (headers is null)
+        if (dictionary is null)
         {
             yield break;
         }
 
-        foreach (DictionaryEntry entry in headers)
+        foreach (DictionaryEntry entry in dictionary)
         {
             string name = Text(entry.Key);
             if (Base(entry.Value) is IEnumerable values and not string)
@@ -33,11 +33,11 @@ internal static class HeaderReader
         }
     }
 
-    /// <summary>The same for the core's verification.</summary>
-    public static SignatureHeaders ReadSignatureHeaders(IDictionary? headers)
+    /// <summary>The headers for the core's verification.</summary>
+    public static SignatureHeaders ReadSignatureHeaders(IDictionary? dictionary)
     {
         var result = new SignatureHeaders();
-        foreach ((string name, string value) in Read(headers))
+        foreach ((string name, string value) in Read(dictionary))
         {
             result.Add(name, value);
         }

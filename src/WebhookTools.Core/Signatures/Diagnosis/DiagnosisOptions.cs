@@ -1,0 +1,25 @@
+using WebhookTools.Core.Payloads;
+
+namespace WebhookTools.Core.Signatures.Diagnosis;
+
+/// <summary>What a diagnosis is told beyond the request.</summary>
+public sealed record DiagnosisOptions
+{
+    /// <summary>Recognise the scheme, and look within the usual limits.</summary>
+    public static DiagnosisOptions Default { get; } = new();
+
+    /// <summary>The scheme, or null to recognise it by the headers.</summary>
+    public SignatureScheme? Scheme { get; init; }
+
+    /// <summary>What the caller says about the scheme, its tolerance among it.</summary>
+    public SignatureOptions SignatureOptions { get; init; } = SignatureOptions.Default;
+
+    /// <summary>The body as the sender has it, where it is known: the very place where both part is shown.</summary>
+    public WebhookBody? ExpectedBody { get; init; }
+
+    /// <summary>How long to look for a cause. The likely ones come first, and the result says what was not tried. The default is 750 ms, which a body of a few hundred kilobytes never needs.</summary>
+    public TimeSpan TimeBudget { get; init; } = TimeSpan.FromMilliseconds(750);
+
+    /// <summary>How many combinations to try at most.</summary>
+    public int MaximumCombinations { get; init; } = 100_000;
+}

@@ -1,0 +1,14 @@
+# One level of dotted keys, as `webhooktools payload --flatten` makes them: nulls, {} and [] vanish, a nested object's
+# name becomes a segment and is no leaf, an item that has a name goes without its index, the last of two equal keys wins.
+def leaves($path):
+  if type == "object" then
+    (if has("name") then $path + "." + (.name | if . == null then "None" else tostring end) else $path end) as $here
+    | to_entries[] | select(.key != "name") | .key as $key | .value | leaves($here + "." + $key)
+  elif type == "array" then
+    to_entries[] | .key as $index | .value
+    | leaves(if type == "object" and has("name") then $path else $path + "." + ($index | tostring) end)
+  elif . == null then empty
+  else {key: $path, value: .} end;
+
+# A name at the top is a leaf as any other.
+[to_entries[] | .key as $key | .value | leaves($key)] | from_entries

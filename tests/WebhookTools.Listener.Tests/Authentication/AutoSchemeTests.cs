@@ -1,0 +1,89 @@
+using System.Text;
+using WebhookTools.Core;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Authentication;
+
+public sealed class AutoSchemeTests
+{
+    private const string Body = """{"a":1}""";
+
+    [Theory]
+    [InlineData("GitHub")]
+    [InlineData("StandardWebhooks")]
+    [InlineData("Stripe")]
+    [InlineData("Slack")]
+    [InlineData("PagerDuty")]
+    [InlineData("Square")]
+    public async Task Senders_of_several_schemes_are_let_in_by_one_listener(string scheme)
+    {
+        WebhookSecret secret = SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance);
+        await using TestListener listener = await StartAsync(WebhookSecret.FromText("another"), secret);
+
+        using HttpResponseMessage response = await PostAsync(listener, scheme, secret);
+        using HttpResponseMessage forged = await PostAsync(listener, scheme, SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance));
+
+        Assert.Equal((200, 401), ((int)response.StatusCode, (int)forged.StatusCode));
+        Assert.Equal("verified", listener.Journal.Single.Signature);
+    }
+
+    [Theory]
+    [InlineData("GitLabToken")]
+    [InlineData("HubSpotV1")]
+    [InlineData("HubSpotV2")]
+    public async Task A_scheme_that_does_not_protect_the_body_must_be_named(string scheme)
+    {
+        WebhookSecret secret = WebhookSecret.FromText("secret");
+        await using TestListener listener = await StartAsync(secret);
+
+        using HttpResponseMessage response = await PostAsync(listener, scheme, secret);
+
+        Assert.Equal(401, (int)response.StatusCode);
+        Assert.Contains(listener.Log, entry => entry.Message.Contains(scheme, StringComparison.Ordinal) && entry.Message.Contains("must be named", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_knows_a_public_key_cannot_sign_with_it()
+    {
+        SignatureScheme scheme = SignatureSchemes.Get("StandardWebhooksEd25519");
+        WebhookSecret pair = scheme.NewSecret(SystemRandomSource.Instance);
+        WebhookSecret publicKey = scheme.GetVerificationSecret(pair);
+        await using TestListener listener = await StartAsync(publicKey);
+
+        using HttpResponseMessage signed = await PostAsync(listener, scheme.Name, pair);
+        using HttpResponseMessage forged = await PostAsync(listener, "GitHub", publicKey);
+        using HttpResponseMessage forgedOnPelorus = await PostAsync(listener, "Pelorus", publicKey, "/pelorus/webhook");
+
+        Assert.Equal((200, 401), ((int)signed.StatusCode, (int)forged.StatusCode));
+        Assert.NotEqual(200, (int)forgedOnPelorus.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_said_about_one_scheme_stops_the_start()
+    {
+        WebhookException error = await Assert.ThrowsAsync<WebhookException>(() => TestListener.StartAsync(options => options with
+        {
+            Scheme = SignatureSchemes.Auto,
+            Secrets = [WebhookSecret.FromText("s")],
+            SignatureOptions = new SignatureOptions { HeaderName = "X-Mine" },
+        }));
+
+        Assert.Equal("SignatureSetupInvalid", error.ErrorId);
+    }
+
+    private static Task<TestListener> StartAsync(params WebhookSecret[] secrets) =>
+        TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Auto, Secrets = secrets });
+
+    private static Task<HttpResponseMessage> PostAsync(TestListener listener, string scheme, WebhookSecret secret, string path = "/hook")
+    {
+        SignatureResult signed = SignatureSchemes.Get(scheme).Sign(
+            new SignatureRequest { Body = WebhookBody.FromBytes(Encoding.UTF8.GetBytes(Body)), Uri = new Uri(listener.Listener.Uri, path) },
+            [secret],
+            SignatureOptions.Default,
+            listener.Clock,
+            SystemRandomSource.Instance);
+        return listener.PostAsync(path, Body, [.. signed.Headers.Select(header => (header.Key, header.Value))]);
+    }
+}

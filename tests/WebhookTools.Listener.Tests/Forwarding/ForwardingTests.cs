@@ -17,14 +17,14 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_webhook_arrives_signed_anew_byte_for_byte_as_what_it_is()
     {
-        await using TestListener receiver = await TestListener.StartAsync(options => options with { Scheme = GitHub, Secrets = [Secret], Tokens = [WebhookSecret.FromText("t")] });
+        await using TestListener receiver = await TestListener.StartAsync(options => options with { Scheme = GitHub, Secrets = [Secret], Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
             ForwardTo = new ForwardOptions
             {
                 Uri = new Uri(receiver.Listener.Uri, "github"),
                 Signing = new SigningOptions { Scheme = GitHub, Secrets = [Secret] },
-                Credential = DeliveryCredential.Bearer(WebhookSecret.FromText("t")),
+                Credential = DeliveryCredential.Bearer(WebhookSecret.FromText("a-token-of-the-receiver")),
             },
         });
         string body = "{ \"action\":\t\"öffnen\",  \"action\": 1e2 }\n";
@@ -79,7 +79,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task What_the_receiver_refuses_is_told_with_its_journal_id()
     {
-        await using TestListener receiver = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("t")] });
+        await using TestListener receiver = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
         await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver, "hook?key=in-the-query") });
 
         (await listener.PostAsync("/hook", "{}")).Dispose();

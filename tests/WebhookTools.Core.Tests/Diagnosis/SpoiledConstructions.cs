@@ -10,7 +10,7 @@ internal static class SpoiledConstructions
     [
         Stripe("the body alone", "construction.body-alone", before: string.Empty),
         Stripe("Slack's content", "construction.other-scheme", before: $"v0:{Timestamp}:"),
-        Stripe("no separator", "construction.other-content", before: Timestamp),
+        Stripe("no separator", "construction.other-scheme", before: Timestamp),
         Stripe("the time behind the body", "construction.other-content", before: string.Empty) with { After = Timestamp },
         Stripe("the time in milliseconds", "construction.timestamp-milliseconds", before: Timestamp + "000."),
         new()

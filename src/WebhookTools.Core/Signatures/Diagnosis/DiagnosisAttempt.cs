@@ -7,12 +7,14 @@ namespace WebhookTools.Core.Signatures.Diagnosis;
 internal sealed class DiagnosisAttempt
 {
     private readonly DiagnosisSearch _search;
+    private readonly BodyVariants _bodies;
     private readonly IReadOnlyList<ReceivedValue> _received;
 
     public DiagnosisAttempt(DiagnosisSubject subject, BodyVariants bodies, DiagnosisBudget budget)
     {
         Subject = subject;
         Ordinary = OrdinaryVerdict.Get(subject);
+        _bodies = bodies;
         _received = ReceivedHeaders.Collect(subject);
         _search = new DiagnosisSearch(subject, _received, bodies, budget);
     }
@@ -29,15 +31,34 @@ internal sealed class DiagnosisAttempt
     /// <summary>Searches; null if nothing was found.</summary>
     public SignatureDiagnosis? TryExplain()
     {
-        if (_search.Run() is not { } match)
+        // A match that cannot be made a second time is none: better no cause than a wrong one.
+        if (_search.Run() is { } match && ProofMaker.TryProve(Subject, match) is { } proven)
+        {
+            return DiagnosisConclusion.Found(Subject, Ordinary, _search, FindHashedBody(proven) ?? proven);
+        }
+
+        return Ordinary.Verdict is SignatureVerdict.Expired or SignatureVerdict.NotYetValid
+            ? DiagnosisConclusion.TryOutsideWindow(Subject, Ordinary, _search)
+            : null;
+    }
+
+    /// <summary>Where the signature covers a hash of the body and is right, the body is what is wrong: looks for the change that gives the hash.</summary>
+    private ProvenMatch? FindHashedBody(ProvenMatch proven)
+    {
+        if (proven.Ordinary is not { Verdict: SignatureVerdict.Invalid } || proven.Match.Rules.Any())
         {
             return null;
         }
 
-        // A match that cannot be made a second time is none: better no cause than a wrong one.
-        return ProofMaker.TryProve(Subject, match, out SignatureVerification? changed, out byte[] signature) is { } proof
-            ? DiagnosisConclusion.Found(Subject, Ordinary, _search, match, proof, changed, signature)
-            : null;
+        for (int rule = 0; rule < _bodies.Rules.Count; rule++)
+        {
+            if (_bodies.GetSingle(rule) is { } body && Subject.Verify(Subject.Request with { Body = body.Body }, proven.Match.Key.Key, TimeSpan.Zero).IsValid)
+            {
+                return ProofMaker.TryProve(Subject, proven.Match with { Body = body });
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The answer if another scheme finds the request valid; null if it does not.</summary>

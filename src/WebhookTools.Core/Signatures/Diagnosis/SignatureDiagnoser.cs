@@ -30,19 +30,20 @@ public static class SignatureDiagnoser
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         var budget = new DiagnosisBudget(options, timeProvider);
-        IReadOnlyList<SchemeTemplate> schemes = options.Scheme is null
-            ? SchemeRecogniser.Recognise(request, headers, options.SignatureOptions)
-            : [options.Scheme as SchemeTemplate ?? throw SignatureErrors.SchemeNotDiagnosable(options.Scheme.Name)];
         if (secrets.Count == 0)
         {
-            throw SignatureErrors.SecretMissing(schemes.Count > 0 ? schemes[0].Name : "The diagnosis");
+            throw SignatureErrors.SecretMissing(options.Scheme?.Name ?? "The diagnosis");
         }
 
-        SignatureDiagnosis diagnosis = schemes.Count == 0
-            ? NoneRecognised(headers)
-            : Diagnose([.. schemes.Select(scheme => new DiagnosisSubject(scheme, request, headers, secrets, options.SignatureOptions, timeProvider))], options, budget);
+        IReadOnlyList<DiagnosisSubject> subjects = options.Scheme is null
+            ? SchemeRecogniser.Recognise(request, headers, secrets, options.SignatureOptions, timeProvider)
+            : [new DiagnosisSubject(RequireTemplate(options.Scheme), request, headers, secrets, options.SignatureOptions, timeProvider)];
+        SignatureDiagnosis diagnosis = subjects.Count == 0 ? NoneRecognised(headers) : Diagnose(subjects, options, budget);
         return Compare(diagnosis, request, options, budget);
     }
+
+    private static SchemeTemplate RequireTemplate(SignatureScheme scheme) =>
+        scheme as SchemeTemplate ?? throw SignatureErrors.SchemeNotDiagnosable(scheme.Name);
 
     private static SignatureDiagnosis Diagnose(IReadOnlyList<DiagnosisSubject> subjects, DiagnosisOptions options, DiagnosisBudget budget)
     {
@@ -86,15 +87,9 @@ public static class SignatureDiagnoser
     private static SignatureDiagnosis? TryOtherSchemes(DiagnosisAttempt attempt)
     {
         DiagnosisSubject subject = attempt.Subject;
-        foreach (SchemeTemplate scheme in SchemeRecogniser.Recognise(subject.Request, subject.Headers, SignatureOptions.Default))
+        foreach (DiagnosisSubject other in SchemeRecogniser.Recognise(subject.Request, subject.Headers, subject.Secrets, SignatureOptions.Default, subject.TimeProvider))
         {
-            if (ReferenceEquals(scheme, subject.Scheme))
-            {
-                continue;
-            }
-
-            var other = new DiagnosisSubject(scheme, subject.Request, subject.Headers, subject.Secrets, SignatureOptions.Default, subject.TimeProvider);
-            if (attempt.TryExplainBy(other, new BodyVariants(subject.Request.Body, [])) is { } diagnosis)
+            if (!ReferenceEquals(other.Scheme, subject.Scheme) && attempt.TryExplainBy(other, new BodyVariants(subject.Request.Body, [])) is { } diagnosis)
             {
                 return diagnosis;
             }

@@ -12,8 +12,14 @@ internal sealed record JsonRewriteOptions
     /// <summary>Whether the members of each object are put in the order of their names, by code point.</summary>
     public bool SortsNames { get; init; }
 
-    /// <summary>Whether numbers are written as JavaScript does: <c>1.0</c> as <c>1</c>, <c>1e3</c> as <c>1000</c>.</summary>
-    public bool HasJavaScriptNumbers { get; init; }
+    /// <summary>How numbers are written.</summary>
+    public JsonNumbers Numbers { get; init; }
+
+    /// <summary>
+    /// Whether of members with the same name the last value stays, in the place of the first, as in the
+    /// dictionaries of most languages. Only where the layout is not kept.
+    /// </summary>
+    public bool DropsDuplicates { get; init; }
 
     /// <summary>
     /// Whether line feeds are put back that were stripped out of a text with indented lines. A container

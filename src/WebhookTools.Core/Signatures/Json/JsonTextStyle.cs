@@ -19,8 +19,11 @@ internal sealed class JsonTextStyle
     /// <summary>Less-than, greater-than and ampersand, and the line separators U+2028 and U+2029: <c>\u003c</c> is what Go writes.</summary>
     public JsonEscaping Html { get; init; }
 
-    /// <summary>Whether what System.Text.Json escapes by default beyond HTML's characters is escaped too: quotation marks, apostrophe, plus, back-tick, delete.</summary>
+    /// <summary>Whether what System.Text.Json escapes by default beyond HTML's characters is escaped too: quotation marks, apostrophe, plus, back-tick.</summary>
     public bool EscapesQuotes { get; init; }
+
+    /// <summary>Whether the delete character, the only one of ASCII that is neither printable nor a control character of JSON, is escaped.</summary>
+    public bool EscapesDelete { get; init; }
 
     /// <summary>Whether all other characters are written in their shortest form, as every serialiser does that has parsed the text before.</summary>
     public bool IsShortest { get; init; }
@@ -29,7 +32,7 @@ internal sealed class JsonTextStyle
     public bool HasUpperCaseDigits { get; init; }
 
     /// <summary>Whether nothing is changed.</summary>
-    public bool KeepsAll => NonAscii == JsonEscaping.Keep && Slash == JsonEscaping.Keep && Html == JsonEscaping.Keep && !EscapesQuotes && !IsShortest;
+    public bool KeepsAll => NonAscii == JsonEscaping.Keep && Slash == JsonEscaping.Keep && Html == JsonEscaping.Keep && !EscapesQuotes && !EscapesDelete && !IsShortest;
 
     /// <summary>The bytes that have to be looked at: all others are copied.</summary>
     public SearchValues<byte> Interesting => _interesting ??= SearchValues.Create(GetInteresting());
@@ -55,7 +58,12 @@ internal sealed class JsonTextStyle
 
         if (EscapesQuotes)
         {
-            bytes.AddRange("'+`\x7F"u8);
+            bytes.AddRange("'+`"u8);
+        }
+
+        if (EscapesDelete)
+        {
+            bytes.Add(0x7F);
         }
 
         return [.. bytes];

@@ -115,9 +115,21 @@ internal static class JsonTextWriter
                 WriteEscaped(codePoint, style, destination);
                 break;
             default:
-                destination.Write(source);
+                WriteKept(source, codePoint, style, destination);
                 break;
         }
+    }
+
+    /// <summary>Half of a surrogate pair has no other form than its escape sequence, whose digits a serialiser writes in its own case.</summary>
+    private static void WriteKept(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ByteBuffer destination)
+    {
+        if (codePoint >= 0 || !style.IsShortest || source[0] != '\\')
+        {
+            destination.Write(source);
+            return;
+        }
+
+        WriteCodeUnit(ReadDigits(source), style, destination);
     }
 
     private static JsonEscaping GetEscaping(int codePoint, JsonTextStyle style)
@@ -129,7 +141,8 @@ internal static class JsonTextWriter
             '"' or '\\' or < ' ' => style.IsShortest || style.EscapesQuotes ? JsonEscaping.Escaped : JsonEscaping.Keep,
             '/' => style.Slash == JsonEscaping.Keep ? rest : style.Slash,
             '<' or '>' or '&' => style.Html == JsonEscaping.Keep ? rest : style.Html,
-            '\'' or '+' or '`' or 0x7F => style.EscapesQuotes ? JsonEscaping.Escaped : rest,
+            '\'' or '+' or '`' => style.EscapesQuotes ? JsonEscaping.Escaped : rest,
+            0x7F => style.EscapesDelete ? JsonEscaping.Escaped : rest,
             0x2028 or 0x2029 when style.Html == JsonEscaping.Escaped => JsonEscaping.Escaped,
             >= 0x80 => style.NonAscii == JsonEscaping.Keep ? rest : style.NonAscii,
             _ => rest,
@@ -166,10 +179,15 @@ internal static class JsonTextWriter
         int count = new Rune(codePoint).EncodeToUtf16(units);
         foreach (char unit in units[..count])
         {
-            Span<byte> buffer = destination.Reserve(6);
-            "\\u"u8.CopyTo(buffer);
-            ((int)unit).TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
-            destination.Advance(6);
+            WriteCodeUnit(unit, style, destination);
         }
+    }
+
+    private static void WriteCodeUnit(int unit, JsonTextStyle style, ByteBuffer destination)
+    {
+        Span<byte> buffer = destination.Reserve(6);
+        "\\u"u8.CopyTo(buffer);
+        unit.TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
+        destination.Advance(6);
     }
 }

@@ -12,7 +12,7 @@ internal static class PythonFloat
     /// <summary>Below here Python writes an exponent: 1e-05.</summary>
     private const int SmallestPlainPoint = -3;
 
-    /// <summary>Prints a number. Python, and .NET as well, choose the fewest digits that read back as the same number; they part in where the exponent begins and how it looks.</summary>
+    /// <summary>Prints a number.</summary>
     public static string Format(double number)
     {
         if (double.IsInfinity(number))
@@ -20,26 +20,9 @@ internal static class PythonFloat
             return number > 0 ? "Infinity" : "-Infinity";
         }
 
-        (string digits, int point) = Read(Math.Abs(number).ToString("R", CultureInfo.InvariantCulture));
+        (string digits, int point) = FloatDigits.Of(Math.Abs(number));
         var text = new StringBuilder(double.IsNegative(number) ? "-" : string.Empty);
         return (point is > LargestPlainPoint or < SmallestPlainPoint ? AppendWithExponent(text, digits, point - 1) : AppendPlain(text, digits, point)).ToString();
-    }
-
-    /// <summary>
-    /// Takes .NET's form apart. The point is counted from before the first digit: 12.3 has 2, 0.00123 has -2.
-    /// </summary>
-    private static (string Digits, int Point) Read(string shortest)
-    {
-        int end = shortest.IndexOf('E');
-        int exponent = end < 0 ? 0 : int.Parse(shortest.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string mantissa = end < 0 ? shortest : shortest[..end];
-        int fraction = mantissa.IndexOf('.');
-        int point = (fraction < 0 ? mantissa.Length : fraction) + exponent;
-        string digits = mantissa.Replace(".", string.Empty, StringComparison.Ordinal);
-        string significant = digits.TrimStart('0');
-        return significant.Length == 0
-            ? ("0", 1)
-            : (significant.TrimEnd('0'), point - (digits.Length - significant.Length));
     }
 
     private static StringBuilder AppendWithExponent(StringBuilder text, string digits, int exponent)

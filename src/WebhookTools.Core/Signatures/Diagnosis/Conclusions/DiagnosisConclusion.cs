@@ -12,17 +12,17 @@ internal static class DiagnosisConclusion
         Begin(subject, search, SignatureVerdict.Valid, verification.Reason);
 
     /// <summary>The answer for a signature that was found by some change.</summary>
-    public static SignatureDiagnosis Found(DiagnosisSubject subject, OrdinaryVerdict ordinary, DiagnosisSearch search, DiagnosisMatch match, DiagnosisProof proof, SignatureVerification? changed, byte[] signature)
+    public static SignatureDiagnosis Found(DiagnosisSubject subject, OrdinaryVerdict ordinary, DiagnosisSearch search, ProvenMatch proven)
     {
-        List<DiagnosisCause> causes = [.. match.Rules.Select(rule => rule.ToCause())];
-        DiagnosisCause? time = GetTimeCause(subject);
-        if (HeaderInspector.Inspect(subject, match, signature) is { } header)
+        List<DiagnosisCause> causes = [.. proven.Match.Rules.Select(rule => rule.ToCause())];
+        DiagnosisCause? time = GetTimeCause(subject, proven.Timed);
+        if (HeaderInspector.Inspect(subject, proven.Match, proven.Signature) is { } header)
         {
             causes.Add(header);
         }
-        else if (time is null && changed is { IsValid: false, Verdict: SignatureVerdict.HeaderMissing or SignatureVerdict.HeaderMalformed })
+        else if (time is null && proven.Ordinary is { IsValid: false } changed)
         {
-            causes.Add(HeaderCauses.Unusable(changed.Verdict, changed.Reason));
+            causes.Add(changed.Verdict == SignatureVerdict.Invalid ? BodyCauses.NotCovered(changed.Reason) : HeaderCauses.Unusable(changed.Verdict, changed.Reason));
         }
 
         if (time is not null)
@@ -35,9 +35,13 @@ internal static class DiagnosisConclusion
             Causes = causes,
             Cause = string.Join(" ", causes.Select(cause => cause.Text)),
             Fix = DescribeFix(causes),
-            Proof = proof,
+            Proof = proven.Proof,
         };
     }
+
+    /// <summary>The answer for a signature whose time alone is wrong, and whose content the scheme recognises by a way of its own.</summary>
+    public static SignatureDiagnosis? TryOutsideWindow(DiagnosisSubject subject, OrdinaryVerdict ordinary, DiagnosisSearch search) =>
+        GetTimeCause(subject, ordinary.Verification) is { } time ? Plain(subject, ordinary, search, time) : null;
 
     /// <summary>The answer where the cause is plain without a proof: a header is missing, a secret cannot be used.</summary>
     public static SignatureDiagnosis Plain(DiagnosisSubject subject, OrdinaryVerdict ordinary, DiagnosisSearch search, DiagnosisCause cause) =>
@@ -88,14 +92,22 @@ internal static class DiagnosisConclusion
 
         SignedContent content = subject.Scheme.Compose(variant.Input);
         SignedContentPreview preview = ContentPreview.Create(subject.Anatomy.Algorithm.Mask(content));
-        if (search.Keys.Count == 0 || subject.Anatomy.Algorithm is not Algorithms.SymmetricAlgorithm)
-        {
-            return (null, preview);
-        }
+        return (search.Keys.Count > 0 && TrySign(subject, search.Keys[0].Key, content) is { } signature ? subject.Write(variant.Input, signature)?.Value : null, preview);
+    }
 
+    private static byte[]? TrySign(DiagnosisSubject subject, byte[] key, SignedContent content)
+    {
         byte[] signature = new byte[subject.Anatomy.Algorithm.SignatureLength];
-        subject.Anatomy.Algorithm.Sign(search.Keys[0].Key, content, signature);
-        return (subject.Write(variant.Input, signature)?.Value, preview);
+        try
+        {
+            subject.Anatomy.Algorithm.Sign(key, content, signature);
+            return signature;
+        }
+        catch (SignatureException)
+        {
+            // A public key verifies and cannot sign.
+            return null;
+        }
     }
 
     private static string? DescribeReceived(DiagnosisSubject subject)
@@ -110,9 +122,12 @@ internal static class DiagnosisConclusion
             : value;
     }
 
-    private static DiagnosisCause? GetTimeCause(DiagnosisSubject subject)
+    /// <summary>What is wrong with the time, by the scheme's own verification where it can be asked, else by what the headers say.</summary>
+    private static DiagnosisCause? GetTimeCause(DiagnosisSubject subject, SignatureVerification? timed)
     {
-        if (subject.Read.Time is not { } time)
+        TimeSpan? tolerance = subject.Options.Tolerance ?? subject.Scheme.DefaultTolerance;
+        DateTimeOffset? time = timed is { Verdict: SignatureVerdict.Expired or SignatureVerdict.NotYetValid } ? timed.Timestamp : subject.Read.Time;
+        if (time is null)
         {
             // A time in milliseconds is no time at all to a scheme that counts seconds.
             return subject.Anatomy.SignsTime && subject.Read.Problem == SignatureVerdict.HeaderMalformed
@@ -120,11 +135,10 @@ internal static class DiagnosisConclusion
                 : null;
         }
 
-        TimeSpan? tolerance = subject.Options.Tolerance ?? subject.Scheme.DefaultTolerance;
         (SignatureVerdict verdict, _) = SignatureWindow.Check(time, tolerance, subject.TimeProvider);
         return verdict == SignatureVerdict.Valid
             ? null
-            : TimeCauses.Create(verdict, subject.Read.Timestamp, subject.Anatomy.TimestampUnit, time, tolerance!.Value, subject.TimeProvider.GetUtcNow());
+            : TimeCauses.Create(verdict, subject.Read.Timestamp, subject.Anatomy.TimestampUnit, time.Value, tolerance!.Value, subject.TimeProvider.GetUtcNow());
     }
 
     private static IEnumerable<string> DescribeEmptyBody(DiagnosisSubject subject) =>

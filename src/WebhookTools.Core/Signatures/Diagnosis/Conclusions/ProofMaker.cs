@@ -21,9 +21,7 @@ internal static class ProofMaker
     private const int MaximumJoinedLength = 64 * 1024 * 1024;
 
     /// <summary>Proves a match; null if the second making does not give the received signature.</summary>
-    /// <param name="ordinary">What the scheme's own verification says of the changed inputs, its time not looked at; null where the scheme cannot be asked.</param>
-    /// <param name="signature">The whole signature.</param>
-    public static DiagnosisProof? TryProve(DiagnosisSubject subject, DiagnosisMatch match, out SignatureVerification? ordinary, out byte[] signature)
+    public static ProvenMatch? TryProve(DiagnosisSubject subject, DiagnosisMatch match)
     {
         byte[] key = GetKey(subject, match);
         WebhookBody body = match.Body.Rules.Count == 0
@@ -32,16 +30,16 @@ internal static class ProofMaker
         SignatureInput input = match.Content.Input with { Request = match.Content.Input.Request with { Body = body } };
         SignedContent content = match.Content.Scheme.Compose(input);
 
-        ordinary = AskScheme(subject, match, input, key);
-        signature = ordinary is { IsValid: true } && match.Algorithm is not SymmetricAlgorithm ? match.Received.Bytes : Recompute(match.Algorithm, key, content);
-        string? check = Check(subject, match, ordinary, key, content, signature);
-        if (check is null)
+        bool isOwn = CanAskScheme(subject, match);
+        SignatureVerification? ordinary = isOwn ? subject.Verify(input.Request, key, TimeSpan.Zero) : null;
+        byte[] signature = match.Algorithm is SymmetricAlgorithm ? Recompute(match.Algorithm, key, content) : match.Received.Bytes;
+        if (Check(subject, match, ordinary, key, content, signature) is not { } check)
         {
             return null;
         }
 
         SignedContent shown = match.Algorithm.Mask(content);
-        return new DiagnosisProof
+        var proof = new DiagnosisProof
         {
             Algorithm = match.Algorithm.Name,
             SignedContent = ContentPreview.Create(shown),
@@ -53,6 +51,7 @@ internal static class ProofMaker
             SignatureBytes = subject.CarriesSecret ? ReadOnlyMemory<byte>.Empty : signature,
             Check = check,
         };
+        return new ProvenMatch(match, proof, signature, ordinary, isOwn ? subject.Verify(input.Request, key, subject.Options.Tolerance) : null);
     }
 
     private static byte[] GetKey(DiagnosisSubject subject, DiagnosisMatch match)
@@ -67,15 +66,10 @@ internal static class ProofMaker
     }
 
     /// <summary>The scheme itself verifies the changed request where only what goes into it was changed.</summary>
-    private static SignatureVerification? AskScheme(DiagnosisSubject subject, DiagnosisMatch match, SignatureInput input, byte[] key)
-    {
-        bool isOwn = match.AlgorithmRule is null
-            && ReferenceEquals(match.Content.Scheme, subject.Scheme)
-            && match.Content.Rules.All(rule => rule is AddressRule);
-        return isOwn
-            ? subject.Scheme.Verify(input.Request, subject.Headers, [WebhookSecret.FromKey(subject.Anatomy.SecretFormat, key)], subject.Options with { Tolerance = TimeSpan.Zero }, subject.TimeProvider)
-            : null;
-    }
+    private static bool CanAskScheme(DiagnosisSubject subject, DiagnosisMatch match) =>
+        match.AlgorithmRule is null
+        && ReferenceEquals(match.Content.Scheme, subject.Scheme)
+        && match.Content.Rules.All(rule => rule is AddressRule);
 
     private static string? Check(DiagnosisSubject subject, DiagnosisMatch match, SignatureVerification? ordinary, byte[] key, SignedContent content, byte[] signature)
     {
@@ -87,6 +81,11 @@ internal static class ProofMaker
         if (!match.Received.Matches(signature))
         {
             return null;
+        }
+
+        if (match.Algorithm is not SymmetricAlgorithm)
+        {
+            return match.Algorithm.Verify(key, content, signature) ? $"{match.Algorithm.Name} verifies these inputs." : null;
         }
 
         if (match.Algorithm is not HmacAlgorithm)
@@ -123,16 +122,11 @@ internal static class ProofMaker
         if (algorithm is not HmacAlgorithm hmac || content.Length > MaximumJoinedLength)
         {
             byte[] signature = new byte[algorithm.SignatureLength];
-            if (algorithm is SymmetricAlgorithm)
-            {
-                algorithm.Sign(key, content, signature);
-            }
-
+            algorithm.Sign(key, content, signature);
             return signature;
         }
 
-        byte[] whole = [.. content.Prefix.Span, .. content.Body is null ? [] : content.Body.ReadAll().Span, .. content.Suffix.Span];
-        return CryptographicOperations.HmacData(new HashAlgorithmName(hmac.Name["HMAC-".Length..]), key, whole);
+        return CryptographicOperations.HmacData(new HashAlgorithmName(hmac.Name["HMAC-".Length..]), key, ContentHasher.Join(content));
     }
 
     private static string DescribeKey(DiagnosisMatch match) =>

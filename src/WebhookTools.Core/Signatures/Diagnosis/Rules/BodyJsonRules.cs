@@ -45,7 +45,7 @@ internal static class BodyJsonRules
             Change = "the JSON's numbers as JavaScript writes them",
             Cause = "The signature was made over the JSON with its numbers as JavaScript writes them: 1.0 as 1, 1e3 as 1000.",
             Fix = SerialiseOnceFix,
-            Apply = static body => body.Json?.Write(new JsonRewriteOptions { HasJavaScriptNumbers = true }),
+            Apply = static body => body.Json?.Write(new JsonRewriteOptions { Numbers = JsonNumbers.JavaScript }),
         },
         .. BodyJsonSerialiserRules.All,
     ];

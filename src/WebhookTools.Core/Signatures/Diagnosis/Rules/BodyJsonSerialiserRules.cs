@@ -8,42 +8,18 @@ internal static class BodyJsonSerialiserRules
     /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
-        Serialiser("body.json-javascript", 32, "JavaScript's JSON.stringify", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Compact,
-            Text = new JsonTextStyle { IsShortest = true },
-            HasJavaScriptNumbers = true,
-        }, Always),
-        Serialiser("body.json-python", 33, "Python's json.dumps", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Spaced,
-            Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped },
-        }, Always),
-        Serialiser("body.json-python", 34, "Python's json.dumps with separators=(',', ':')", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Compact,
-            Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped },
-        }, Always),
-        Serialiser("body.json-php", 35, "PHP's json_encode", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Compact,
-            Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped, Slash = JsonEscaping.Escaped },
-        }, Always),
-        Serialiser("body.json-go", 36, "Go's json.Marshal of a map", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Compact,
-            Text = new JsonTextStyle { IsShortest = true, Html = JsonEscaping.Escaped },
-            SortsNames = true,
-        }, static body => body.Span.ContainsAny("<>&"u8)),
-        Serialiser("body.json-dotnet", 37, ".NET's System.Text.Json", new JsonRewriteOptions
-        {
-            Layout = JsonLayout.Compact,
-            Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped, Html = JsonEscaping.Escaped, EscapesQuotes = true, HasUpperCaseDigits = true },
-        }, Always),
+        Serialiser("body.json-javascript", 32, "JavaScript's JSON.stringify", JsonDialects.JavaScript),
+        Serialiser("body.json-python", 33, "Python's json.dumps", JsonDialects.Python),
+        Serialiser("body.json-python", 34, "Python's json.dumps with separators=(',', ':')", JsonDialects.Python with { Layout = JsonLayout.Compact }),
+        Serialiser("body.json-php", 35, "PHP's json_encode", JsonDialects.Php),
+
+        // Without a character that it escapes, Go's form is sorted, compact JSON, which many write.
+        Serialiser("body.json-go", 36, "Go's json.Marshal of a map", JsonDialects.Go, static body => body.Span.ContainsAny("<>&"u8)),
+        Serialiser("body.json-dotnet", 37, ".NET's System.Text.Json", JsonDialects.DotNet),
     ];
 
     /// <param name="isDistinct">Whether the serialiser writes the body in a form of its own, and not in one that many write.</param>
-    private static BodyRule Serialiser(string id, int rank, string name, JsonRewriteOptions options, Func<BodySource, bool> isDistinct) => new()
+    private static BodyRule Serialiser(string id, int rank, string name, JsonRewriteOptions options, Func<BodySource, bool>? isDistinct = null) => new()
     {
         Id = id,
         Stage = BodyStage.JsonLayout,
@@ -52,8 +28,6 @@ internal static class BodyJsonSerialiserRules
         Change = "the JSON as written by " + name,
         Cause = $"The signature was made over the JSON as {name} writes it, and the body here is written otherwise: it was parsed and written again between signing and verifying.",
         Fix = "Receiver: verify the raw body, before anything parses it. If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.",
-        Apply = body => isDistinct(body) ? body.Rewrite(options) : null,
+        Apply = body => isDistinct?.Invoke(body) == false ? null : body.Rewrite(options),
     };
-
-    private static bool Always(BodySource body) => true;
 }

@@ -18,7 +18,7 @@ internal sealed class SwappedHmacAlgorithm(HashAlgorithmName hash, int length) :
         byte[] contentKey;
         if (content.Length <= blockLength)
         {
-            contentKey = [.. content.Prefix.Span, .. content.Body is null ? [] : content.Body.ReadAll().Span, .. content.Suffix.Span];
+            contentKey = ContentHasher.Join(content);
         }
         else
         {

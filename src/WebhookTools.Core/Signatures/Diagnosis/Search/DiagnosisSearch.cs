@@ -133,12 +133,16 @@ internal sealed class DiagnosisSearch
         return null;
     }
 
+    /// <summary>Any bytes are a key for an HMAC; Ed25519 takes a public key, or a seed and its public key.</summary>
+    private static bool IsKey(SignatureAlgorithm algorithm, byte[] key) =>
+        algorithm is not Ed25519Algorithm || key.Length is Ed25519Algorithm.KeyLength or (2 * Ed25519Algorithm.KeyLength);
+
     /// <summary>Makes the signature and compares. What is shorter than the scheme's own signature may be the beginning of it.</summary>
     private ReceivedValue? Find(SignatureAlgorithm algorithm, byte[] key, SignedContent content, bool isOwn)
     {
         if (algorithm is not SymmetricAlgorithm)
         {
-            return _received.FirstOrDefault(value => value.Bytes.Length == algorithm.SignatureLength && algorithm.Verify(key, content, value.Bytes));
+            return IsKey(algorithm, key) ? _received.FirstOrDefault(value => value.Bytes.Length == algorithm.SignatureLength && algorithm.Verify(key, content, value.Bytes)) : null;
         }
 
         Span<byte> buffer = stackalloc byte[MaximumSignatureLength];

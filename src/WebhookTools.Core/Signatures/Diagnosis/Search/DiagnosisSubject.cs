@@ -14,7 +14,7 @@ internal sealed class DiagnosisSubject
         Options = options;
         TimeProvider = timeProvider;
         Anatomy = scheme.Dissect(options);
-        Read = scheme.ReadHeaders(request, headers, options);
+        Read = ReadHeaders();
         Facts = HeaderFacts.Find(request, headers, Read);
         HeaderName = FindHeaderName();
     }
@@ -52,6 +52,10 @@ internal sealed class DiagnosisSubject
     /// <summary>Whether what the header carries is the secret itself, which must not be shown.</summary>
     public bool CarriesSecret => Anatomy.Algorithm is Algorithms.TokenAlgorithm;
 
+    /// <summary>The scheme's own verification of a changed request with a key that need not come from any text.</summary>
+    public SignatureVerification Verify(SignatureRequest request, byte[] key, TimeSpan? tolerance) =>
+        Scheme.Verify(request, Headers, [WebhookSecret.FromKey(Anatomy.SecretFormat, key)], Options with { Tolerance = tolerance }, TimeProvider);
+
     /// <summary>How the scheme writes a signature; null where an input is missing.</summary>
     public WrittenSignature? Write(SignatureInput input, byte[] signature)
     {
@@ -63,6 +67,19 @@ internal sealed class DiagnosisSubject
         {
             // The scheme writes the signature into something that this request has not.
             return null;
+        }
+    }
+
+    /// <summary>A scheme that needs an address to read the headers says so by an exception, which verifying says too.</summary>
+    private ReceivedSignature ReadHeaders()
+    {
+        try
+        {
+            return Scheme.ReadHeaders(Request, Headers, Options);
+        }
+        catch (SignatureException exception)
+        {
+            return ReceivedSignature.Invalid(exception.Message);
         }
     }
 

@@ -124,6 +124,7 @@ public sealed class WebhookListener : IAsyncDisposable
         long began = _timeProvider.GetTimestamp();
         try
         {
+            _parts.BeginEnd();
             await _server.StopAsync(cancellationToken);
         }
         catch (OperationCanceledException)

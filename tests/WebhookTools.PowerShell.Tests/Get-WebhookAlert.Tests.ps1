@@ -24,9 +24,12 @@ Describe 'Get-WebhookAlert' {
     It 'gives the last, newest first' {
         $all = Get-WebhookAlert $log
         (Get-WebhookAlert $log -Last 2).Id | Should -Be $all[-1].Id, $all[-2].Id
+        (Get-WebhookAlert $log -Last 1 -Protocol alertmanager).Status | Should -Be 'resolved'
+        @(Get-WebhookAlert $log -Last 100) | Should -HaveCount $all.Count
     }
 
-    It 'filters by status, name, protocol and fingerprint' {
+    It 'filters by status, severity, name, protocol and fingerprint' {
+        (Get-WebhookAlert $log -Severity WARN*).Severity | Select-Object -Unique | Should -Be 'warning'
         (Get-WebhookAlert $log -Status resolved).Status | Select-Object -Unique | Should -Be 'resolved'
         $firing = Get-WebhookAlert $log -Status firing | Select-Object -First 1
         (Get-WebhookAlert $log -Name "$($firing.Name.Substring(0, 3).ToLower())*").Name | Select-Object -Unique | Should -Be $firing.Name
@@ -51,7 +54,9 @@ Describe 'Get-WebhookAlert' {
         Set-Content $damaged @($lines[0], '{"id":', $lines[1])
         $alerts = @(Get-WebhookAlert $damaged -WarningVariable warnings -WarningAction SilentlyContinue)
         $alerts | Should -HaveCount 2
-        $warnings[0].Message | Should -BeLike '*line 2*'
+        $warnings[0].Message | Should -BeLike '*line 2 cannot*'
+        @(Get-WebhookAlert $damaged -Last 5 -WarningVariable warnings -WarningAction SilentlyContinue) | Should -HaveCount 2
+        $warnings[0].Message | Should -BeLike '*line 2 from the end cannot*'
     }
 
     It 'says that there is no log' {

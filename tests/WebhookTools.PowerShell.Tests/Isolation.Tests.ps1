@@ -3,7 +3,7 @@ BeforeAll {
 
     # In the default load context: what other modules would meet.
     $inDefault = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_) -eq [Runtime.Loader.AssemblyLoadContext]::Default } | ForEach-Object { $_.GetName().Name }'
-    $ours = '^(Microsoft\.Extensions\.|Microsoft\.AspNetCore|Microsoft\.Net\.Http\.Headers|Polly|WebhookTools\.(Core|Listener)$)'
+    $ours = '^(Microsoft\.Extensions\.|OpenTelemetry|Microsoft\.AspNetCore|Microsoft\.Net\.Http\.Headers|Polly|WebhookTools\.(Core|Listener)$)'
     $import = "Import-Module '$modulePath/WebhookTools.psd1'"
     $use = @'
 $listener = Start-WebhookListener -Port 0 -LogPath (Join-Path ([IO.Path]::GetTempPath()) "$([guid]::NewGuid()).log") -Path /hooks/ci -Scheme GitHub -Secret s
@@ -32,6 +32,21 @@ Describe 'The module beside others' {
         $run = Invoke-FreshPwsh "$import; $use; $inDefault"
         $run.Output | Should -Contain 'body: {"a":1}' -Because $run.Error
         $run.Output | Where-Object { $_ -match $ours } | Should -BeNullOrEmpty
+    }
+
+    It 'loads OpenTelemetry where the environment asks for it, and nowhere else' {
+        $loaded = '[AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name })'
+        $without = Invoke-FreshPwsh "$import; $use; $loaded"
+        $without.Output | Where-Object { $_ -like 'OpenTelemetry*' } | Should -BeNullOrEmpty
+        $collector = New-TestReceiver
+        try {
+            $environment = @{ OTEL_EXPORTER_OTLP_ENDPOINT = $collector.Uri; OTEL_EXPORTER_OTLP_PROTOCOL = 'http/protobuf' }
+            $with = Invoke-FreshPwsh "$import; $use; $loaded; 'default:'; $inDefault" -Environment $environment
+            $with.Output | Should -Contain 'OpenTelemetry' -Because $with.Error
+            $with.Output[$with.Output.IndexOf('default:')..$with.Output.Count] | Where-Object { $_ -match $ours } | Should -BeNullOrEmpty
+            $collector.Requests[-1].Text | Should -BeLike '*webhooktools_webhooks_accepted*'
+        }
+        finally { $collector.Dispose() }
     }
 
     It 'works after a second Import-Module -Force' {

@@ -25,6 +25,46 @@ Describe 'Start-WebhookListener' {
         $listener.Accepted | Should -Be 1
     }
 
+    Context 'refused signatures' {
+        BeforeAll {
+            function Send-Refused($listener) {
+                $signature = Get-WebhookSignature -Scheme GitHub -Secret "s`n" -Body '{}'
+                $reply = Invoke-WebRequest "$($listener.Uri)hook" -Method Post -Body '{}' -ContentType application/json -Headers $signature.Headers -SkipHttpErrorCheck
+                $reply.StatusCode | Should -Be 401
+                $reply.Content | Should -BeExactly '{"detail":"Invalid signature."}'
+            }
+        }
+
+        It 'are kept beside the log, with the verdict' {
+            $listener = Start-TestListener -With @{ Scheme = 'Auto'; Secret = 's' }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            $line = Get-Content ($listener.LogPath -replace '\.log$', '.rejected.log') | ConvertFrom-Json
+            $line.signature | Should -BeExactly 'invalid'
+            $line.path | Should -BeExactly '/hook'
+            Get-Content $listener.LogPath | Should -BeNullOrEmpty
+        }
+
+        It 'are kept elsewhere, or nowhere, where that is asked for' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; RejectedLogPath = 'TestDrive:/refused.log' }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            Get-Content TestDrive:/refused.log | Should -HaveCount 1
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; NoRejectedLog = $true }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            Test-Path ($listener.LogPath -replace '\.log$', '.rejected.log') | Should -BeFalse
+            { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; NoRejectedLog = $true; RejectedLogPath = 'x' } } | Should -Throw -ErrorId 'RejectedLogTwice,*'
+        }
+
+        It 'are explained to the operator where that is asked for' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; Diagnose = $true }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            $listener.Log | Where-Object Message -Like '*GitHub: The s*' | Should -HaveCount 1
+        }
+    }
+
     It 'writes blocks for people when asked to' {
         $listener = Start-TestListener -With @{ LogFormat = 'Text' }
         $null = Invoke-WebRequest $listener.Uri -Method Post -InFile (Join-Path $dataPath 'samples' 'monasca.json') -ContentType application/json
@@ -147,6 +187,192 @@ Describe 'Start-WebhookListener' {
         (TabExpansion2 'Start-WebhookListener -Protocol ').CompletionMatches.CompletionText | Should -Contain 'alertmanager'
         (TabExpansion2 'Start-WebhookListener -LogFormat ').CompletionMatches.CompletionText | Should -Be 'Json', 'Text'
         (TabExpansion2 'Start-WebhookListener -Durability ').CompletionMatches.CompletionText | Should -Contain 'Flushed'
+    }
+
+    Context 'a script block for each alert' {
+        BeforeAll {
+            # Waits, without a guess at how long it takes, until the script block has run that often.
+            function Wait-OnAlert($Listener, [int] $Count) {
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                while ($Listener.OnAlertCount + $Listener.OnAlertMissed -lt $Count -and $clock.Elapsed.TotalSeconds -lt 60) { [Threading.Thread]::Yield() | Out-Null }
+                $Listener.OnAlertCount + $Listener.OnAlertMissed | Should -BeGreaterOrEqual $Count
+            }
+        }
+
+        It 'runs in a runspace of its own, with the alert, the arguments and $using:' {
+            $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
+            $config = @{ Queue = $seen; Word = 'x' }
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ArgumentList = 'first', 2; OnAlert = {
+                    param($text, $number)
+                    $queue = $using:seen
+                    $queue.Enqueue([pscustomobject]@{
+                            Body = $_.Body; Same = $_.Id -eq $PSItem.Id; Type = $_.GetType().Name; Text = $text; Number = $number
+                            Member = $using:config.Word; Index = $using:config['Word']; Runspace = [runspace]::DefaultRunspace.InstanceId
+                            Command = (Get-Command Send-Webhook).Name; Location = "$PWD"; Outer = $outer })
+                } }
+            $outer = 'not seen'
+            1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
+            Wait-OnAlert $listener 3
+            $all = @($seen)
+            $all.Body | Should -Be '{"n":1}', '{"n":2}', '{"n":3}'
+            $all[0].Same | Should -BeTrue
+            $all[0].Type | Should -Be 'Alert'
+            $all[0].Text | Should -Be 'first'
+            $all[0].Number | Should -Be 2
+            $all[0].Member | Should -Be 'x'
+            $all[0].Index | Should -Be 'x'
+            $all[0].Command | Should -Be 'Send-Webhook'
+            $all[0].Location | Should -Be "$PWD"
+            $all[0].Outer | Should -BeNullOrEmpty
+            $all.Runspace | Select-Object -Unique | Should -HaveCount 1
+            $all[0].Runspace | Should -Not -Be ([runspace]::DefaultRunspace.InstanceId)
+            $listener.OnAlertFailed | Should -Be 0
+            Receive-Webhook $listener -Count 3 -TimeoutSec 10 | Should -HaveCount 3
+        }
+
+        It 'reports its errors and what it says to the log, and goes on' {
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = {
+                    $n = ($_.Body | ConvertFrom-Json).n
+                    if ($n -eq 1) { throw 'first thrown' }
+                    if ($n -eq 2) { Write-Error 'second written' }
+                    Write-Warning "warned $n"
+                    Write-Host "said $n"
+                } }
+            1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
+            Wait-OnAlert $listener 3
+            $listener.OnAlertFailed | Should -Be 2
+            $failed = $listener.Log | Where-Object EventId -EQ OnAlertFailed
+            $failed | Should -HaveCount 2
+            $failed[0].Level | Should -Be 'Error'
+            $failed[0].Message | Should -BeLike "*for alert $((Get-WebhookAlert $listener.LogPath)[0].Id) at its line 3: first thrown"
+            $failed[1].Message | Should -BeLike '*second written'
+            ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message | Should -BeLike '*: *[ds] [23]'
+        }
+
+        It 'slows no reply, and what it is too slow for is counted' {
+            $gate = [Threading.ManualResetEventSlim]::new()
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; DeduplicateSec = 0; RateLimitPerAddress = 0; RateLimitTotal = 0; Durability = 'Buffered'; OnAlert = { ($using:gate).Wait() } }
+            # 5,000 alerts, of which 4,096 wait while one is at work.
+            $body = '[' + (@('{}') * 100 -join ',') + ']'
+            1..50 | ForEach-Object { $body } | Send-Webhook -Uri "$($listener.Uri)hooks/ci" -ErrorAction Stop
+            $listener.Alerts | Should -Be 5000
+            $gate.Set()
+            Wait-OnAlert $listener 5000
+            $listener.OnAlertMissed | Should -BeGreaterOrEqual (5000 - 4096 - 2)
+            ($listener.Log | Where-Object EventId -EQ OnAlertMissed).Message | Should -BeLike "*for $($listener.OnAlertMissed) alerts*"
+        }
+
+        It 'ends with the listener, when it is done with what came' {
+            $seen = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = { ($using:seen).Enqueue($_.Body) } }
+            $runspaces = @(Get-Runspace).Count
+            1..5 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
+            Stop-WebhookListener $listener
+            $seen.Count | Should -Be 5
+            @(Get-Runspace).Count | Should -Be ($runspaces - 1)
+        }
+
+        It 'is stopped where it does not end, and what is left is counted' {
+            $begun = [Threading.ManualResetEventSlim]::new()
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; StopTimeoutSec = 0.2; OnAlert = { ($using:begun).Set(); Start-Sleep 600 } }
+            1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
+            $begun.Wait(30000) | Should -BeTrue
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            Stop-WebhookListener $listener
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+            $listener.OnAlertCount | Should -Be 1
+            $listener.OnAlertMissed | Should -Be 2
+        }
+
+        It 'may stop its own listener' {
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = { Get-WebhookListener | Stop-WebhookListener } }
+            Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
+            Wait-OnAlert $listener 1
+            $listener.IsRunning | Should -BeFalse
+            $listener.OnAlertFailed | Should -Be 0
+        }
+
+        It 'says which variable of $using: is not set, and starts nothing' {
+            { Start-TestListener -With @{ OnAlert = { $using:noSuchVariable } } } | Should -Throw -ErrorId 'UsingNotSet,*'
+            Get-WebhookListener | Should -BeNullOrEmpty
+        }
+
+        It 'leaves no runspace behind where the listener does not start' {
+            $listener = Start-TestListener
+            $runspaces = @(Get-Runspace).Count
+            { Start-WebhookListener -Port $listener.Port -LogPath (Join-Path $TestDrive 'second.log') -OnAlert { } } | Should -Throw -ErrorId 'PortInUse,*'
+            @(Get-Runspace).Count | Should -Be $runspaces
+        }
+    }
+
+    Context 'forwarding' {
+        It 'sends a webhook on as it came, signed anew' {
+            $receiver = Start-TestListener -With @{ Path = '/in'; Scheme = 'GitHub'; Secret = 'of-the-receiver'; Token = 't' }
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ForwardTo = "$($receiver.Uri)in"; ForwardScheme = 'GitHub'; ForwardSecret = 'of-the-receiver'; ForwardToken = (ConvertTo-SecureString 't' -AsPlainText) }
+            Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{ "a": "ü" }'
+            (Receive-Webhook $receiver -Count 1 -TimeoutSec 30).Body | Should -BeExactly '{ "a": "ü" }'
+            Stop-WebhookListener $listener
+            $listener.Forwarded | Should -Be 1
+            $listener.NotForwarded | Should -Be 0
+        }
+
+        It 'names in its log what it could not send on' {
+            $receiver = Start-TestListener -With @{ Path = '/in'; Token = 't' }
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ForwardTo = "$($receiver.Uri)in" }
+            Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
+            Stop-WebhookListener $listener
+            $listener.NotForwarded | Should -Be 1
+            $id = (Get-Content $listener.LogPath | ConvertFrom-Json).id
+            ($listener.Log | Where-Object EventId -EQ WebhookNotForwarded).Message | Should -BeLike "*journal id $id was not forwarded*"
+        }
+
+        It 'says which parameter is missing' {
+            { Start-TestListener -With @{ ForwardToken = 't' } } | Should -Throw -ErrorId 'OptionNeeds,*'
+            { Start-TestListener -With @{ ForwardTo = 'http://127.0.0.1:1/'; ForwardSecret = 's' } } | Should -Throw -ErrorId 'OptionNeeds,*'
+            { Start-TestListener -With @{ ForwardTo = 'http://127.0.0.1:1/'; ForwardScheme = 'GitHub'; ForwardSecret = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'ForwardingSecretMissing,*'
+            { Start-TestListener -With @{ ForwardTo = 'http://127.0.0.1:1/'; ForwardToken = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenEmpty,*'
+        }
+    }
+
+    Context 'the network' {
+        It 'shows a self-signed certificate for a try' {
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; SelfSignedCertificate = $true }
+            $listener.Uri.Scheme | Should -Be 'https'
+            $listener.CertificateThumbprint | Should -Match '^[0-9A-F]{64}$'
+            Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -SkipCertificateCheck
+            $listener.Accepted | Should -Be 1
+        }
+
+        It 'shows a certificate from PEM files and from a PFX file' {
+            $key = [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECCurve+NamedCurves]::nistP256)
+            $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, 'SHA256')
+            $certificate = $request.CreateSelfSigned([datetimeoffset]::Now.AddDays(-1), [datetimeoffset]::Now.AddDays(1))
+            $pem = New-Item (Join-Path $TestDrive 'a.pem') -Value $certificate.ExportCertificatePem() -Force
+            $pemKey = New-Item (Join-Path $TestDrive 'a.key') -Value $key.ExportPkcs8PrivateKeyPem() -Force
+            [IO.File]::WriteAllBytes("$TestDrive/a.pfx", $certificate.Export('Pkcs12', 'p'))
+            $thumbprint = $certificate.GetCertHashString('SHA256')
+            (Start-TestListener -With @{ CertificatePath = $pem; CertificateKeyPath = $pemKey }).CertificateThumbprint | Should -Be $thumbprint
+            (Start-TestListener -With @{ CertificatePath = "$TestDrive/a.pfx"; CertificatePassword = 'p' }).CertificateThumbprint | Should -Be $thumbprint
+            { Start-TestListener -With @{ CertificatePath = "$TestDrive/a.pfx"; CertificatePassword = 'wrong' } } | Should -Throw -ErrorId 'CertificateUnreadable,*'
+            { Start-TestListener -With @{ CertificatePath = "$TestDrive/a.pfx"; CertificatePassword = 'p'; SelfSignedCertificate = $true } } | Should -Throw -ErrorId 'CertificateSourceUnclear,*'
+            { Start-TestListener -With @{ CertificateKeyPath = $pemKey } } | Should -Throw -ErrorId 'OptionNeeds,*'
+        }
+
+        It 'lets in the networks that are named, and believes a trusted proxy' {
+            $listener = Start-TestListener -With @{ Path = '/hooks/ci'; AllowedNetwork = '192.0.2.0/24'; TrustedProxy = '127.0.0.1', '::1' }
+            $uri = "$($listener.Uri)hooks/ci"
+            (Invoke-WebRequest $uri -Method Post -Body '{}' -SkipHttpErrorCheck).StatusCode | Should -Be 403
+            (Invoke-WebRequest $uri -Method Post -Body '{}' -Headers @{ 'X-Forwarded-For' = '192.0.2.9' }).StatusCode | Should -Be 200
+            { Start-TestListener -With @{ AllowedNetwork = 'nowhere' } } | Should -Throw -ErrorId 'NetworkInvalid,*'
+        }
+
+        It 'moves a protocol to another path' {
+            $listener = Start-TestListener -With @{ Protocol = 'alertmanager'; Route = @{ alertmanager = '/am', '/am2' } }
+            $sample = Join-Path $dataPath 'samples' 'alertmanager-firing.json'
+            (Invoke-WebRequest "$($listener.Uri)am2" -Method Post -InFile $sample -ContentType application/json).StatusCode | Should -Be 200
+            (Invoke-WebRequest "$($listener.Uri)webhook" -Method Post -InFile $sample -SkipHttpErrorCheck).StatusCode | Should -Be 404
+            { Start-TestListener -With @{ Route = @{ alertmanager = $null } } } | Should -Throw -ErrorId 'RouteNotReadable,*'
+        }
     }
 
     Context 'a real Alertmanager' -Skip:(-not $hasAlertmanager) {

@@ -95,6 +95,11 @@ internal static class CommandLineErrors
         $"{option} and {other} exclude each other.",
         "Give one of them.");
 
+    public static CommandLineException CommandNotFound(string command) => new(
+        nameof(CommandNotFound),
+        $"There is no program '{command}' to run.",
+        "Give its path, or the name of one in PATH; it must be a file that may be executed. Arguments go into --exec-arg, each in its own.");
+
     public static CommandLineException CertificateNotReadable(string path, Exception exception) => new(
         nameof(CertificateNotReadable),
         $"The client certificate '{path}' cannot be read: {exception.Message}",

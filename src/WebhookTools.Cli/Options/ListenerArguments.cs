@@ -12,7 +12,7 @@ namespace WebhookTools.Cli.Options;
 internal sealed class ListenerArguments
 {
     // Within the ten seconds that container runtimes give before they kill.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(8);
+    private const string DefaultStopSeconds = "8";
 
     private readonly ValueOption<IPAddress> _address = new("--address", "The address to bind.", AddressSyntax.Bind, "127.0.0.1");
     private readonly ValueOption<int> _port = new("--port", "The port; 0 takes a free one, which the readiness line names.", NumberSyntax.Integer(0, 65_535), ListenerOptions.DefaultPort.ToString(CultureInfo.InvariantCulture));
@@ -25,6 +25,11 @@ internal sealed class ListenerArguments
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly Option<bool> _allowUnauthenticated = PlainOption.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
+    private readonly ValueListOption<IPNetwork> _allowedNetworks = new("--allow-network", "A network that requests may come from, as 10.0.0.0/8; all by default. Probes of health may come from anywhere.", NetworkSyntax.Value);
+    private readonly ValueListOption<IPNetwork> _trustedProxies = new("--trusted-proxy", "A proxy, or a network of proxies, whose X-Forwarded-For is believed; none by default.", NetworkSyntax.Value);
+    private readonly TlsArguments _tls = new();
+    private readonly ForwardArguments _forward = new();
+    private readonly ValueListOption<KeyValuePair<string, string>> _routes = new("--route", "A path in place of a protocol's own, as alertmanager=/am.", RouteSyntax.Value);
     private readonly ValueListOption<string> _protocols = new("--protocol", "A protocol to take, as alertmanager, monasca or generic; all by default.", WordSyntax.AnyWord);
     private readonly ValueListOption<string> _paths = new("--path", "A further path that takes any JSON, as /hooks/ci.", WordSyntax.UriPath);
     private readonly ValueOption<long> _maximumBodySize = new("--maximum-body-size", "The largest body that is taken.", ByteSizeSyntax.Value, "1MiB");
@@ -35,6 +40,7 @@ internal sealed class ListenerArguments
     private readonly Option<bool> _noRateLimit = PlainOption.Switch("--no-rate-limit", "Sets no limit at all.");
     private readonly Option<bool> _rateLimitAlertmanager = PlainOption.Switch("--rate-limit-alertmanager-with-429", "Answers Alertmanager, too, with 429 over a limit, which it does not try again, instead of 503.");
     private readonly ValueOption<Uri> _baseUri = new("--base-uri", "What the address of reports begins with; the listener's own by default.", AddressSyntax.Web);
+    private readonly ValueOption<TimeSpan> _stopTimeout = new("--stop-timeout-sec", "How long requests in flight, what is to be forwarded, and commands of --exec may take to end when it is stopped.", NumberSyntax.Seconds(0, 600), DefaultStopSeconds);
 
     public ListenerArguments() => _maximumBodySize.Aliases.Add("--max-body-size");
 
@@ -48,7 +54,11 @@ internal sealed class ListenerArguments
         _token.AddTo(command);
         command.Options.Add(_basic);
         _password.AddTo(command);
-        command.AddRange(_allowUnauthenticated, _protocols, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
+        command.AddRange(_allowUnauthenticated, _allowedNetworks, _trustedProxies);
+        _tls.AddTo(command);
+        command.AddRange(_protocols, _routes, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
+        _forward.AddTo(command);
+        command.Options.Add(_stopTimeout);
     }
 
     /// <summary>Whether a secret lies ready in the environment, but no scheme says to check signatures with it.</summary>
@@ -73,6 +83,11 @@ internal sealed class ListenerArguments
             DiagnoseRefusals = parse.GetValue(_diagnose),
             BasicCredential = ReadCredential(parse),
             AllowUnauthenticated = parse.GetValue(_allowUnauthenticated),
+            AllowedNetworks = _allowedNetworks.Read(parse),
+            TrustedProxies = _trustedProxies.Read(parse),
+            Tls = _tls.Read(parse),
+            ForwardTo = _forward.Read(parse),
+            Routes = ReadRoutes(parse),
             Protocols = protocols.Count > 0 ? protocols : options.Protocols,
             Paths = _paths.Read(parse),
             MaximumBodySize = _maximumBodySize.Read(parse, options.MaximumBodySize),
@@ -81,10 +96,14 @@ internal sealed class ListenerArguments
             RateLimitPerAddress = hasLimits ? _rateLimitPerAddress.Read(parse, options.RateLimitPerAddress) : 0,
             RateLimitTotal = hasLimits ? _rateLimitTotal.Read(parse, options.RateLimitTotal) : 0,
             RateLimitAlertmanagerWith429 = parse.GetValue(_rateLimitAlertmanager),
-            StopTimeout = StopTimeout,
+            StopTimeout = _stopTimeout.Read(parse, options.StopTimeout),
             BaseUri = _baseUri.TryRead(parse, out Uri? baseUri) ? baseUri : null,
         };
     }
+
+    private Dictionary<string, IReadOnlyList<string>> ReadRoutes(ParseResult parse) => _routes.Read(parse)
+        .GroupBy(route => route.Key, route => route.Value, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group], StringComparer.OrdinalIgnoreCase);
 
     private RejectedLogOptions? ReadRejectedLog(ParseResult parse, string journalPath)
     {

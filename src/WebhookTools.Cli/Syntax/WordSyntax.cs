@@ -23,6 +23,9 @@ internal static class WordSyntax
     /// <summary>A word that whoever takes it knows or not.</summary>
     public static ValueSyntax<string> AnyWord { get; } = new("NAME", "a name", TryParseWord);
 
+    /// <summary>Any text, also none, as it is.</summary>
+    public static ValueSyntax<string> AnyText { get; } = new("TEXT", "a text", TryParseText);
+
     /// <summary>A path of an address, beginning with a slash.</summary>
     public static ValueSyntax<string> UriPath { get; } = new("PATH", "a path that begins with a slash, as /hooks/ci", TryParseUriPath);
 
@@ -61,6 +64,12 @@ internal static class WordSyntax
     {
         value = text;
         return !string.IsNullOrWhiteSpace(text);
+    }
+
+    private static bool TryParseText(string text, out string value)
+    {
+        value = text;
+        return true;
     }
 
     private static bool TryParseUriPath(string text, out string value)

@@ -23,11 +23,11 @@ internal sealed class AlertsVerb : Verb
     private readonly Option<string> _fingerprint = PlainOption.Text("--fingerprint", "PATTERN", "The alert's fingerprint.");
     private readonly ValueOption<DateTimeOffset> _since;
     private readonly ValueOption<DateTimeOffset> _until;
-    private readonly ValueOption<int> _last = new("--last", "Shows only the last so many.", NumberSyntax.Integer(1, int.MaxValue));
+    private readonly ValueOption<int> _last = new("--last", "Shows only the last so many, newest first.", NumberSyntax.Integer(1, int.MaxValue));
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints JSON, one alert per line, instead of a table.");
 
     public AlertsVerb(Shell shell)
-        : base(shell, VerbName, "Shows the alerts in a journal, oldest first; a listener may be writing to it meanwhile.")
+        : base(shell, VerbName, "Shows the alerts in a journal, oldest first, or with --last newest first; a listener may be writing to it meanwhile.")
     {
         _path.DefaultValueFactory = _ => "webhook.log";
         _since = new ValueOption<DateTimeOffset>("--since", "Received at this time or later: an ISO 8601 time, or how long ago as 2h.", TimeSyntax.Past(shell.Time));
@@ -53,14 +53,11 @@ internal sealed class AlertsVerb : Verb
             Severity = parse.GetValue(_severity),
             Fingerprint = parse.GetValue(_fingerprint),
         };
-        IAsyncEnumerable<WebhookAlert> alerts = JournalReader.ReadAsync(parse.GetValue(_path)!, query, ReportDamage, cancellationToken)
-            .TakeWhile(_ => !Shell.Output.IsReaderGone);
-        if (_last.TryRead(parse, out int count))
-        {
-            alerts = alerts.TakeLast(count);
-        }
-
-        await PrintAsync(alerts, parse.GetValue(_json));
+        string path = parse.GetValue(_path)!;
+        IAsyncEnumerable<WebhookAlert> alerts = _last.TryRead(parse, out int count)
+            ? JournalReader.ReadNewestAsync(path, query, count, ReportDamage, cancellationToken)
+            : JournalReader.ReadAsync(path, query, ReportDamage, cancellationToken);
+        await PrintAsync(alerts.TakeWhile(_ => !Shell.Output.IsReaderGone), parse.GetValue(_json));
         return ExitCode.Done;
     }
 
@@ -79,5 +76,5 @@ internal sealed class AlertsVerb : Verb
     }
 
     private void ReportDamage(string file, long line, string reason) =>
-        Shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {line} of {TerminalText.Clean(file)} cannot be read: {TerminalText.Clean(reason)}"));
+        Shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {TerminalText.Clean(file)} cannot be read: {TerminalText.Clean(reason)}"));
 }

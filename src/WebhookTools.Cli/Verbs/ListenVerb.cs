@@ -13,6 +13,7 @@ internal sealed class ListenVerb : Verb
     public const string VerbName = "listen";
 
     private readonly ListenerArguments _listener = new();
+    private readonly ExecArguments _exec = new();
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints the readiness line and then each alert as it comes as JSON, one object per line.");
     private readonly Option<bool> _verbose = PlainOption.Switch("--verbose", "Logs on standard error what helps to find a cause, as why a signature was refused.");
 
@@ -20,6 +21,7 @@ internal sealed class ListenVerb : Verb
         : base(shell, VerbName, "Receives webhooks and keeps every alert in a rotating log. A 2xx means that it is on disk. Ends with 0 when it is stopped by SIGINT (Ctrl+C) or SIGTERM.")
     {
         _listener.AddTo(this);
+        _exec.AddTo(this);
         this.AddRange(_json, _verbose);
     }
 
@@ -27,12 +29,15 @@ internal sealed class ListenVerb : Verb
     [
         "webhooktools listen --log-path /var/log/webhook/webhook.log --token-file /etc/webhook/token",
         "webhooktools listen --port 9000 --scheme GitHub --secret-env HOOK_SECRET --json | jq .name",
+        "webhooktools listen --exec /usr/local/bin/page-me --exec-concurrency 1 --exec-timeout-sec 10",
+        "webhooktools listen --token-env API_TOKEN --forward-to https://hooks.example.com/in --forward-scheme StandardWebhooks --forward-secret-env FORWARD_SECRET",
         "webhooktools listen --address 0.0.0.0 --token-env API_TOKEN --maximum-log-size 100MiB --retained-age 90d --compress",
     ];
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         ListenerOptions options = _listener.Read(parse);
+        AlertCommand? command = _exec.Read(parse);
         await using var log = new OperatorLog(Shell.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information);
         if (_listener.IsSecretIdle(parse))
         {
@@ -41,11 +46,25 @@ internal sealed class ListenVerb : Verb
 
         // A stop that comes while it starts is a stop as any other: it is looked at when there is something to stop.
         await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, CancellationToken.None);
+        await using AlertCommandRunner? runner = command is null ? null : new AlertCommandRunner(command, listener, Shell.Time, log.Write);
         Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
+        long began = Shell.Time.GetTimestamp();
         await listener.StopAsync(CancellationToken.None);
+        if (runner is not null)
+        {
+            await runner.FinishAsync(LeftOf(options.StopTimeout, began));
+        }
+
         await output;
         return ExitCode.Done;
+    }
+
+    // One bound for all of a stop, so that it ends before a service manager kills it.
+    private TimeSpan LeftOf(TimeSpan bound, long began)
+    {
+        TimeSpan left = bound - Shell.Time.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private static async Task WaitForSignalAsync(CancellationToken cancellationToken)
@@ -74,6 +93,11 @@ internal sealed class ListenVerb : Verb
             writer.WriteStartObject();
             writer.WriteString("listening", Address(listener));
             writer.WriteString("journal", listener.Options.Journal.Path);
+            if (listener.CertificateThumbprint is { } thumbprint)
+            {
+                writer.WriteString("certificateThumbprint", thumbprint);
+            }
+
             writer.WriteEndObject();
         });
         Shell.Output.Flush();

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace WebhookTools.Listener.Authentication;
@@ -9,21 +8,10 @@ namespace WebhookTools.Listener.Authentication;
 /// </summary>
 internal static class BrowserGuard
 {
-    private const string LocalName = "localhost";
-
     /// <summary>Whether a page of another origin makes the browser send this.</summary>
     public static bool IsFromAnotherOrigin(HttpRequest request)
     {
         string origin = request.Headers.Origin.ToString();
         return origin.Length > 0 && !origin.Equals(request.Scheme + "://" + request.Host.Value, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Whether the request was sent to a name of this machine: a stranger's name that leads here is how a page reads what is not its own.</summary>
-    public static bool IsToThisMachine(HttpRequest request)
-    {
-        string host = request.Host.Host.Trim('[', ']');
-        return IPAddress.TryParse(host, out _)
-            || host.Equals(LocalName, StringComparison.OrdinalIgnoreCase)
-            || host.Equals(Dns.GetHostName(), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -36,8 +36,19 @@ internal sealed class CredentialAuthenticator
     /// <summary>Whether any credential is asked for.</summary>
     public bool IsRequired => !_tokens.IsEmpty || !_basic.IsEmpty;
 
+    /// <summary>Whether a token lets somebody in.</summary>
+    public bool TakesToken => !_tokens.IsEmpty;
+
+    /// <summary>Whether a user name and its password let somebody in.</summary>
+    public bool TakesPassword => !_basic.IsEmpty;
+
     /// <summary>What a refused request is answered: the same for every cause.</summary>
     public Reply Refusal { get; }
+
+    /// <summary>Whether what somebody typed is known: a token, or where a user is named, their password.</summary>
+    public bool AreKnown(string user, string secret) => user.Length == 0
+        ? _tokens.Contains(Encoding.UTF8.GetBytes(secret))
+        : _basic.Contains(Encoding.UTF8.GetBytes(user + ":" + secret));
 
     public CredentialOutcome Authenticate(IHeaderDictionary headers)
     {

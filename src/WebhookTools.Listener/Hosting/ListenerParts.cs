@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Metrics;
+using WebhookTools.Listener.Page;
+using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Protocols;
 using WebhookTools.Listener.Refusals;
 using WebhookTools.Listener.Reports;
@@ -30,6 +33,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     private readonly Deduplicator? _deduplicator;
     private readonly ReportStore _reports = new();
     private readonly WebhookForwarder? _forwarder;
+    private readonly LiveFeed _live;
     private readonly RefusalRecorder? _recorder;
     private IAsyncDisposable? _export;
     private Task _rebuilding = Task.CompletedTask;
@@ -37,6 +41,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     public ListenerParts(ListenerOptions options, TimeProvider timeProvider, IJournal journal, ListenerLog log)
     {
         _timeProvider = timeProvider;
+        _live = new LiveFeed(timeProvider);
         _collector = new MetricsCollector(_metrics.Meter);
         Counters = new ListenerCounters(_metrics);
         Followers = new FollowerHub(_metrics.Missed);
@@ -47,7 +52,9 @@ internal sealed class ListenerParts : IAsyncDisposable
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
         var credentials = new CredentialAuthenticator(options);
-        var refusals = new RefusalLog(Counters, ThrottledLog);
+        var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
+        var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
+        var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
         var signatures = new SignatureAuthenticator(options, timeProvider);
         var journalHeaders = new JournalHeaders(options);
         _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
@@ -61,14 +68,15 @@ internal sealed class ListenerParts : IAsyncDisposable
             JournalHeaders = journalHeaders,
             Followers = Followers,
             Forwarder = _forwarder,
+            LiveFeed = _live,
             TimeProvider = timeProvider,
             BaseAddress = new BaseAddress(options),
         };
         Pipeline = new RequestPipeline(
-            RoutesOf(options, services),
+            RoutesOf(options, services, readers, sessions),
             new ClientAddress(options.TrustedProxies),
             new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
-            new ReaderAuthorization(credentials, options),
+            readers,
             refusals,
             Counters,
             options,
@@ -103,6 +111,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     public Task EndForwardingAsync(TimeSpan patience, CancellationToken cancellationToken) =>
         _forwarder?.StopAsync(patience, cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>No new request is taken: lets go of the pages that follow, which would never end by themselves.</summary>
+    public void BeginEnd() => _live.Complete();
+
     /// <summary>No request comes any more: ends what goes on behind them.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -126,11 +137,12 @@ internal sealed class ListenerParts : IAsyncDisposable
             await _export.DisposeAsync();
         }
 
+        _live.Dispose();
         _collector.Dispose();
         _metrics.Dispose();
     }
 
-    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services)
+    private RouteTable RoutesOf(ListenerOptions options, WebhookServices services, ReaderAuthorization readers, ReaderSessions sessions)
     {
         var routes = new RouteTable();
         foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, _timeProvider, _metrics.Meter)))
@@ -140,11 +152,6 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 routes.Add(HttpMethods.Post, path, endpoint, protocol.Name);
             }
-
-            foreach ((string path, Reply reply) in protocol.FixedPages)
-            {
-                routes.Add(HttpMethods.Get, path, new FixedReplyEndpoint(protocol.Name, reply), protocol.Name);
-            }
         }
 
         routes.Add(HttpMethods.Get, "/health", new HealthEndpoint(() => services.Intake.IsReady, () => Counters.Waiting), OwnPages);
@@ -152,7 +159,8 @@ internal sealed class ListenerParts : IAsyncDisposable
         routes.Add(HttpMethods.Get, "/health/live", new HealthEndpoint(() => true, () => Counters.Waiting), OwnPages);
         routes.Add(HttpMethods.Get, "/metrics", new MetricsEndpoint(_collector), OwnPages);
         routes.Add(HttpMethods.Get, "/reports", new ReportListEndpoint(_reports, _rebuilt.Task, services.BaseAddress), OwnPages);
-        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task), OwnPages);
+        routes.Add(HttpMethods.Get, ReportAddress.Prefix + "*", new ReportEndpoint(_reports, _rebuilt.Task, _timeProvider), OwnPages);
+        LivePages.Map(routes, _live, _reports, readers, sessions, Counters.Snapshot, _timeProvider);
         return routes;
     }
 
@@ -172,6 +180,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>
     private async Task RebuildAsync()
     {
+        var earlier = new EarlierAlerts();
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - ReportsKeptFor;
@@ -179,6 +188,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             {
                 _reports.Add(alert);
                 _deduplicator?.Remember(alert);
+                earlier.Add(alert);
             }
         }
         catch (OperationCanceledException)
@@ -193,6 +203,7 @@ internal sealed class ListenerParts : IAsyncDisposable
         }
         finally
         {
+            _live.Restore(earlier.Alerts);
             _rebuilt.TrySetResult();
         }
     }

@@ -17,6 +17,10 @@ internal static class Replies
 
     public static Reply NotForReading { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Only readable from this machine: no token is set.");
 
+    public static Reply NotByThatName { get; } = Reply.Detail(
+        StatusCodes.Status403Forbidden,
+        "Not readable by that host name or from another site's page: open it as http://localhost, or set the listener's base address.");
+
     public static Reply InternalError { get; } = Reply.Detail(StatusCodes.Status500InternalServerError, "Internal Server Error");
 
     public static Reply JournalUnavailable { get; } = Unavailable("The webhook cannot be kept now; send it again later.");

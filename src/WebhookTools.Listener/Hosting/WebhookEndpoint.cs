@@ -65,10 +65,11 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             return;
         }
 
-        IntakeResult result = await services.Intake.KeepAsync(EntryOf(context, request, reading, signature), protocol.HasFingerprints);
+        JournalEntry entry = EntryOf(context, request, reading, signature);
+        IntakeResult result = await services.Intake.KeepAsync(entry, protocol.HasFingerprints);
         if (!result.IsKept)
         {
-            services.Refusals.Unavailable();
+            services.Refusals.Unavailable(context);
             protocol.Unavailable.Write(response);
             return;
         }
@@ -80,7 +81,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             services.Forwarder?.Enqueue(request.Id, reading.Event, reading.IsJson, request.Headers, request.Body);
         }
 
-        await PublishAsync(response, request, result.NewAlerts);
+        await PublishAsync(response, request, entry, result.NewAlerts);
     }
 
     /// <returns>Whether the webhook may be trusted and is to be read; if not, it is answered.</returns>
@@ -137,16 +138,14 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         IsJson = reading.IsJson,
     };
 
-    /// <summary>Tells the followers, after the reply is on its way.</summary>
-    private async ValueTask PublishAsync(HttpResponse response, WebhookRequest request, IReadOnlyList<WebhookAlert> alerts)
+    /// <summary>Tells the followers and the live page, after the reply is on its way.</summary>
+    private async ValueTask PublishAsync(HttpResponse response, WebhookRequest request, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
     {
-        FollowerHub followers = services.Followers;
-        if (alerts.Count == 0 || !followers.HasFollowers)
+        if (alerts.Count == 0)
         {
             return;
         }
 
-        string body = Encoding.UTF8.GetString(JsonBody.WithoutByteOrderMark(request.Body).Span);
         try
         {
             await response.CompleteAsync();
@@ -154,10 +153,23 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         finally
         {
             // Also where the sender went away before its reply: the webhook is on disk.
-            foreach (WebhookAlert alert in alerts)
-            {
-                followers.Publish(alert with { Body = body });
-            }
+            services.LiveFeed.Add(entry, request.Body.Span, alerts);
+            Publish(JsonBody.WithoutByteOrderMark(request.Body), alerts);
+        }
+    }
+
+    private void Publish(ReadOnlyMemory<byte> json, IReadOnlyList<WebhookAlert> alerts)
+    {
+        FollowerHub followers = services.Followers;
+        if (!followers.HasFollowers)
+        {
+            return;
+        }
+
+        string body = Encoding.UTF8.GetString(json.Span);
+        foreach (WebhookAlert alert in alerts)
+        {
+            followers.Publish(alert with { Body = body });
         }
     }
 }

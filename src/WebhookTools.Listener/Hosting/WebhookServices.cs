@@ -1,6 +1,7 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
+using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Refusals;
 
 namespace WebhookTools.Listener.Hosting;
@@ -25,6 +26,8 @@ internal sealed record WebhookServices
 
     /// <summary>Sends webhooks on; null where they are not to be.</summary>
     public WebhookForwarder? Forwarder { get; init; }
+
+    public required LiveFeed LiveFeed { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

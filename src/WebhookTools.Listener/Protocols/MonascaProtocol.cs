@@ -21,11 +21,6 @@ internal sealed class MonascaProtocol : WebhookProtocol
 
     public override IReadOnlyList<string> Paths { get; } = ["/", HookPath];
 
-    public override IReadOnlyDictionary<string, Reply> FixedPages { get; } = new Dictionary<string, Reply>(StringComparer.Ordinal)
-    {
-        ["/"] = Reply.Text(StatusCodes.Status200OK, "Hooks listener running"),
-    };
-
     public override WebhookReading Read(WebhookRequest request)
     {
         using JsonDocument? document = JsonBody.TryParseObject(request.Body, out string error);

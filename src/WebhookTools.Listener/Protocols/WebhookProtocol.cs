@@ -12,9 +12,6 @@ internal abstract class WebhookProtocol
     /// <summary>The paths that it is posted to, unless they are moved. A last segment <c>*</c> stands for any one segment.</summary>
     public abstract IReadOnlyList<string> Paths { get; }
 
-    /// <summary>Paths that are read, not posted to, and always answer the same.</summary>
-    public virtual IReadOnlyDictionary<string, Reply> FixedPages { get; } = new Dictionary<string, Reply>(StringComparer.Ordinal);
-
     /// <summary>Whether a repeated alert of the same fingerprint and status is taken for one.</summary>
     public virtual bool HasFingerprints => true;
 

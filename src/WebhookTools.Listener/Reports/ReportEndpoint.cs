@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Page;
 
 namespace WebhookTools.Listener.Reports;
 
 /// <summary><c>GET /report/{fingerprint}</c>: the page of one alert.</summary>
-internal sealed class ReportEndpoint(ReportStore store, Task rebuilt) : IEndpoint
+internal sealed class ReportEndpoint(ReportStore store, Task rebuilt, TimeProvider timeProvider) : IEndpoint
 {
     private static readonly Reply ReportNotFound = Reply.Detail(StatusCodes.Status404NotFound, "Alert report not found");
 
@@ -17,23 +17,27 @@ internal sealed class ReportEndpoint(ReportStore store, Task rebuilt) : IEndpoin
 
     public async ValueTask AnswerAsync(RequestContext context)
     {
-        await rebuilt.WaitAsync(context.Http.RequestAborted);
-
-        AlertReport? report = store.Find(FingerprintOf(context.Http), out IReadOnlyList<AlertNotice> history);
-        Reply reply = report is null ? ReportNotFound : Reply
-            .Html(StatusCodes.Status200OK, ReportPage.Render(report, history))
-            .With("Content-Security-Policy", ReportPage.ContentSecurityPolicy)
-            .With("X-Content-Type-Options", "nosniff")
-            .With("Referrer-Policy", "no-referrer");
-        reply.Write(context.Http.Response);
+        HttpContext http = context.Http;
+        await rebuilt.WaitAsync(http.RequestAborted);
+        string root = BrowserRequest.WayToRoot(http);
+        if (store.Find(FingerprintOf(http), out IReadOnlyList<AlertNotice> history) is { } report)
+        {
+            PageSecurity.Protect(Reply.Html(StatusCodes.Status200OK, ReportPage.Render(report, history, timeProvider.GetUtcNow(), root))).Write(http.Response);
+        }
+        else if (BrowserRequest.PrefersHtml(http.Request.Headers))
+        {
+            PageSecurity.Protect(Reply.Html(StatusCodes.Status404NotFound, ReportPage.RenderMissing(root))).Write(http.Response);
+        }
+        else
+        {
+            ReportNotFound.Write(http.Response);
+        }
     }
 
     /// <summary>The last segment as it came: in the server's decoded path, a slash that is part of a fingerprint cannot be told from its escape.</summary>
     private static string FingerprintOf(HttpContext http)
     {
-        string target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        int query = target.IndexOf('?', StringComparison.Ordinal);
-        string path = (query < 0 ? target : target[..query]).TrimEnd('/');
+        string path = BrowserRequest.RawPath(http).TrimEnd('/');
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 }

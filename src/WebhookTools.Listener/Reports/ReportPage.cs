@@ -1,46 +1,80 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using WebhookTools.Listener.Page;
 
 namespace WebhookTools.Listener.Reports;
 
-/// <summary>The page of one alert. Everything that a sender wrote is escaped, and the page may load nothing and run nothing.</summary>
+/// <summary>The page of one alert, which needs no script. Everything that a sender wrote is escaped.</summary>
 internal static class ReportPage
 {
-    private const string Style = """
-        :root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
-        table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid;overflow-wrap:anywhere}
-        """;
-
-    /// <summary>What the page may do: nothing but show the style that it holds.</summary>
-    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    public static string Render(AlertReport report, IReadOnlyList<AlertNotice> history)
+    /// <param name="history">The notices of the alert, oldest first.</param>
+    /// <param name="now">When the page is asked for.</param>
+    /// <param name="root">The way from the page to the listener's root.</param>
+    public static string Render(AlertReport report, IReadOnlyList<AlertNotice> history, DateTimeOffset now, string root)
     {
+        AlertTimeline timeline = AlertTimeline.Of(history, now);
         var page = new StringBuilder();
         string name = Escape(report.Name ?? report.Fingerprint);
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-            .Append(name).Append("</title>\n<style>").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>").Append(name).Append("</h1>\n");
-        if (report.Summary is not null)
+        Begin(page, name, root);
+        page.Append("<section class=\"panel report-head\">\n<div class=\"panel-head\"><h1>").Append(name).Append("</h1>");
+        Status(page, report.Status);
+        page.Append("</div>\n");
+        if (!string.IsNullOrEmpty(report.Summary))
         {
-            page.Append("<p>").Append(Escape(report.Summary)).Append("</p>\n");
+            page.Append("<p class=\"summary\">").Append(Escape(report.Summary)).Append("</p>\n");
         }
 
-        page.Append("<table>\n");
-        Row(page, "Status", report.Status);
-        Row(page, "Severity", report.Severity);
-        Row(page, "Namespace", report.Namespace);
-        Row(page, "Fingerprint", report.Fingerprint);
-        Row(page, "Protocol", report.Protocol);
-        Row(page, "Received", Text(report.ReceivedAt));
-        Row(page, "Starts", Text(report.StartsAt));
-        Row(page, "Ends", Text(report.EndsAt));
-        page.Append("</table>\n");
+        Figures(page, timeline);
+        page.Append("</section>\n<section class=\"panel\" aria-labelledby=\"history-title\">\n<div class=\"panel-head\"><h2 id=\"history-title\">History</h2><p class=\"quiet\">All times are UTC; a mark below a bar is a notice.</p></div>\n");
+        TimelineDrawing.Append(page, timeline);
+        History(page, timeline);
+        page.Append("</section>\n<div class=\"columns\">\n");
+        Members(page, "Alert",
+        [
+            new("Severity", report.Severity ?? string.Empty),
+            new("Namespace", report.Namespace),
+            new("Protocol", report.Protocol),
+            new("Fingerprint", report.Fingerprint),
+            new("Last notice", Text(report.ReceivedAt)),
+            new("Starts", Text(report.StartsAt)),
+            new("Ends", Text(report.EndsAt)),
+        ]);
         Members(page, "Labels", report.Labels);
         Members(page, "Annotations", report.Annotations);
-        History(page, history);
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        page.Append("</div>\n");
+        return End(page);
     }
+
+    /// <summary>For a browser that asks for an alert that is not, or no longer, known.</summary>
+    /// <param name="root">The way from the page to the listener's root.</param>
+    public static string RenderMissing(string root)
+    {
+        var page = new StringBuilder();
+        Begin(page, "No such report", root);
+        page.Append("<section class=\"panel\">\n<h1>No such report</h1>\n<p>Alert report not found: no alert with this fingerprint was received in the last days. Older ones are in the journal.</p>\n</section>\n");
+        return End(page);
+    }
+
+    private static void Begin(StringBuilder page, string title, string root) => page
+        .Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
+        .Append(title).Append("</title>\n<link rel=\"icon\" href=\"").Append(root).Append("live/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\"").Append(root)
+        .Append("live/live.css\">\n</head>\n<body>\n<header class=\"bar\"><p class=\"brand\"><a href=\"").Append(root).Append("\">Webhook listener</a></p></header>\n<main class=\"report\">\n");
+
+    private static string End(StringBuilder page) => page.Append("</main>\n</body>\n</html>\n").ToString();
+
+    private static void Figures(StringBuilder page, AlertTimeline timeline)
+    {
+        page.Append("<dl class=\"figures\">\n");
+        Figure(page, "Times firing", timeline.Episodes.ToString(CultureInfo.InvariantCulture));
+        Figure(page, "Firing in all", timeline.Episodes > 0 ? DurationText.Of(timeline.BadTime) : null);
+        Figure(page, "Longest", timeline.LongestBad is { } longest ? DurationText.Of(longest) : null);
+        Figure(page, "Longest gap", timeline.LongestGap is { } gap ? DurationText.Of(gap) : null);
+        page.Append("</dl>\n");
+    }
+
+    private static void Figure(StringBuilder page, string name, string? value) => page
+        .Append("<div><dt>").Append(name).Append("</dt><dd>").Append(value ?? "–").Append("</dd></div>\n");
 
     private static void Members(StringBuilder page, string title, IReadOnlyList<KeyValuePair<string, string>> members)
     {
@@ -49,38 +83,44 @@ internal static class ReportPage
             return;
         }
 
-        page.Append("<h2>").Append(title).Append("</h2>\n<table>\n");
+        page.Append("<section class=\"panel\">\n<h2>").Append(title).Append("</h2>\n<dl class=\"facts\">\n");
         foreach ((string name, string value) in members)
         {
-            Row(page, name, value);
+            if (value.Length > 0)
+            {
+                page.Append("<dt>").Append(Escape(name)).Append("</dt><dd>").Append(Escape(value)).Append("</dd>\n");
+            }
         }
 
-        page.Append("</table>\n");
+        page.Append("</dl>\n</section>\n");
     }
 
-    private static void History(StringBuilder page, IReadOnlyList<AlertNotice> history)
+    private static void History(StringBuilder page, AlertTimeline timeline)
     {
-        page.Append("<h2>History</h2>\n<table>\n<thead><tr><th scope=\"col\">Received</th><th scope=\"col\">Status</th><th scope=\"col\">Starts</th><th scope=\"col\">Ends</th></tr></thead>\n<tbody>\n");
-        foreach (AlertNotice notice in history.Reverse())
+        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"History\" tabindex=\"0\">\n<table class=\"history\" role=\"table\" aria-labelledby=\"history-title\">\n<thead role=\"rowgroup\"><tr role=\"row\">").Append(Heading("Status")).Append(Heading("From")).Append(Heading("To")).Append(Heading("Lasted")).Append(Heading("Notices")).Append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        foreach (AlertSegment segment in timeline.Segments.Reverse())
         {
-            page.Append("<tr><td>").Append(Text(notice.ReceivedAt))
-                .Append("</td><td>").Append(Escape(notice.Status ?? string.Empty))
-                .Append("</td><td>").Append(Text(notice.StartsAt))
-                .Append("</td><td>").Append(Text(notice.EndsAt)).Append("</td></tr>\n");
+            string notices = segment.Notices.Count.ToString(CultureInfo.InvariantCulture);
+            page.Append("<tr role=\"row\"><td role=\"cell\">");
+            Status(page, segment.Status);
+            page.Append("</td>").Append(Cell("from", Text(segment.From)))
+                .Append(Cell("to", segment.To is { } end ? Text(end) : "<span class=\"quiet\">until now</span>"))
+                .Append(Cell("lasted", DurationText.Of(segment.Duration(timeline.Now))))
+                .Append("<td role=\"cell\" class=\"notices\" data-count=\"").Append(notices).Append("\">").Append(notices).Append("</td></tr>\n");
         }
 
-        page.Append("</tbody>\n</table>\n");
+        page.Append("</tbody>\n</table>\n</div>\n");
     }
 
-    private static void Row(StringBuilder page, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            page.Append("<tr><th scope=\"row\">").Append(Escape(name)).Append("</th><td>").Append(Escape(value)).Append("</td></tr>\n");
-        }
-    }
+    // On a phone the rows are laid out as cards, which would cost them their meaning if it were not said.
+    private static string Heading(string name) => $"<th scope=\"col\" role=\"columnheader\">{name}</th>";
 
-    private static string Text(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Cell(string name, string html) => $"<td role=\"cell\" class=\"{name}\">{html}</td>";
+
+    private static void Status(StringBuilder page, string? status) => page
+        .Append("<span class=\"status tone-").Append(StatusTone.Of(status)).Append("\">").Append(Escape(status ?? "received")).Append("</span>");
+
+    private static string Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -74,39 +74,22 @@ public sealed class GetWebhookAlertCommand : AsyncCommand
         };
         foreach (string path in LogPath.Select(ResolvePath))
         {
-            Run(cancellationToken => Last is { } count
-                ? ReadLastAsync(path, query, count, cancellationToken)
-                : ReadAsync(path, query, cancellationToken));
+            Run(cancellationToken => WriteAsync(
+                Last is { } count
+                    ? JournalReader.ReadNewestAsync(path, query, count, Warn, cancellationToken)
+                    : JournalReader.ReadAsync(path, query, Warn, cancellationToken),
+                cancellationToken));
         }
     }
 
-    private async Task ReadAsync(string path, AlertQuery query, CancellationToken cancellationToken)
+    private async Task WriteAsync(IAsyncEnumerable<WebhookAlert> alerts, CancellationToken cancellationToken)
     {
-        await foreach (WebhookAlert alert in JournalReader.ReadAsync(path, query, Warn, cancellationToken))
-        {
-            await OutputAsync(Alert.From(alert), cancellationToken);
-        }
-    }
-
-    private async Task ReadLastAsync(string path, AlertQuery query, int count, CancellationToken cancellationToken)
-    {
-        var last = new Queue<WebhookAlert>();
-        await foreach (WebhookAlert alert in JournalReader.ReadAsync(path, query, Warn, cancellationToken))
-        {
-            if (last.Count == count)
-            {
-                last.Dequeue();
-            }
-
-            last.Enqueue(alert);
-        }
-
-        foreach (WebhookAlert alert in last.Reverse())
+        await foreach (WebhookAlert alert in alerts)
         {
             await OutputAsync(Alert.From(alert), cancellationToken);
         }
     }
 
     private void Warn(string file, long line, string reason) =>
-        Post(() => WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{file}, line {line} cannot be read and was passed over: {reason}")));
+        Post(() => WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{file}, line {(line < 0 ? $"{-line} from the end" : line)} cannot be read and was passed over: {reason}")));
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
+using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
@@ -184,11 +185,60 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
+    /// <summary>Answers Alertmanager, too, with 429 over a limit. It gives up what a 429 answers, and so gets a 503 by default.</summary>
+    [Parameter]
+    public SwitchParameter RateLimitAlertmanagerWith429 { get; set; }
+
+    /// <summary>A script block that is run for each alert, one after the other, in a runspace of its own. $_ is the alert.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnAlert { get; set; }
+
+    /// <summary>Arguments for the script block of -OnAlert.</summary>
+    [Parameter]
+    [Alias("Args")]
+    public object?[] ArgumentList { get; set; } = [];
+
+    /// <summary>An address that every accepted webhook is sent on to, as it came.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ForwardTo { get; set; }
+
+    /// <summary>The scheme that forwarded webhooks are signed with.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SchemeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ForwardScheme { get; set; }
+
+    /// <summary>The secrets that forwarded webhooks are signed with, as strings or SecureStrings.</summary>
+    [Parameter]
+    public Secret[]? ForwardSecret { get; set; }
+
+    /// <summary>A bearer token for the receiver of forwarded webhooks, as a string or a SecureString.</summary>
+    [Parameter]
+    public Secret? ForwardToken { get; set; }
+
+    /// <summary>How many attempts follow the first one of a forwarded webhook. Default: 8.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int ForwardMaximumRetryCount { get; set; } = 8;
+
+    /// <summary>How many webhooks are forwarded at once. Default: 1, which keeps their order.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ForwardThrottleLimit { get; set; } = 1;
+
+    /// <summary>Seconds that requests in flight, what is to be forwarded, and the script block of -OnAlert may take to end when the listener is stopped. Default: 10.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 600.0)]
+    public double StopTimeoutSec { get; set; } = 10;
+
     /// <inheritdoc/>
     protected override void OnEnd()
     {
         ListenerOptions options = CreateOptions();
         options.Validate();
+        AlertScript? onAlert = OnAlert is null ? null : AlertScript.From(OnAlert, ArgumentList, MyInvocation.MyCommand.Module, SessionState);
         if (!ShouldProcess($"{(options.Tls is null ? "http" : "https")}://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
         {
             return;
@@ -197,7 +247,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         Runspace owner = Runspace.DefaultRunspace;
         Run(async cancellationToken =>
         {
-            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, Tell, cancellationToken);
+            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, onAlert, Tell, cancellationToken);
             await OutputAsync(info, cancellationToken);
         });
     }
@@ -232,7 +282,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             AllowUnauthenticated = AllowUnauthenticated,
             AllowedNetworks = [.. AllowedNetwork.Select(SourceNetwork.Parse)],
             TrustedProxies = [.. TrustedProxy.Select(SourceNetwork.Parse)],
-            Tls = CreateTlsOptions(),
+            Tls = ReadTls(),
+            ForwardTo = ReadForward(),
             Protocols = Protocol ?? WebhookProtocols.Names,
             Routes = ReadRoutes(),
             Paths = Path,
@@ -241,6 +292,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             DeduplicationWindow = TimeSpan.FromSeconds(DeduplicateSec),
             RateLimitPerAddress = RateLimitPerAddress,
             RateLimitTotal = RateLimitTotal,
+            RateLimitAlertmanagerWith429 = RateLimitAlertmanagerWith429,
+            StopTimeout = TimeSpan.FromSeconds(StopTimeoutSec),
             BaseUri = BaseUri,
         };
     }
@@ -268,22 +321,46 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             .GroupBy(static route => route.Key, static route => route.Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static routes => routes.Key, static routes => (IReadOnlyList<string>)[.. routes], StringComparer.OrdinalIgnoreCase);
 
-    private TlsOptions? CreateTlsOptions()
+    private TlsOptions? ReadTls()
     {
-        if (CertificatePath is null && CertificateKeyPath is null && !SelfSigned)
+        if (CertificatePath is null)
         {
+            string? idle = CertificateKeyPath is not null ? nameof(CertificateKeyPath) : IsGiven(nameof(CertificatePassword)) ? nameof(CertificatePassword) : null;
+            return idle is not null ? throw CommandErrors.OptionNeeds(idle, nameof(CertificatePath))
+                : SelfSigned ? new TlsOptions { SelfSigned = true } : null;
+        }
+
+        var tls = TlsOptions.FromFile(
+            ResolvePath(CertificatePath),
+            CertificateKeyPath is null ? null : ResolvePath(CertificateKeyPath),
+            IsGiven(nameof(CertificatePassword)) ? SecretReader.Convert(CertificatePassword) : null);
+        return tls with { SelfSigned = SelfSigned };
+    }
+
+    private ForwardOptions? ReadForward()
+    {
+        if (ForwardTo is null)
+        {
+            foreach (string idle in new[] { nameof(ForwardScheme), nameof(ForwardSecret), nameof(ForwardToken) }.Where(IsGiven))
+            {
+                throw CommandErrors.OptionNeeds(idle, nameof(ForwardTo));
+            }
+
             return null;
         }
 
-        string? path = CertificatePath is null ? null : ResolvePath(CertificatePath);
-        bool isPfx = System.IO.Path.GetExtension(path)?.ToUpperInvariant() is ".PFX" or ".P12";
-        return new TlsOptions
+        if (ForwardScheme is null && IsGiven(nameof(ForwardSecret)))
         {
-            PfxPath = isPfx ? path : null,
-            CertificatePath = isPfx ? null : path,
-            KeyPath = CertificateKeyPath is null ? null : ResolvePath(CertificateKeyPath),
-            Password = CertificatePassword is null ? null : SecretReader.Convert(CertificatePassword),
-            SelfSigned = SelfSigned,
+            throw CommandErrors.OptionNeeds(nameof(ForwardSecret), nameof(ForwardScheme));
+        }
+
+        return new ForwardOptions
+        {
+            Uri = ForwardTo,
+            Signing = ForwardScheme is null ? null : new SigningOptions { Scheme = SignatureSchemes.Get(ForwardScheme), Secrets = SecretReader.Convert(ForwardSecret) },
+            Credential = IsGiven(nameof(ForwardToken)) ? DeliveryCredential.Bearer(SecretReader.Convert(ForwardToken)) : null,
+            Retry = ForwardOptions.DefaultRetry with { MaximumRetryCount = ForwardMaximumRetryCount },
+            Concurrency = ForwardThrottleLimit,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using WebhookTools.PowerShell.Completion;
 using WebhookTools.PowerShell.Listeners;
 using WebhookTools.PowerShell.Output;
@@ -6,7 +7,7 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Stops listeners: requests in flight are answered, the log is closed.</summary>
+/// <summary>Stops listeners: requests in flight are answered, the log is closed, the script block of -OnAlert ends.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "WebhookListener", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class StopWebhookListenerCommand : ListenerCommand
@@ -35,11 +36,12 @@ public sealed class StopWebhookListenerCommand : ListenerCommand
             PortSet => FindEach(Port, ListenerSelection.ByPort),
             _ => InputObject,
         };
+        Guid caller = Runspace.DefaultRunspace.InstanceId;
         foreach (ListenerInfo listener in listeners)
         {
             if (ShouldProcess(listener.Uri.ToString(), "Stop the listener"))
             {
-                Run(cancellationToken => ListenerRegistry.StopAsync(listener, cancellationToken));
+                Run(cancellationToken => ListenerRegistry.StopAsync(listener, caller, cancellationToken));
             }
         }
     }

@@ -119,6 +119,24 @@ internal static class CommandErrors
         $"Install the ASP.NET Core {Environment.Version.ToString(2)} runtime, or set DOTNET_ROOT to the folder that holds it; then start PowerShell anew.",
         cause);
 
+    public static WebhookException UsingNotSet(string name) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(UsingNotSet),
+        $"The script block of -OnAlert takes the variable '{name}' by $using:, and it is not set.",
+        "Set it before the listener is started, or correct its name.");
+
+    public static WebhookException OptionNeeds(string parameter, string needed) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(OptionNeeds),
+        $"-{parameter} needs -{needed}.",
+        $"Add -{needed}, or leave -{parameter} out.");
+
+    public static WebhookException RouteNotReadable(string protocol) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(RouteNotReadable),
+        $"-Route says no path for '{protocol}'.",
+        "Write it as -Route @{ alertmanager = '/am' }; several paths as an array.");
+
     public static WebhookException ListenerNotFound(string which) => new(
         WebhookErrorKind.NotFound,
         nameof(ListenerNotFound),

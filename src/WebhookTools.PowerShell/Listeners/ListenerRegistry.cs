@@ -31,9 +31,9 @@ internal static class ListenerRegistry
     }
 
     /// <summary>Starts a listener that belongs to a runspace.</summary>
-    public static async Task<ListenerInfo> StartAsync(ListenerOptions options, Runspace owner, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
+    public static async Task<ListenerInfo> StartAsync(ListenerOptions options, Runspace owner, AlertScript? onAlert, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
     {
-        RunningListener listener = await RunningListener.StartAsync(options, owner.InstanceId, onStarting, cancellationToken);
+        RunningListener listener = await RunningListener.StartAsync(options, owner.InstanceId, onAlert, onStarting, cancellationToken);
         lock (Gate)
         {
             var info = new ListenerInfo(++s_lastId, listener);
@@ -51,7 +51,8 @@ internal static class ListenerRegistry
     }
 
     /// <summary>Stops a listener. One that was stopped already stays so.</summary>
-    public static async Task StopAsync(ListenerInfo info, CancellationToken cancellationToken)
+    /// <param name="caller">The runspace that asks for it, or null.</param>
+    public static async Task StopAsync(ListenerInfo info, Guid? caller, CancellationToken cancellationToken)
     {
         RunningListener? listener = null;
         lock (Gate)
@@ -66,7 +67,7 @@ internal static class ListenerRegistry
 
         if (listener is not null)
         {
-            await listener.StopAsync(cancellationToken);
+            await listener.StopAsync(caller, cancellationToken);
         }
     }
 
@@ -84,7 +85,7 @@ internal static class ListenerRegistry
 
     private static void StopAtLastMoment(IEnumerable<(ListenerInfo Info, RunningListener Listener)> listeners)
     {
-        Task[] stops = [.. listeners.Select(entry => Task.Run(() => StopAsync(entry.Info, CancellationToken.None)))];
+        Task[] stops = [.. listeners.Select(entry => Task.Run(() => StopAsync(entry.Info, caller: null, CancellationToken.None)))];
 
         // Blocks, since neither the end of a process nor that of a runspace can be awaited.
         Task.WhenAny(Task.WhenAll(stops), Task.Delay(LastMoment, TimeProvider.System)).Wait();

@@ -10,10 +10,16 @@ internal sealed class RunningListener
     private const int RecentLogLength = 200;
 
     private readonly Queue<ListenerLogMessage> _recentLog = new();
+    private readonly AlertHandler? _handler;
     private WebhookListener? _listener;
     private Task _following = Task.CompletedTask;
+    private Task _handlerEnding = Task.CompletedTask;
 
-    private RunningListener(Guid owner) => Owner = owner;
+    private RunningListener(Guid owner, AlertScript? onAlert)
+    {
+        Owner = owner;
+        _handler = onAlert is null ? null : AlertHandler.Open(onAlert, Remember);
+    }
 
     /// <summary>The runspace that started it.</summary>
     public Guid Owner { get; }
@@ -29,6 +35,12 @@ internal sealed class RunningListener
 
     /// <summary>The scheme that every request must be signed with, or null.</summary>
     public string? Scheme => Listener.Options.Scheme?.Name;
+
+    /// <summary>The SHA-256 thumbprint of the certificate that it shows, or null.</summary>
+    public string? CertificateThumbprint => Listener.CertificateThumbprint;
+
+    /// <summary>What runs the script block of -OnAlert, or null.</summary>
+    public AlertHandler? Handler => _handler;
 
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt => Listener.StartedAt;
@@ -55,10 +67,11 @@ internal sealed class RunningListener
 
     /// <summary>Starts a listener, and to keep its alerts.</summary>
     /// <param name="owner">The runspace that starts it.</param>
+    /// <param name="onAlert">The script that is run for each alert, or null.</param>
     /// <param name="onStarting">Told of what the listener says while it starts.</param>
-    public static async Task<RunningListener> StartAsync(ListenerOptions options, Guid owner, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
+    public static async Task<RunningListener> StartAsync(ListenerOptions options, Guid owner, AlertScript? onAlert, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
     {
-        var running = new RunningListener(owner);
+        var running = new RunningListener(owner, onAlert);
         try
         {
             running._listener = await WebhookListener.StartAsync(
@@ -67,21 +80,43 @@ internal sealed class RunningListener
                 entry => running.OnLog(entry, onStarting),
                 cancellationToken);
         }
-        catch (Exception exception) when (FindMissingWebServer(exception) is { } cause)
+        catch (Exception exception)
         {
-            throw CommandErrors.WebServerMissing(cause);
+            running._handler?.Abandon();
+            if (FindMissingWebServer(exception) is { } cause)
+            {
+                throw CommandErrors.WebServerMissing(cause);
+            }
+
+            throw;
         }
 
         // Followed before anybody knows the port. The following ends with the listener, after what came last.
         running._following = running.KeepAsync(running._listener.FollowAsync(running.Backlog.AddDropped, CancellationToken.None));
+        running._handler?.Begin(running._listener);
         return running;
     }
 
-    /// <summary>Takes no new requests, answers those in flight, closes the journal. Alerts that wait can still be received.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Takes no new requests, answers those in flight, closes the journal, ends the script of -OnAlert. Alerts that wait can still be received.</summary>
+    /// <param name="caller">The runspace that asks for it, or null.</param>
+    public async Task StopAsync(Guid? caller, CancellationToken cancellationToken)
     {
+        long began = TimeProvider.System.GetTimestamp();
         await Listener.StopAsync(cancellationToken);
         await _following;
+        if (_handler is null)
+        {
+            return;
+        }
+
+        TimeSpan left = Listener.Options.StopTimeout - TimeProvider.System.GetElapsedTime(began);
+        _handlerEnding = _handler.StopAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+
+        // A script that stops its own listener cannot be waited for by itself.
+        if (caller != _handler.RunspaceId)
+        {
+            await _handlerEnding;
+        }
     }
 
     /// <summary>The runtime's word that there is no ASP.NET Core, wherever it wrapped it.</summary>
@@ -117,6 +152,15 @@ internal sealed class RunningListener
 
     private void OnLog(ListenerLogEntry entry, Action<ListenerLogEntry> onStarting)
     {
+        Remember(entry);
+        if (_listener is null)
+        {
+            onStarting(entry);
+        }
+    }
+
+    private void Remember(ListenerLogEntry entry)
+    {
         lock (_recentLog)
         {
             _recentLog.Enqueue(ListenerLogMessage.From(entry));
@@ -124,11 +168,6 @@ internal sealed class RunningListener
             {
                 _recentLog.Dequeue();
             }
-        }
-
-        if (_listener is null)
-        {
-            onStarting(entry);
         }
     }
 }

@@ -53,6 +53,24 @@ public sealed class ListenerInfo
     /// <summary>When the last webhook was accepted, or null.</summary>
     public DateTimeOffset? LastAcceptedAt => _listener.Statistics.LastAcceptedAt;
 
+    /// <summary>The SHA-256 thumbprint of the certificate that is shown, in hexadecimal digits; null without TLS.</summary>
+    public string? CertificateThumbprint => _listener.CertificateThumbprint;
+
+    /// <summary>Webhooks that were sent on to where -ForwardTo says.</summary>
+    public long Forwarded => _listener.Statistics.Forwarded;
+
+    /// <summary>Webhooks that could not be sent on; <see cref="Log"/> names their ids in the log file.</summary>
+    public long NotForwarded => _listener.Statistics.NotForwarded;
+
+    /// <summary>Alerts that the script block of -OnAlert was run for.</summary>
+    public long OnAlertCount => _listener.Handler?.Handled ?? 0;
+
+    /// <summary>Those among them for which it reported an error; <see cref="Log"/> has the errors.</summary>
+    public long OnAlertFailed => _listener.Handler?.Failed ?? 0;
+
+    /// <summary>Alerts that the script block of -OnAlert was not run for, since it was too slow or was stopped.</summary>
+    public long OnAlertMissed => _listener.Handler?.Missed ?? 0;
+
     /// <summary>Alerts that wait for <c>Receive-Webhook</c>.</summary>
     public int Waiting => _listener.Backlog.Count;
 

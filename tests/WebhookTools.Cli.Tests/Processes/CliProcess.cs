@@ -12,7 +12,7 @@ public sealed class CliProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What a machine may have set, and what would change the outcome of a test.
-    private static readonly string[] Foreign = ["WEBHOOKTOOLS_SECRET", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_COLOR"];
+    private static readonly string[] Foreign = ["WEBHOOKTOOLS_SECRET", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_COLOR"];
 
     private readonly Process _process;
     private readonly MemoryStream _output = new();

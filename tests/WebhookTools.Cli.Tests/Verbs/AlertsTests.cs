@@ -43,13 +43,13 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task The_last_ones_are_the_latest_in_their_order()
+    public async Task The_last_ones_are_the_latest_newest_first()
     {
         await using RunningListener listener = await StartWithAlertsAsync();
 
         JsonElement[] alerts = await listener.ReadAlertsAsync("--last", "2");
 
-        Assert.Equal(["resolved", "Critical"], alerts.Select(alert => alert.GetProperty("status").GetString()));
+        Assert.Equal(["Critical", "resolved"], alerts.Select(alert => alert.GetProperty("status").GetString()));
     }
 
     [Fact]

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using WebhookTools.Core.Payloads;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Payloads;
 
 /// <summary>Wrong input of all kinds, always the same: nothing but an error of ours comes of it, and we and the framework's reader agree on what is JSON.</summary>
-public sealed class JsonFuzzTests
+[Trait(LongForm.Trait, LongForm.Long)]
+public sealed class JsonFuzzTests(ITestOutputHelper output)
 {
     private const int Rounds = 30_000;
 
@@ -27,11 +29,14 @@ public sealed class JsonFuzzTests
     public void Nothing_but_an_error_of_ours_comes_of_wrong_input()
     {
         var random = new Random(20260203);
+        var mutation = new Mutation(random, Fragments);
         var transformers = new[] { PayloadOptions.Default, Json.OmitNull, Json.Flatten }.Select(options => new JsonTransformer(options)).ToArray();
+        int rounds = 0;
         int accepted = 0;
-        for (int round = 0; round < Rounds; round++)
+        foreach (int round in LongForm.FuzzRounds(Rounds))
         {
-            byte[] input = round % 10 == 0 ? RandomBytes(random) : Mutated(random);
+            rounds++;
+            byte[] input = round % 10 == 0 ? RandomBytes(random) : mutation.Of(Seed(random));
             foreach (JsonTransformer transformer in transformers)
             {
                 accepted += Judge(transformer, input) ? 1 : 0;
@@ -39,19 +44,21 @@ public sealed class JsonFuzzTests
         }
 
         // Both sides of the border were met.
-        Assert.InRange(accepted, Rounds / 20, Rounds * 2);
+        output.WriteLine($"{rounds} inputs, {transformers.Length} transformers, {accepted} times accepted.");
+        Assert.InRange(accepted, rounds / 20, rounds * 2);
     }
 
     [Fact]
     public async Task A_stream_of_wrong_input_gives_nothing_but_an_error_of_ours()
     {
         var random = new Random(20260204);
-        for (int round = 0; round < Rounds / 10; round++)
+        var mutation = new Mutation(random, Fragments);
+        foreach (int round in LongForm.FuzzRounds(Rounds / 10))
         {
-            byte[] input = [.. Mutated(random), (byte)'\n', .. Mutated(random)];
+            byte[] input = [.. mutation.Of(Seed(random)), (byte)'\n', .. mutation.Of(Seed(random))];
             (string Output, long? Line, long? BytePosition) whole = await TransformAsync(input, int.MaxValue);
             (string Output, long? Line, long? BytePosition) pieces = await TransformAsync(input, 1 + random.Next(9));
-            Assert.True(whole == pieces, $"{Convert.ToHexString(input)}: {whole} and {pieces}");
+            Assert.True(whole == pieces, $"round {round}: {Convert.ToHexString(input)}: {whole} and {pieces}");
         }
     }
 
@@ -115,39 +122,12 @@ public sealed class JsonFuzzTests
         return (Encoding.UTF8.GetString(output.ToArray()), error?.Line, error?.BytePosition);
     }
 
+    private static byte[] Seed(Random random) => Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]);
+
     private static byte[] RandomBytes(Random random)
     {
         byte[] bytes = new byte[random.Next(20)];
         random.NextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] Mutated(Random random)
-    {
-        List<byte> bytes = [.. Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)])];
-        for (int change = random.Next(4); change > 0; change--)
-        {
-            int position = random.Next(bytes.Count + 1);
-            switch (random.Next(5))
-            {
-                case 0 when position < bytes.Count:
-                    bytes[position] = (byte)random.Next(256);
-                    break;
-                case 1 when position < bytes.Count:
-                    bytes.RemoveRange(position, Math.Min(1 + random.Next(5), bytes.Count - position));
-                    break;
-                case 2:
-                    bytes.InsertRange(position, bytes.GetRange(position, Math.Min(random.Next(20), bytes.Count - position)));
-                    break;
-                case 3:
-                    bytes.RemoveRange(position, bytes.Count - position);
-                    break;
-                default:
-                    bytes.InsertRange(position, Encoding.UTF8.GetBytes(Fragments[random.Next(Fragments.Length)]));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
 /// <summary>A caller may send anything: the answer is a verdict, never an exception, and never a yes.</summary>
+[Trait(LongForm.Trait, LongForm.Long)]
 public sealed class HostileHeaderTests
 {
     private const int Rounds = 400;
@@ -23,7 +25,7 @@ public sealed class HostileHeaderTests
         SignatureRequest request = SchemeSample.Received(name, signed);
         IReadOnlyList<KeyValuePair<string, string>> good = signed.Headers;
         var random = new Random(20251121);
-        for (int round = 0; round < Rounds; round++)
+        foreach (int round in LongForm.FuzzRounds(Rounds))
         {
             var headers = new SignatureHeaders();
             int spoiled = random.Next(Math.Max(1, good.Count));

@@ -9,12 +9,12 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Journal;
 
 /// <summary>A real process is killed at random moments. WEBHOOKTOOLS_CRASH_ROUNDS says how often; six times for each mode by default.</summary>
+[Trait(LongForm.Trait, LongForm.Long)]
 public sealed class JournalCrashTests(ITestOutputHelper output)
 {
     private const int DefaultRounds = 6;
 
-    private static int Rounds => int.TryParse(
-        Environment.GetEnvironmentVariable("WEBHOOKTOOLS_CRASH_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) ? rounds : DefaultRounds;
+    private static int Rounds => LongForm.Count("WEBHOOKTOOLS_CRASH_ROUNDS", DefaultRounds);
 
     [Theory]
     [InlineData(JournalDurability.Synced, false)]

@@ -23,8 +23,8 @@ public sealed class ReportTests
         Assert.StartsWith("default-src 'none'", Replied.Header(page, "Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("HighCPUUsage", html, StringComparison.Ordinal);
         Assert.Contains("node-1:9100", html, StringComparison.Ordinal);
-        Assert.Contains("<td>firing</td>", html, StringComparison.Ordinal);
-        Assert.Contains("<td>resolved</td>", html, StringComparison.Ordinal);
+        Assert.Contains(">firing</span></td>", html, StringComparison.Ordinal);
+        Assert.Contains(">resolved</span></td>", html, StringComparison.Ordinal);
     }
 
     [Fact]

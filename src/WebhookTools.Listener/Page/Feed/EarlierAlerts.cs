@@ -1,0 +1,24 @@
+namespace WebhookTools.Listener.Page.Feed;
+
+/// <summary>Collects what the page will show of an earlier run, while the journal is read from its newest alert on: no more than the page keeps.</summary>
+internal sealed class EarlierAlerts
+{
+    private readonly List<WebhookAlert> _alerts = [];
+    private long _size;
+    private bool _isFull;
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<WebhookAlert> Alerts => _alerts;
+
+    public void Add(WebhookAlert alert)
+    {
+        // The alerts of one webhook come one after the other and share the text of its body.
+        bool isOfTheSame = _alerts.Count > 0 && ReferenceEquals(_alerts[^1].Body, alert.Body);
+        _size += isOfTheSame ? 0 : alert.Body?.Length ?? 0;
+        _isFull = _isFull || _alerts.Count == LiveFeed.MaximumAlerts || _size > LiveFeed.MaximumSize;
+        if (!_isFull)
+        {
+            _alerts.Add(alert);
+        }
+    }
+}

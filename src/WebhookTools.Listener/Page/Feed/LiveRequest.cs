@@ -1,0 +1,49 @@
+using System.Text;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Listener.Page.Feed;
+
+/// <summary>The webhook that alerts came in, as far as the page shows it. All alerts of one webhook share it.</summary>
+internal sealed class LiveRequest
+{
+    /// <summary>The largest body that is kept in memory, in bytes; a larger one is in the journal alone.</summary>
+    public const int MaximumBody = 1024 * 1024;
+
+    private LiveRequest(ReadOnlySpan<byte> body)
+    {
+        BodyLength = body.Length;
+        Body = body.Length <= MaximumBody ? body.ToArray() : null;
+    }
+
+    /// <summary>Null where the alert was read back from the journal.</summary>
+    public string? Path { get; private init; }
+
+    public string? Remote { get; private init; }
+
+    public string? Signature { get; private init; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+
+    /// <summary>The body as it came, or null where it is too large to be kept in memory.</summary>
+    public byte[]? Body { get; }
+
+    public int BodyLength { get; }
+
+    /// <summary>About how many bytes of memory it takes.</summary>
+    public long Size => (Body?.Length ?? 0) + 200 + Headers.Sum(header => 2L * (header.Key.Length + header.Value.Length));
+
+    /// <summary>How many of the alerts that are kept came in it.</summary>
+    public int KeptAlerts { get; set; }
+
+    /// <param name="body">The body; it is copied, since its buffer is the server's.</param>
+    public static LiveRequest Of(JournalEntry entry, ReadOnlySpan<byte> body) => new(body)
+    {
+        Path = entry.Path,
+        Remote = entry.Remote,
+        Signature = entry.Signature,
+        Headers = entry.Headers,
+    };
+
+    /// <summary>What is left of one that an earlier run took.</summary>
+    public static LiveRequest Restored(string? body) => new(Encoding.UTF8.GetBytes(body ?? string.Empty));
+}

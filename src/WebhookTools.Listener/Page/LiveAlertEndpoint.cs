@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Reports;
+
+namespace WebhookTools.Listener.Page;
+
+/// <summary><c>GET /live/alerts/{id}</c>: everything that is known of one alert.</summary>
+internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, TimeProvider timeProvider) : IEndpoint
+{
+    public const string Prefix = "/live/alerts/";
+
+    private static readonly Reply NotFound = PageSecurity.Protect(Reply.Detail(StatusCodes.Status404NotFound, "The alert is no longer in memory; it is in the journal."));
+
+    public string Name => "live";
+
+    public EndpointAccess Access => EndpointAccess.Reader;
+
+    public bool IsRateLimited => false;
+
+    public ValueTask AnswerAsync(RequestContext context)
+    {
+        HttpContext http = context.Http;
+        if (!LiveDataAccess.Refuse(context))
+        {
+            ReplyFor(http.Request.Path.Value![Prefix.Length..]).Write(http.Response);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private Reply ReplyFor(string id)
+    {
+        if (feed.Find(id) is not { } alert)
+        {
+            return NotFound;
+        }
+
+        IReadOnlyList<AlertNotice> history = [];
+        if (alert.Alert.Fingerprint is { } fingerprint)
+        {
+            reports.Find(fingerprint, out history);
+        }
+
+        AlertTimeline timeline = AlertTimeline.Of(history, timeProvider.GetUtcNow());
+        return PageSecurity.Protect(Reply.Json(StatusCodes.Status200OK, writer => LiveJson.WriteDetail(writer, alert, timeline)));
+    }
+}

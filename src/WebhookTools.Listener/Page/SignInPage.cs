@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Hosting;
+
+namespace WebhookTools.Listener.Page;
+
+/// <summary>What a browser is shown that may not read: the form to sign in, or why that would not help.</summary>
+internal sealed class SignInPage(CredentialAuthenticator credentials)
+{
+    private static readonly string Template = Encoding.UTF8.GetString(PageAsset.Load("signin.html").Content.Span);
+
+    /// <summary>The page in place of the one that was asked for.</summary>
+    /// <param name="status">What the refusal is.</param>
+    public Reply Show(HttpContext http, int status) => Render(http, status, BrowserRequest.RawPath(http), isAgain: false);
+
+    /// <summary>The page after something wrong was typed into it.</summary>
+    /// <param name="status">What the refusal is.</param>
+    public Reply ShowAgain(HttpContext http, int status) => Render(http, status, http.Request.Form["return"].ToString(), isAgain: true);
+
+    /// <summary>Where somebody goes who signed in: only ever a page of this listener.</summary>
+    public static string OwnPath(string path) =>
+        path.StartsWith(Reports.ReportAddress.Prefix, StringComparison.Ordinal) && path.All(character => character is > ' ' and < '\u007f' and not '\\') ? path : "/";
+
+    private Reply Render(HttpContext http, int status, string path, bool isAgain)
+    {
+        string root = BrowserRequest.WayToRoot(http);
+        var page = new StringBuilder(Template)
+            .Replace("{{root}}", root)
+            .Replace("{{refresh}}", Refresh(http, status, isAgain))
+            .Replace("{{message}}", Message(status, isAgain))
+            .Replace("{{form}}", status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests ? Form(root, path) : string.Empty);
+        Reply reply = PageSecurity.Protect(Reply.Html(status, page.ToString())).With("Vary", "Accept");
+
+        // A scheme that no browser knows, so that it shows the page and no box of its own.
+        return status == StatusCodes.Status401Unauthorized ? reply.With("WWW-Authenticate", "Cookie realm=\"webhooktools\"") : reply;
+    }
+
+    /// <summary>
+    /// Whoever follows a link from another site may well be signed in, but their browser does not send the cookie along.
+    /// It does when this page itself leads to the same place.
+    /// </summary>
+    private static string Refresh(HttpContext http, int status, bool isAgain) =>
+        status == StatusCodes.Status401Unauthorized && !isAgain && BrowserRequest.IsFromAnotherSite(http.Request)
+            ? "<meta http-equiv=\"refresh\" content=\"0\">"
+            : string.Empty;
+
+    private static string Message(int status, bool isAgain) => status switch
+    {
+        StatusCodes.Status401Unauthorized when isAgain => "<p class=\"problem\" id=\"problem\" role=\"alert\">That is not one of the listener's. Check it and try again.</p>",
+        StatusCodes.Status401Unauthorized => "<p class=\"quiet\">Whoever may send to this listener may read what it received.</p>",
+        StatusCodes.Status429TooManyRequests => "<p class=\"problem\" id=\"problem\" role=\"alert\">Too many wrong tries from your address. Wait a minute, then try again.</p>",
+        _ => """
+            <p>This page cannot be shown to you here.</p>
+            <ul>
+              <li>No token is set, so only this machine may read alerts: start the listener with a token to read them from elsewhere.</li>
+              <li>On this machine, open it as <code>http://localhost</code> or <code>http://127.0.0.1</code> with the listener's port, or by the base address that is set.</li>
+            </ul>
+            """,
+    };
+
+    private string Form(string root, string path)
+    {
+        var form = new StringBuilder("<form method=\"post\" action=\"").Append(root).Append(SignInEndpoint.Path.AsSpan(1)).Append("\" class=\"signin-form\" aria-label=\"Sign in\">\n")
+            .Append("<input type=\"hidden\" name=\"return\" value=\"").Append(HtmlEncoder.Default.Encode(OwnPath(path))).Append("\">\n");
+        if (credentials.TakesPassword)
+        {
+            form.Append("<label>User").Append(credentials.TakesToken ? " <span class=\"quiet\">(empty for a token)</span>" : string.Empty)
+                .Append("<input type=\"text\" name=\"user\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\"")
+                .Append(credentials.TakesToken ? "></label>\n" : " required></label>\n");
+        }
+
+        string secret = credentials.TakesPassword ? credentials.TakesToken ? "Password or token" : "Password" : "Token";
+        return form.Append("<label>").Append(secret)
+            .Append("<input type=\"password\" name=\"secret\" autocomplete=\"current-password\" required autofocus></label>\n<button type=\"submit\" class=\"primary\">Sign in</button>\n</form>")
+            .ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace WebhookTools.Tests;
+
+/// <summary>Makes wrong input out of right one: bytes changed, removed, repeated, cut off, and what a parser looks for put where it does not belong.</summary>
+public sealed class Mutation(Random random, params IEnumerable<string> fragments)
+{
+    private readonly byte[][] _fragments = [.. fragments.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>The input with up to so many changes, or with none.</summary>
+    public byte[] Of(ReadOnlySpan<byte> input, int maximumChanges = 3)
+    {
+        List<byte> bytes = [.. input];
+        for (int change = random.Next(maximumChanges + 1); change > 0; change--)
+        {
+            int position = random.Next(bytes.Count + 1);
+            switch (random.Next(5))
+            {
+                case 0 when position < bytes.Count:
+                    bytes[position] = (byte)random.Next(256);
+                    break;
+                case 1 when position < bytes.Count:
+                    bytes.RemoveRange(position, Math.Min(1 + random.Next(5), bytes.Count - position));
+                    break;
+                case 2:
+                    bytes.InsertRange(position, bytes.GetRange(position, Math.Min(random.Next(20), bytes.Count - position)));
+                    break;
+                case 3:
+                    bytes.RemoveRange(position, bytes.Count - position);
+                    break;
+                default:
+                    bytes.InsertRange(position, _fragments[random.Next(_fragments.Length)]);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}

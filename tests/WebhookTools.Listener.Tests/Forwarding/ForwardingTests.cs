@@ -1,0 +1,212 @@
+using System.Text;
+using WebhookTools.Core;
+using WebhookTools.Core.Sending;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Forwarding;
+using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Forwarding;
+
+/// <summary>The receiver is a listener too, so that what is forwarded is checked as any receiver would check it.</summary>
+public sealed class ForwardingTests
+{
+    private static readonly WebhookSecret Secret = WebhookSecret.FromText("the-secret-of-the-receiver");
+    private static readonly SignatureScheme GitHub = SignatureSchemes.Get("GitHub");
+
+    [Fact]
+    public async Task A_webhook_arrives_signed_anew_byte_for_byte_as_what_it_is()
+    {
+        await using TestListener receiver = await TestListener.StartAsync(options => options with { Scheme = GitHub, Secrets = [Secret], Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            ForwardTo = new ForwardOptions
+            {
+                Uri = new Uri(receiver.Listener.Uri, "github"),
+                Signing = new SigningOptions { Scheme = GitHub, Secrets = [Secret] },
+                Credential = DeliveryCredential.Bearer(WebhookSecret.FromText("a-token-of-the-receiver")),
+            },
+        });
+        string body = "{ \"action\":\t\"öffnen\",  \"action\": 1e2 }\n";
+
+        (await listener.PostAsync("/github", body, ("X-GitHub-Event", "issues"), ("X-GitHub-Delivery", "d-1"), ("User-Agent", "GitHub-Hookshot/1"), ("X-Hub-Signature-256", "sha256=of-another"), ("X-Api-Token", "hidden"))).Dispose();
+
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == 1);
+        JournalEntry arrived = receiver.Journal.Single;
+        Assert.Equal(body, Encoding.UTF8.GetString(arrived.Body.Span));
+        Assert.Equal("verified", arrived.Signature);
+        Assert.Equal("issues", arrived.Event);
+        Dictionary<string, string> headers = arrived.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal("d-1", headers["X-GitHub-Delivery"]);
+        Assert.Equal("GitHub-Hookshot/1", headers["User-Agent"]);
+        Assert.Equal("application/json", headers["Content-Type"]);
+        Assert.DoesNotContain("X-Api-Token", headers);
+        Assert.DoesNotContain("of-another", headers["X-Hub-Signature-256"], StringComparison.Ordinal);
+        Assert.Equal(0, receiver.Listener.Statistics.Unauthorized);
+    }
+
+    [Fact]
+    public async Task What_is_no_json_goes_on_with_its_content_type()
+    {
+        await using TestListener receiver = await TestListener.StartAsync();
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
+        using var form = new ByteArrayContent([0xff, 0x00, (byte)'a']);
+        form.Headers.TryAddWithoutValidation("Content-Type", "application/x-thing; v=\"1\"");
+
+        (await listener.Client.PostAsync("/hook", form, TestContext.Current.CancellationToken)).Dispose();
+
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == 1);
+        Assert.Equal([0xff, 0x00, (byte)'a'], receiver.Journal.Single.Body.ToArray());
+        Assert.Equal("application/x-thing; v=\"1\"", receiver.Journal.Single.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)["Content-Type"]);
+    }
+
+    [Fact]
+    public async Task A_repeat_is_not_forwarded_and_the_order_is_kept()
+    {
+        await using TestListener receiver = await TestListener.StartAsync();
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver, "webhook") });
+
+        foreach (string sample in new[] { "alertmanager-firing.json", "alertmanager-firing.json", "alertmanager-resolved.json" })
+        {
+            (await listener.PostAsync("/webhook", Samples.Bytes(sample))).Dispose();
+        }
+
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == 2);
+        Assert.Equal(["firing", "resolved"], receiver.Journal.Entries.Select(entry => entry.Alerts[0].Status!), StringComparer.Ordinal);
+        Assert.Equal(0, receiver.Listener.Statistics.Duplicates);
+    }
+
+    [Fact]
+    public async Task What_the_receiver_refuses_is_told_with_its_journal_id()
+    {
+        await using TestListener receiver = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver, "hook?key=in-the-query") });
+
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.NotForwarded == 1);
+        await Eventually.TrueAsync(() => Told(listener, "WebhookNotForwarded").Count == 1);
+        string message = Told(listener, "WebhookNotForwarded").Single();
+        Assert.Contains($"journal id {listener.Journal.Single.Id} ", message, StringComparison.Ordinal);
+        Assert.Contains("401", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains("in-the-query", StringComparison.Ordinal));
+        Assert.Contains("""webhooktools_webhooks_forwarded_total{outcome="failed"} 1""", await listener.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_does_not_answer_slows_no_reply_and_what_finds_no_room_is_told()
+    {
+        var held = new MemoryJournal { Hold = new TaskCompletionSource() };
+        await using TestListener receiver = await TestListener.StartAsync(held);
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
+
+        // One on its way, a full queue, and ten more.
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+        await Eventually.TrueAsync(() => held.Appending == 1);
+        for (int count = 0; count < WebhookForwarder.MaximumWaiting + 10; count++)
+        {
+            using HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        Assert.Equal(10, listener.Listener.Statistics.NotForwarded);
+        held.Hold.SetResult();
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == WebhookForwarder.MaximumWaiting + 1);
+        IReadOnlyList<JournalEntry> entries = listener.Journal.Entries;
+        Assert.Contains($"10 webhooks from journal id {entries[^10].Id} to {entries[^1].Id} were not forwarded", Told(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Equal(WebhookForwarder.MaximumWaiting + 1, held.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_stop_lets_go_on_what_waits_before_it_ends()
+    {
+        var held = new MemoryJournal { Hold = new TaskCompletionSource() };
+        await using TestListener receiver = await TestListener.StartAsync(held);
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
+        for (int count = 0; count < 5; count++)
+        {
+            (await listener.PostAsync("/hook", "{}")).Dispose();
+        }
+
+        Task stopping = listener.Listener.StopAsync(TestContext.Current.CancellationToken);
+        held.Hold.SetResult();
+        await stopping;
+
+        Assert.Equal(5, held.Entries.Count);
+        Assert.Equal(5, listener.Listener.Statistics.Forwarded);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_ever_and_tells_what_is_left()
+    {
+        var held = new MemoryJournal { Hold = new TaskCompletionSource() };
+        await using TestListener receiver = await TestListener.StartAsync(held);
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver), StopTimeout = TimeSpan.FromSeconds(10) });
+        for (int count = 0; count < 3; count++)
+        {
+            (await listener.PostAsync("/hook", "{}")).Dispose();
+        }
+
+        await Eventually.TrueAsync(() => held.Appending == 1);
+        using var impatient = new CancellationTokenSource();
+        Task stopping = listener.Listener.StopAsync(impatient.Token);
+        await impatient.CancelAsync();
+        await stopping;
+
+        IReadOnlyList<JournalEntry> entries = listener.Journal.Entries;
+        Assert.Equal(3, listener.Listener.Statistics.NotForwarded);
+        Assert.Contains(entries[0].Id, Told(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Contains($"2 webhooks from journal id {entries[1].Id} to {entries[2].Id}", Told(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listeners_that_forward_to_themselves_end_by_themselves()
+    {
+        int port = FreePort();
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            Port = port,
+            ForwardTo = new ForwardOptions { Uri = new Uri($"http://127.0.0.1:{port}/hook") },
+        });
+
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        await Eventually.TrueAsync(() => Told(listener, "ForwardingLoop").Count == 1);
+        Assert.Equal(ForwardedHeaders.MaximumHops + 1, listener.Journal.Entries.Count);
+    }
+
+    [Fact]
+    public async Task A_listener_does_not_start_where_it_could_not_sign()
+    {
+        WebhookException unreadable = await Assert.ThrowsAsync<WebhookException>(() => StartAsync("StandardWebhooks", "whsec_not base64!"));
+        Assert.Equal("ForwardingSetupInvalid", unreadable.ErrorId);
+
+        WebhookException empty = await Assert.ThrowsAsync<WebhookException>(() => StartAsync("GitHub", string.Empty));
+        Assert.Equal("ForwardingSecretMissing", empty.ErrorId);
+
+        static Task<TestListener> StartAsync(string scheme, string secret) => TestListener.StartAsync(options => options with
+        {
+            ForwardTo = new ForwardOptions
+            {
+                Uri = new Uri("http://127.0.0.1:1/"),
+                Signing = new SigningOptions { Scheme = SignatureSchemes.Get(scheme), Secrets = [WebhookSecret.FromText(secret)] },
+            },
+        });
+    }
+
+    private static ForwardOptions To(TestListener receiver, string path = "hook") => new()
+    {
+        Uri = new Uri(receiver.Listener.Uri, path),
+        Retry = RetryOptions.Default with { MaximumRetryCount = 0 },
+    };
+
+    private static List<string> Told(TestListener listener, string eventId) =>
+        [.. listener.Log.Where(entry => string.Equals(entry.EventId, eventId, StringComparison.Ordinal)).Select(entry => entry.Message)];
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

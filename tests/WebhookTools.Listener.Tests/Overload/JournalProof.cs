@@ -1,0 +1,37 @@
+using System.Globalization;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Listener.Tests.Overload;
+
+/// <summary>Proves that what was acknowledged is in the journal.</summary>
+internal static class JournalProof
+{
+    /// <summary>Every line parses, no number is there twice, and every number that was acknowledged is there.</summary>
+    /// <param name="paths">The journals that hold them together.</param>
+    /// <returns>How many there are.</returns>
+    public static async Task<int> HoldsOnceAsync(IReadOnlyCollection<long> acknowledged, params IEnumerable<string> paths)
+    {
+        var found = new HashSet<long>();
+        foreach (string path in paths)
+        {
+            await foreach (WebhookAlert alert in JournalReader.ReadAsync(
+                path,
+                AlertQuery.All,
+                (file, line, problem) => Assert.Fail($"{file}, line {line}: {problem}"),
+                CancellationToken.None))
+            {
+                // What an attacker posted may be there too.
+                if (alert.Name?.StartsWith(NumberedSender.NamePrefix, StringComparison.Ordinal) ?? false)
+                {
+                    long number = long.Parse(alert.Name[NumberedSender.NamePrefix.Length..], CultureInfo.InvariantCulture);
+                    Assert.True(found.Add(number), $"{number} is in the journal twice.");
+                }
+            }
+        }
+
+        long[] missing = [.. acknowledged.Where(number => !found.Contains(number))];
+        Assert.True(missing.Length == 0, $"{missing.Length} of {acknowledged.Count} acknowledged alarms are missing, as {string.Join(", ", missing.Take(5))}.");
+        Assert.Equal(acknowledged.Count, acknowledged.Distinct().Count());
+        return found.Count;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace WebhookTools.Listener.Tests.Overload;
+
+/// <summary>Posts alarms that are numbered, each number once, over several connections, and notes every number that was answered with 2xx.</summary>
+internal sealed class NumberedSender(long first = 1, int padding = 0)
+{
+    /// <summary>What the names of its alarms begin with; their number follows.</summary>
+    public const string NamePrefix = "numbered ";
+
+    private readonly ConcurrentQueue<long> _acknowledged = new();
+    private readonly string _padding = new('x', padding);
+    private long _last = first - 1;
+    private int _acknowledgedCount;
+    private int _refused;
+    private long _slowest;
+
+    /// <summary>The numbers that were answered with 2xx.</summary>
+    public IReadOnlyCollection<long> Acknowledged => _acknowledged;
+
+    public int AcknowledgedCount => Volatile.Read(ref _acknowledgedCount);
+
+    /// <summary>How many were answered with 503.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>The longest time that an answer took.</summary>
+    public TimeSpan Slowest => TimeSpan.FromTicks(Volatile.Read(ref _slowest));
+
+    /// <summary>Posts until it is cancelled or the listener is gone.</summary>
+    /// <param name="connections">How many posts are under way at once.</param>
+    public async Task PostAsync(Uri uri, int connections, CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections };
+        using var client = new HttpClient(handler) { BaseAddress = uri };
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
+        {
+            while (!cancellationToken.IsCancellationRequested && await TryPostAsync(client))
+            {
+            }
+        }));
+    }
+
+    /// <summary>Posts one.</summary>
+    /// <returns>Whether there was an answer.</returns>
+    private async Task<bool> TryPostAsync(HttpClient client)
+    {
+        long number = Interlocked.Increment(ref _last);
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"alarm_id":"{{number}}","alarm_name":"{{NamePrefix}}{{number}}","state":"ALARM","message":"{{_padding}}"}""")));
+        long start = TimeProvider.System.GetTimestamp();
+        try
+        {
+            // Not cancelled: an answer that nobody waits for would be neither noted nor not given.
+            using HttpResponseMessage response = await client.PostAsync("/", body);
+            Note(number, response.StatusCode, TimeProvider.System.GetElapsedTime(start));
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Note(long number, HttpStatusCode status, TimeSpan time)
+    {
+        if (status == HttpStatusCode.OK)
+        {
+            _acknowledged.Enqueue(number);
+            Interlocked.Increment(ref _acknowledgedCount);
+        }
+        else if (status == HttpStatusCode.ServiceUnavailable)
+        {
+            Interlocked.Increment(ref _refused);
+        }
+        else
+        {
+            throw new InvalidOperationException($"An alarm was answered with {(int)status}.");
+        }
+
+        long slowest;
+        while (time.Ticks > (slowest = Volatile.Read(ref _slowest)) && Interlocked.CompareExchange(ref _slowest, time.Ticks, slowest) != slowest)
+        {
+        }
+    }
+}

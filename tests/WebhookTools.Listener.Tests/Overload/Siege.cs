@@ -1,0 +1,91 @@
+using System.Globalization;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Listener.Tests.Overload;
+
+/// <summary>
+/// A listener that is attacked while somebody else goes on posting to it. Afterwards it still runs, has served them, holds
+/// each of their alarms exactly once, and never had much more memory than when it was idle.
+/// </summary>
+internal sealed class Siege
+{
+    private const int Connections = 2;
+    private const int Warming = 300;
+    private const int LeastServed = 50;
+    private const double MiB = 1 << 20;
+    private const long AllowedGrowth = 100 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ListenerProcess _listener;
+    private readonly NumberedSender _sender = new();
+
+    private Siege(ListenerProcess listener) => _listener = listener;
+
+    public Uri Uri => _listener.Uri;
+
+    /// <summary>Starts a listener, attacks it, and proves that it held.</summary>
+    /// <param name="attack">The attack; what it returns is put before the figures.</param>
+    public static async Task EndureAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, params IEnumerable<string> arguments)
+    {
+        using var folder = new TemporaryFolder();
+        string journal = folder.File("webhook.log");
+        await using ListenerProcess listener = await ListenerProcess.StartAsync(journal, arguments);
+        var siege = new Siege(listener);
+        output.WriteLine(await siege.RunAsync(attack));
+        await listener.KillAsync();
+        await JournalProof.HoldsOnceAsync(siege._sender.Acknowledged, journal);
+    }
+
+    /// <summary>Waits until so many more of the sender's alarms were acknowledged.</summary>
+    public async Task ServesAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        for (int enough = _sender.AcknowledgedCount + count; _sender.AcknowledgedCount < enough;)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private async Task<string> RunAsync(Func<Siege, Task<string>> attack)
+    {
+        using var end = new CancellationTokenSource();
+        Task sending = _sender.PostAsync(Uri, Connections, end.Token);
+        await ServesAsync(Warming);
+        long idle = _listener.Memory;
+        int before = _sender.AcknowledgedCount;
+        Task<long> watching = WatchAsync(end.Token);
+        string done;
+        try
+        {
+            done = await attack(this);
+            await ServesAsync(LeastServed);
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+
+        await sending;
+        long most = Math.Max(idle, await watching);
+        string figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{done} Meanwhile {_sender.AcknowledgedCount - before} alarms were served, the slowest in {_sender.Slowest.TotalMilliseconds:N0} ms. Memory: {idle / MiB:N0} MiB idle, {most / MiB:N0} MiB at most.");
+        Assert.True(_listener.IsRunning, figures);
+        Assert.True(_sender.Refused == 0, figures);
+        Assert.True(most - idle <= AllowedGrowth, figures);
+        return figures;
+    }
+
+    private async Task<long> WatchAsync(CancellationToken end)
+    {
+        long most = 0;
+        while (!end.IsCancellationRequested)
+        {
+            most = Math.Max(most, _listener.Memory);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
+
+        return Math.Max(most, _listener.Memory);
+    }
+}

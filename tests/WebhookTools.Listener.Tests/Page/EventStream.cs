@@ -1,0 +1,73 @@
+namespace WebhookTools.Listener.Tests.Page;
+
+/// <summary>Reads server-sent events, as a browser does.</summary>
+internal sealed class EventStream : IDisposable
+{
+    private readonly HttpResponseMessage _response;
+    private readonly StreamReader _reader;
+
+    private EventStream(HttpResponseMessage response, Stream stream)
+    {
+        _response = response;
+        _reader = new StreamReader(stream);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public HttpResponseMessage Response => _response;
+
+    public static async Task<EventStream> OpenAsync(HttpClient client)
+    {
+        HttpResponseMessage response = await client.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        return new EventStream(response, await response.Content.ReadAsStreamAsync(Cancelled));
+    }
+
+    /// <summary>The next event's name and data, with an empty name for a comment; null at the end.</summary>
+    public async Task<(string Name, string Data)?> NextAsync()
+    {
+        string name = string.Empty;
+        string data = string.Empty;
+        bool isComment = false;
+        while (await _reader.ReadLineAsync(Cancelled) is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                name = line[7..];
+            }
+            else if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                data = line[5..].TrimStart();
+            }
+            else if (line.StartsWith(':'))
+            {
+                isComment = true;
+            }
+            else if (line.Length == 0 && (name.Length > 0 || isComment))
+            {
+                return (name, data);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The data of the next event of that name; others before it are left out.</summary>
+    public async Task<string> NextAsync(string name)
+    {
+        while (await NextAsync() is { } next)
+        {
+            if (string.Equals(next.Name, name, StringComparison.Ordinal))
+            {
+                return next.Data;
+            }
+        }
+
+        throw new InvalidOperationException($"The stream ended before an event '{name}'.");
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _response.Dispose();
+    }
+}

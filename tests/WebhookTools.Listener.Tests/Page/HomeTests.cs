@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using WebhookTools.Listener.Page;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Page;
+
+public sealed class HomeTests
+{
+    [Theory]
+    [InlineData(PageClient.BrowserAccept)]
+    [InlineData("text/html")]
+    [InlineData("text/html, */*;q=0.1")]
+    [InlineData("application/json;q=0.5, text/html;q=0.9")]
+    public async Task A_browser_gets_the_page(string accept)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        using HttpResponseMessage page = await listener.AskAsync("/", ("Accept", accept));
+
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<title>Webhook listener</title>", await PageClient.TextAsync(page), StringComparison.Ordinal);
+        Assert.Equal("no-store", page.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/json")]
+    [InlineData("text/plain, text/html;q=0.9")]
+    [InlineData("application/json, text/html")]
+    [InlineData("text/html;q=0")]
+    [InlineData("nonsense")]
+    public async Task Anything_else_is_told_that_somebody_is_there(string? accept)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await Replied.WithAsync(await listener.AskAsync("/", accept is null ? [] : [("Accept", accept)]), 200, "Hooks listener running");
+    }
+
+    [Fact]
+    public async Task Without_Monascas_protocol_both_are_still_there()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Protocols = ["alertmanager"] });
+
+        using HttpResponseMessage page = await listener.BrowseAsync("/");
+
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        await Replied.WithAsync(await listener.GetAsync("/"), 200, "Hooks listener running");
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/live/live.js")]
+    [InlineData("/live/alerts")]
+    [InlineData("/live/alerts/none")]
+    [InlineData("/report/none")]
+    public async Task Every_page_and_file_is_bound_by_the_same_strict_policy(string path)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        using HttpResponseMessage response = await listener.BrowseAsync(path);
+
+        Assert.Equal(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            Replied.Header(response, "Content-Security-Policy"));
+        Assert.Equal("nosniff", Replied.Header(response, "X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Replied.Header(response, "Referrer-Policy"));
+    }
+
+    [Theory]
+    [InlineData("live.css", "text/css")]
+    [InlineData("live.js", "text/javascript")]
+    [InlineData("replay.js", "text/javascript")]
+    [InlineData("icon.svg", "image/svg+xml")]
+    public async Task A_file_is_sent_once_and_then_only_if_it_changed(string name, string type)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        string path = "/live/" + name;
+
+        using HttpResponseMessage first = await listener.GetAsync(path);
+        EntityTagHeaderValue tag = first.Headers.ETag!;
+        using HttpResponseMessage again = await listener.AskAsync(path, ("If-None-Match", $"\"other\", {tag}"));
+        using HttpResponseMessage other = await listener.AskAsync(path, ("If-None-Match", "\"other\""));
+
+        Assert.Equal(type, first.Content.Headers.ContentType?.MediaType);
+        Assert.True(first.Headers.CacheControl?.NoCache);
+        Assert.NotEmpty(await PageClient.TextAsync(first));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(tag, again.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public void The_page_has_no_style_script_or_address_of_its_own()
+    {
+        foreach (string name in (string[])["live.html", "signin.html"])
+        {
+            string html = System.Text.Encoding.UTF8.GetString(PageAsset.Load(name).Content.Span);
+
+            Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<style", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(" onclick", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("//", html, StringComparison.Ordinal);
+        }
+    }
+}

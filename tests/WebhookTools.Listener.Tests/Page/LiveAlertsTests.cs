@@ -1,0 +1,160 @@
+using System.Text.Json;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Page;
+
+public sealed class LiveAlertsTests
+{
+    [Fact]
+    public async Task The_snapshot_holds_what_came_oldest_first()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        (await listener.PostAsync("/hooks/ci", """{"name":"first","status":"failed","severity":"high"}""")).Dispose();
+        (await listener.PostAsync("/hooks/ci", """{"name":"second"}""")).Dispose();
+
+        JsonElement snapshot = await listener.SnapshotAsync(alerts: 2);
+
+        Assert.Equal(TestListener.Start, snapshot.GetProperty("now").GetDateTimeOffset());
+        string[] names = [.. snapshot.GetProperty("alerts").EnumerateArray().Select(alert => alert.GetProperty("name").GetString()!)];
+        Assert.Equal(["first", "second"], names);
+        JsonElement first = snapshot.GetProperty("alerts")[0];
+        Assert.Equal("failed", first.GetProperty("status").GetString());
+        Assert.Equal("bad", first.GetProperty("tone").GetString());
+        Assert.Equal("high", first.GetProperty("severity").GetString());
+        Assert.Equal("generic", first.GetProperty("protocol").GetString());
+        Assert.Equal("/hooks/ci", first.GetProperty("path").GetString());
+        Assert.Equal(2, snapshot.GetProperty("statistics").GetProperty("accepted").GetInt64());
+    }
+
+    [Fact]
+    public async Task One_alert_has_everything_that_is_known_of_it()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        byte[] body = Samples.Bytes("alertmanager-firing.json");
+        (await listener.PostAsync("/webhook", body, ("X-Scope", "team-a"), ("Authorization", "Bearer not-for-the-page"))).Dispose();
+        string id = (await listener.SnapshotAsync(alerts: 1)).GetProperty("alerts")[0].GetProperty("id").GetString()!;
+        listener.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-resolved.json"))).Dispose();
+        await listener.SnapshotAsync(alerts: 2);
+
+        JsonElement alert = await listener.JsonAsync("/live/alerts/" + id);
+
+        Assert.Equal("HighCPUUsage", alert.GetProperty("name").GetString());
+        Assert.Equal("production", alert.GetProperty("labels").GetProperty("namespace").GetString());
+        Assert.Equal("CPU usage is above 80%", alert.GetProperty("annotations").GetProperty("summary").GetString());
+        Assert.Equal("not-required", alert.GetProperty("signature").GetString());
+        Assert.Equal("127.0.0.1", alert.GetProperty("remote").GetString());
+        Assert.Equal("/webhook", alert.GetProperty("path").GetString());
+        Assert.Equal(System.Text.Encoding.UTF8.GetString(body), alert.GetProperty("body").GetString());
+        Assert.Equal(body.Length, alert.GetProperty("bodyLength").GetInt32());
+        Dictionary<string, string> headers = alert.GetProperty("headers").EnumerateArray()
+            .ToDictionary(header => header.GetProperty("name").GetString()!, header => header.GetProperty("value").GetString()!, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal("team-a", headers["X-Scope"]);
+        Assert.Equal("***", headers["Authorization"]);
+        string[] told = [.. alert.GetProperty("history").EnumerateArray().Select(segment => segment.GetProperty("status").GetString()!)];
+        Assert.Equal(["firing", "resolved"], told);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_signature_is_told_without_the_secret_and_the_right_one()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("It's a Secret to Everybody")] });
+        (await listener.PostAsync("/hook", "{}", ("X-Hub-Signature-256", "sha256=" + new string('0', 64)))).Dispose();
+
+        JsonElement refusal = (await listener.SnapshotAsync(refused: 1)).GetProperty("refused")[0];
+
+        Assert.Equal(401, refusal.GetProperty("status").GetInt32());
+        Assert.StartsWith("Invalid", refusal.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        string text = refusal.GetRawText();
+        Assert.DoesNotContain("Secret to Everybody", text, StringComparison.Ordinal);
+        string expected = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("It's a Secret to Everybody"u8, "{}"u8));
+        Assert.DoesNotContain(expected, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_verified_signature_is_shown_in_the_detail()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("s")] });
+        string signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("s"u8, """{"name":"a"}"""u8));
+        (await listener.PostAsync("/hook", """{"name":"a"}""", ("X-Hub-Signature-256", "sha256=" + signature))).Dispose();
+        string id = (await listener.SnapshotAsync(alerts: 1)).GetProperty("alerts")[0].GetProperty("id").GetString()!;
+
+        JsonElement alert = await listener.JsonAsync("/live/alerts/" + id);
+
+        Assert.Equal("verified", alert.GetProperty("signature").GetString());
+    }
+
+    [Fact]
+    public async Task Refused_requests_are_shown_with_their_cause_and_counted_where_they_are_alike()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        (await listener.PostAsync("/webhook", "{}")).Dispose();
+        (await listener.PostAsync("/nowhere/at/all", "{}")).Dispose();
+        (await listener.PostAsync("/webhook", "{}")).Dispose();
+
+        JsonElement refused;
+        do
+        {
+            refused = (await listener.SnapshotAsync(refused: 2)).GetProperty("refused");
+        }
+        while (refused[1].GetProperty("count").GetInt64() < 2);
+
+        Assert.Equal(2, refused.GetArrayLength());
+        Assert.Equal("/nowhere/at/all", refused[0].GetProperty("path").GetString());
+        Assert.Equal(404, refused[0].GetProperty("status").GetInt32());
+        Assert.Equal("/webhook", refused[1].GetProperty("path").GetString());
+        Assert.Equal(400, refused[1].GetProperty("status").GetInt32());
+        Assert.Equal("127.0.0.1", refused[1].GetProperty("remote").GetString());
+        Assert.Equal("POST", refused[1].GetProperty("method").GetString());
+        Assert.NotEmpty(refused[1].GetProperty("reason").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_full_journal_is_among_the_causes()
+    {
+        var journal = new MemoryJournal { IsFull = true };
+        await using TestListener listener = await TestListener.StartAsync(journal);
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        JsonElement refusal = (await listener.SnapshotAsync(refused: 1)).GetProperty("refused")[0];
+
+        Assert.Equal(503, refusal.GetProperty("status").GetInt32());
+        Assert.Contains("journal", refusal.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_kept_stands_before_what_came_since()
+    {
+        WebhookAlert[] earlier =
+        [
+            .. Enumerable.Range(0, 600).Select(number => new WebhookAlert
+            {
+                Id = $"a{number:D3}.0",
+                ReceivedAt = TestListener.Start.AddHours(-1).AddSeconds(number),
+                Protocol = "generic",
+                Name = "earlier",
+                Body = """{"name":"earlier"}""",
+            }),
+        ];
+        await using TestListener listener = await TestListener.StartAsync(new MemoryJournal { Earlier = earlier });
+        (await listener.PostAsync("/hook", """{"name":"now"}""")).Dispose();
+
+        JsonElement alerts = (await listener.SnapshotAsync(alerts: 500)).GetProperty("alerts");
+        JsonElement detail = await listener.JsonAsync("/live/alerts/a599.0");
+
+        Assert.Equal(500, alerts.GetArrayLength());
+        Assert.Equal("now", alerts[499].GetProperty("name").GetString());
+        Assert.Equal("a599.0", alerts[498].GetProperty("id").GetString());
+        Assert.Equal("""{"name":"earlier"}""", detail.GetProperty("body").GetString());
+        Assert.Equal(JsonValueKind.Null, detail.GetProperty("path").ValueKind);
+    }
+
+    [Fact]
+    public async Task An_alert_that_is_not_there_is_said_so()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await Replied.WithAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory; it is in the journal."}""");
+    }
+}

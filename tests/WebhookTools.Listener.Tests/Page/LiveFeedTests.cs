@@ -1,0 +1,179 @@
+using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Listener.Tests.Page;
+
+public sealed class LiveFeedTests : IDisposable
+{
+    private readonly ManualTimeProvider _clock = new(TestListener.Start);
+    private readonly LiveFeed _feed;
+
+    public LiveFeedTests() => _feed = new LiveFeed(_clock);
+
+    public void Dispose() => _feed.Dispose();
+
+    [Fact]
+    public void It_keeps_the_newest_alerts_alone()
+    {
+        for (int number = 0; number < LiveFeed.MaximumAlerts + 20; number++)
+        {
+            Add(number, "{}"u8);
+        }
+
+        IReadOnlyList<LiveAlert> alerts = _feed.Snapshot().Alerts;
+
+        Assert.Equal(LiveFeed.MaximumAlerts, alerts.Count);
+        Assert.Equal("00020.0", alerts[0].Alert.Id);
+        Assert.Null(_feed.Find("00019.0"));
+        Assert.NotNull(_feed.Find("00519.0"));
+    }
+
+    [Fact]
+    public void Bodies_take_no_more_memory_than_they_may()
+    {
+        byte[] body = new byte[LiveRequest.MaximumBody];
+        for (int number = 0; number < 40; number++)
+        {
+            Add(number, body);
+        }
+
+        Assert.InRange(_feed.Size, 1, LiveFeed.MaximumSize);
+        Assert.InRange(_feed.Snapshot().Alerts.Count, 10, 16);
+        Add(41, new byte[LiveRequest.MaximumBody + 1]);
+        Assert.Null(_feed.Find("00041.0")!.Request.Body);
+        Assert.Equal(LiveRequest.MaximumBody + 1, _feed.Find("00041.0")!.Request.BodyLength);
+    }
+
+    [Fact]
+    public void The_alerts_of_one_webhook_share_its_body_and_give_it_back_together()
+    {
+        JournalEntry entry = Entry(0, count: 3);
+        _feed.Add(entry, new byte[1000], entry.Alerts);
+        long size = _feed.Size;
+        for (int number = 1; number <= LiveFeed.MaximumAlerts; number++)
+        {
+            Add(number, "{}"u8);
+        }
+
+        Assert.InRange(size, 1000, 4000);
+        long each = _feed.Size / LiveFeed.MaximumAlerts;
+        Assert.InRange(each, 100, 1200);
+    }
+
+    [Fact]
+    public void An_alert_as_large_as_everything_together_is_kept_without_its_members()
+    {
+        JournalEntry entry = Entry(0, count: 1);
+        WebhookAlert large = entry.Alerts[0] with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["l"] = new('x', 20_000_000) }, Summary = new('s', 1_000_000) };
+
+        _feed.Add(entry, "{}"u8, [large]);
+
+        Assert.Empty(_feed.Find("00000.0")!.Alert.Labels);
+        Assert.InRange(_feed.Size, 1, 100_000);
+    }
+
+    [Fact]
+    public void Refusals_that_are_alike_are_one_and_the_oldest_go_first()
+    {
+        for (int number = 0; number < LiveFeed.MaximumRefusals + 5; number++)
+        {
+            _feed.Refuse(Refusal($"/{number}"));
+        }
+
+        _feed.Refuse(Refusal("/20"));
+        IReadOnlyList<LiveRefusal> refusals = _feed.Snapshot().Refusals;
+
+        Assert.Equal(LiveFeed.MaximumRefusals, refusals.Count);
+        Assert.Equal("/5", refusals[0].Path);
+        Assert.Equal(("/20", 2), (refusals[^1].Path, refusals[^1].Count));
+    }
+
+    [Fact]
+    public void A_page_is_told_what_is_new_to_it_or_that_it_missed_something()
+    {
+        using LiveClient client = _feed.TryConnect()!;
+        Add(1, "{}"u8);
+        _feed.Refuse(Refusal("/a"));
+
+        LiveView news = _feed.Since(client.Told);
+        Assert.Equal("00001.0", Assert.Single(news.Alerts).Alert.Id);
+        Assert.Single(news.Refusals);
+        Assert.False(news.IsGap);
+        Assert.Empty(_feed.Since(news.Position).Alerts);
+
+        for (int number = 2; number <= LiveFeed.MaximumAlerts + 1; number++)
+        {
+            Add(number, "{}"u8);
+        }
+
+        Assert.True(_feed.Since(client.Told).IsGap);
+        Assert.False(_feed.Since(news.Position).IsGap);
+    }
+
+    [Fact]
+    public void What_is_put_before_the_rest_is_a_reason_to_begin_anew()
+    {
+        LivePosition told = _feed.Snapshot().Position;
+        Add(5, "{}"u8);
+
+        _feed.Restore([Entry(5, 1).Alerts[0], Entry(1, 1).Alerts[0]]);
+
+        Assert.True(_feed.Since(told).IsGap);
+        string[] ids = [.. _feed.Snapshot().Alerts.Select(alert => alert.Alert.Id)];
+        Assert.Equal(["00001.0", "00005.0"], ids);
+    }
+
+    [Fact]
+    public void Of_an_earlier_run_no_more_is_collected_than_is_kept()
+    {
+        var small = new EarlierAlerts();
+        var large = new EarlierAlerts();
+        string shared = new('x', 1_000_000);
+        for (int number = 0; number < LiveFeed.MaximumAlerts + 10; number++)
+        {
+            small.Add(Entry(number, 1).Alerts[0] with { Body = shared });
+            large.Add(Entry(number, 1).Alerts[0] with { Body = new string('x', 1_000_000) });
+        }
+
+        Assert.Equal(LiveFeed.MaximumAlerts, small.Alerts.Count);
+        Assert.Equal("00000.0", small.Alerts[0].Id);
+        Assert.Equal(16, large.Alerts.Count);
+    }
+
+    [Fact]
+    public void Only_so_many_pages_may_follow()
+    {
+        LiveClient[] clients = [.. Enumerable.Range(0, LiveFeed.MaximumClients).Select(_ => _feed.TryConnect()!)];
+
+        Assert.Null(_feed.TryConnect());
+        clients[3].Dispose();
+        using LiveClient? next = _feed.TryConnect();
+        Assert.NotNull(next);
+
+        foreach (LiveClient client in clients)
+        {
+            client.Dispose();
+        }
+
+        Assert.Equal(1, _clock.PendingTimers);
+    }
+
+    private static LiveRefusal Refusal(string path) => new() { Method = "POST", Path = path, Remote = "192.0.2.1", Status = 404, Reason = "none", Time = TestListener.Start };
+
+    private static JournalEntry Entry(int number, int count) => new()
+    {
+        Id = $"{number:D5}",
+        ReceivedAt = TestListener.Start,
+        Protocol = "generic",
+        Path = "/hook",
+        Alerts = [.. Enumerable.Range(0, count).Select(index => new WebhookAlert { Id = $"{number:D5}.{index}", ReceivedAt = TestListener.Start, Protocol = "generic" })],
+    };
+
+    private void Add(int number, ReadOnlySpan<byte> body)
+    {
+        JournalEntry entry = Entry(number, count: 1);
+        _feed.Add(entry, body, entry.Alerts);
+    }
+}

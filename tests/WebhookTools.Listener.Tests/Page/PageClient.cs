@@ -1,0 +1,49 @@
+using System.Text.Json;
+using WebhookTools.Listener.Tests.Support;
+
+namespace WebhookTools.Listener.Tests.Page;
+
+/// <summary>Asks a listener as a browser or a page's script would.</summary>
+internal static class PageClient
+{
+    public const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static Task<HttpResponseMessage> BrowseAsync(this TestListener listener, string path, params (string Name, string Value)[] headers) =>
+        listener.AskAsync(path, [("Accept", BrowserAccept), .. headers]);
+
+    public static async Task<HttpResponseMessage> AskAsync(this TestListener listener, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await listener.Client.SendAsync(request, Cancelled);
+    }
+
+    public static async Task<JsonElement> JsonAsync(this TestListener listener, string path)
+    {
+        using HttpResponseMessage response = await listener.GetAsync(path);
+        string text = await response.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}: {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>What the page begins with, once it holds so much: it is fed after the replies.</summary>
+    public static async Task<JsonElement> SnapshotAsync(this TestListener listener, int alerts = 0, int refused = 0)
+    {
+        while (true)
+        {
+            JsonElement snapshot = await listener.JsonAsync("/live/alerts");
+            if (snapshot.GetProperty("alerts").GetArrayLength() >= alerts && snapshot.GetProperty("refused").GetArrayLength() >= refused)
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    public static async Task<string> TextAsync(HttpResponseMessage response) => await response.Content.ReadAsStringAsync(Cancelled);
+}

@@ -1,0 +1,15 @@
+namespace WebhookTools.Listener.Tests.Support;
+
+/// <summary>The system's clock, so many minutes off; its timers are the system's own. For tests in which another program waits in real time.</summary>
+internal sealed class ShiftedTimeProvider : TimeProvider
+{
+    private long _shiftTicks;
+
+    public TimeSpan Shift
+    {
+        get => new(Interlocked.Read(ref _shiftTicks));
+        set => Interlocked.Exchange(ref _shiftTicks, value.Ticks);
+    }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+}

@@ -25,6 +25,23 @@ Describe 'New-WebhookSecret' {
         (Get-WebhookSignature -Scheme GitHub -Secret $secure -Body a).Value | Should -BeExactly (Get-WebhookSignature -Scheme GitHub -Secret $text -Body a).Value
     }
 
+    It 'gives a pair of keys for <_>, the private one to sign and the public one to verify' -ForEach StandardWebhooksEd25519, Discord {
+        $pair = New-WebhookSecret -Scheme $_
+        $pair.Scheme | Should -BeExactly $_
+        $signature = Get-WebhookSignature -Scheme $_ -Secret $pair -Body '{}'
+        (Get-WebhookSignature -Scheme $_ -Secret $pair.PrivateKey -Body '{}').Scheme | Should -BeExactly $_
+        Test-WebhookSignature -Scheme $_ -Secret $pair.PublicKey -Headers $signature.Headers -Body '{}' | Should -BeTrue
+        Test-WebhookSignature -Scheme $_ -Secret (New-WebhookSecret -Scheme $_).PublicKey -Headers $signature.Headers -Body '{}' | Should -BeFalse
+        "$pair" | Should -Not -Match ([regex]::Escape($pair.PrivateKey))
+    }
+
+    It 'keeps the private key of a pair in a SecureString where that is asked for' {
+        $pair = New-WebhookSecret -Scheme StandardWebhooksEd25519 -AsSecureString
+        $pair.PrivateKey | Should -BeOfType [securestring]
+        $signature = Get-WebhookSignature -Scheme StandardWebhooksEd25519 -Secret $pair -Body '{}'
+        Test-WebhookSignature -Secret $pair.PublicKey -Headers $signature.Headers -Body '{}' | Should -BeTrue
+    }
+
     It 'says which schemes there are' {
         { New-WebhookSecret -Scheme Nix } | Should -Throw -ErrorId 'SignatureSchemeUnknown,*'
     }

@@ -8,6 +8,45 @@ Describe 'Send-Webhook' {
     BeforeEach { $receiver = New-TestReceiver }
     AfterEach { $receiver.Dispose() }
 
+    Context 'a captured request' {
+        BeforeAll {
+            $bytes = [Text.Encoding]::UTF8.GetBytes("PUT /in HTTP/1.1`r`nHost: example.com`r`nContent-Type: text/plain`r`nX-Hub-Signature-256: sha256=00`r`nX-Event: e`r`n`r`n{ `"a`": 1 }`r`n")
+            [IO.File]::WriteAllBytes((Join-Path $TestDrive 'captured.http'), $bytes)
+        }
+
+        It 'is sent again byte for byte with its headers' {
+            Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http
+            $request = @($receiver.Requests)[0]
+            $request.Method | Should -BeExactly 'PUT'
+            $request.Text | Should -BeExactly "{ `"a`": 1 }`r`n"
+            $request.Headers['Content-Type'] | Should -BeExactly 'text/plain'
+            $request.Headers['X-Event'] | Should -BeExactly 'e'
+            $request.Headers['X-Hub-Signature-256'] | Should -BeExactly 'sha256=00'
+        }
+
+        It 'is signed anew' {
+            Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http -Scheme GitHub -Secret s -Method POST -ContentType application/json
+            $request = @($receiver.Requests)[0]
+            $request.Method | Should -BeExactly 'POST'
+            $request.Headers['Content-Type'] | Should -BeExactly 'application/json'
+            Test-WebhookSignature -Scheme GitHub -Secret s -Body $request.Body -Headers @{ 'X-Hub-Signature-256' = $request.Headers['X-Hub-Signature-256'] } | Should -BeTrue
+        }
+
+        It 'is not changed' {
+            { Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http -Flatten } | Should -Throw -ErrorId 'RequestNotTransformed,*'
+        }
+
+        It 'is sent again from the line of a log that refused it' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's' }
+            Invoke-WebRequest "$($listener.Uri)hook" -Method Post -Body "{ `"a`":1}`n" -ContentType application/json -Headers @{ 'X-Event' = 'e' } -SkipHttpErrorCheck | Out-Null
+            $listener | Stop-WebhookListener
+            Send-Webhook -Uri $receiver.Uri -RequestPath ($listener.LogPath -replace '\.log$', '.rejected.log') -Scheme GitHub -Secret s
+            $request = @($receiver.Requests)[0]
+            $request.Text | Should -BeExactly "{ `"a`":1}`n"
+            $request.Headers['X-Event'] | Should -BeExactly 'e'
+        }
+    }
+
     Context 'what goes on the wire' {
         It 'posts an object as JSON' {
             Send-Webhook -Uri $receiver.Uri -InputObject ([pscustomobject]@{ b = 1; a = 'ü' })

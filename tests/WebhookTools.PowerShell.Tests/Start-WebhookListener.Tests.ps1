@@ -25,6 +25,46 @@ Describe 'Start-WebhookListener' {
         $listener.Accepted | Should -Be 1
     }
 
+    Context 'refused signatures' {
+        BeforeAll {
+            function Send-Refused($listener) {
+                $signature = Get-WebhookSignature -Scheme GitHub -Secret "s`n" -Body '{}'
+                $reply = Invoke-WebRequest "$($listener.Uri)hook" -Method Post -Body '{}' -ContentType application/json -Headers $signature.Headers -SkipHttpErrorCheck
+                $reply.StatusCode | Should -Be 401
+                $reply.Content | Should -BeExactly '{"detail":"Invalid signature."}'
+            }
+        }
+
+        It 'are kept beside the log, with the verdict' {
+            $listener = Start-TestListener -With @{ Scheme = 'Auto'; Secret = 's' }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            $line = Get-Content ($listener.LogPath -replace '\.log$', '.rejected.log') | ConvertFrom-Json
+            $line.signature | Should -BeExactly 'invalid'
+            $line.path | Should -BeExactly '/hook'
+            Get-Content $listener.LogPath | Should -BeNullOrEmpty
+        }
+
+        It 'are kept elsewhere, or nowhere, where that is asked for' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; RejectedLogPath = 'TestDrive:/refused.log' }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            Get-Content TestDrive:/refused.log | Should -HaveCount 1
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; NoRejectedLog = $true }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            Test-Path ($listener.LogPath -replace '\.log$', '.rejected.log') | Should -BeFalse
+            { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; NoRejectedLog = $true; RejectedLogPath = 'x' } } | Should -Throw -ErrorId 'RejectedLogTwice,*'
+        }
+
+        It 'are explained to the operator where that is asked for' {
+            $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; Diagnose = $true }
+            Send-Refused $listener
+            $listener | Stop-WebhookListener
+            $listener.Log | Where-Object Message -Like '*GitHub: The s*' | Should -HaveCount 1
+        }
+    }
+
     It 'writes blocks for people when asked to' {
         $listener = Start-TestListener -With @{ LogFormat = 'Text' }
         $null = Invoke-WebRequest $listener.Uri -Method Post -InFile (Join-Path $dataPath 'samples' 'monasca.json') -ContentType application/json

@@ -99,4 +99,55 @@ Describe 'Test-WebhookSignature' {
         Set-Content -LiteralPath (Join-Path $TestDrive 'spoiled') -Value 'Hello, World!'
         Test-WebhookSignature @github -LiteralPath (Join-Path $TestDrive 'good'), (Join-Path $TestDrive 'spoiled') -Signature $value | Should -Be $true, $false
     }
+
+    Context 'without the name of a scheme' {
+        It 'recognises <_> by the headers' -ForEach GitHub, StandardWebhooks, Stripe, Slack, Shopify, PagerDuty {
+            $secret = New-WebhookSecret -Scheme $_
+            $signature = Get-WebhookSignature -Scheme $_ -Secret $secret -Body '{}'
+            Test-WebhookSignature -Secret $secret -Headers $signature.Headers -Body '{}' | Should -BeTrue
+            Test-WebhookSignature -Scheme Auto -Secret $secret -Headers $signature.Headers -Body '{ }x' | Should -BeFalse
+        }
+
+        It 'names all schemes that the headers fit' {
+            $signature = Get-WebhookSignature -Scheme GitHub -Secret s -Body '{}'
+            $verbose = Test-WebhookSignature -Secret s -Headers $signature.Headers -Body '{}' -Verbose 4>&1
+            "$verbose" | Should -Match 'holds as GitHub and Pelorus'
+        }
+
+        It 'takes no scheme that does not protect the body' {
+            $found = Test-WebhookSignature -Secret s -Headers @{ 'X-Gitlab-Token' = 's' } -Body '{}' -ErrorVariable problem -ErrorAction SilentlyContinue
+            $found | Should -BeFalse
+            "$problem" | Should -Match 'GitLabToken'
+        }
+
+        It 'wants the headers, since a value alone does not say its scheme' {
+            { Test-WebhookSignature -Secret s -Signature 'sha256=00' -Body '{}' } | Should -Throw -ErrorId 'SignatureNeedsScheme,*'
+        }
+    }
+
+    Context 'with a public key in a file' {
+        BeforeAll {
+            $pair = New-WebhookSecret -Scheme Discord
+            $signature = Get-WebhookSignature -Scheme Discord -Secret $pair -Body '{}'
+            $der = [Convert]::FromHexString('302a300506032b6570032100' + $pair.PublicKey)
+            Set-Content TestDrive:/public.pem "-----BEGIN PUBLIC KEY-----`n$([Convert]::ToBase64String($der))`n-----END PUBLIC KEY-----"
+            Set-Content TestDrive:/public.hex $pair.PublicKey
+        }
+
+        It 'verifies with <_>' -ForEach 'public.pem', 'public.hex' {
+            Test-WebhookSignature -Scheme Discord -PublicKeyPath "TestDrive:/$_" -Headers $signature.Headers -Body '{}' | Should -BeTrue
+            Test-WebhookSignature -PublicKeyPath "TestDrive:/$_" -Headers $signature.Headers -Body '{}' | Should -BeTrue
+            Test-WebhookSignature -PublicKeyPath "TestDrive:/$_" -Headers $signature.Headers -Body '{}x' | Should -BeFalse
+        }
+
+        It 'never takes it for a shared secret' {
+            $forged = Get-WebhookSignature -Scheme GitHub -Secret $pair.PublicKey -Body '{}'
+            Test-WebhookSignature -PublicKeyPath TestDrive:/public.hex -Headers $forged.Headers -Body '{}' | Should -BeFalse
+            { Test-WebhookSignature -Scheme GitHub -PublicKeyPath TestDrive:/public.hex -Headers $forged.Headers -Body '{}' } | Should -Throw -ErrorId 'SecretIsPublicKey,*'
+        }
+
+        It 'says that the file cannot be read' {
+            { Test-WebhookSignature -PublicKeyPath TestDrive:/none.pem -Headers $signature.Headers -Body '{}' } | Should -Throw -ErrorId 'PublicKeyNotReadable,*'
+        }
+    }
 }

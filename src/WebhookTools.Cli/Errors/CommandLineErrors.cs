@@ -53,6 +53,11 @@ internal static class CommandLineErrors
         "Name a file that does not exist yet, in a folder that this account may write: a secret in use is never overwritten.",
         exception);
 
+    public static CommandLineException RequestIsSentAsItIs() => new(
+        nameof(RequestIsSentAsItIs),
+        "A captured request is sent again byte for byte: --in-file, --body, --each, --flatten, --omit-null and --as-array do not go with --request.",
+        "Leave them out, or send the body alone with --in-file.");
+
     public static CommandLineException SecretWithoutScheme() => new(
         nameof(SecretWithoutScheme),
         "A secret was given, but no --scheme to use it with.",

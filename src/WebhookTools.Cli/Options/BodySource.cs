@@ -32,6 +32,9 @@ internal sealed class BodySource
         }
     }
 
+    /// <summary>Whether an option says where the body comes from.</summary>
+    public bool IsGiven(ParseResult parse) => parse.GetValue(_inFile) is not null || (_body is not null && parse.GetValue(_body) is not null);
+
     /// <summary>The body as raw bytes, which can be read again and again.</summary>
     public async Task<RawBody> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
     {

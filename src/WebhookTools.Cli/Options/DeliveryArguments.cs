@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Syntax;
+using WebhookTools.Core.Capture;
 using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
 
@@ -85,6 +86,15 @@ internal sealed class DeliveryArguments
             ContentType = parse.GetValue(_contentType) ?? options.ContentType,
             Timeout = _timeout.Read(parse, options.Timeout),
         };
+    }
+
+    /// <summary>The same options to send a captured request again: what is said here goes before what was captured.</summary>
+    public DeliveryOptions Read(ParseResult parse, DeliveryOptions options, CapturedRequest captured)
+    {
+        DeliveryOptions replay = Replay.Apply(captured, options, parse.GetValue(_method)?.ToUpperInvariant());
+        return parse.GetValue(_contentType) is null
+            ? replay
+            : replay with { Headers = [.. replay.Headers.Where(static header => !header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))] };
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -18,6 +18,9 @@ internal sealed class ListenerArguments
     private readonly ValueOption<int> _port = new("--port", "The port; 0 takes a free one, which the readiness line names.", NumberSyntax.Integer(0, 65_535), ListenerOptions.DefaultPort.ToString(CultureInfo.InvariantCulture));
     private readonly JournalArguments _journal = new();
     private readonly SchemeOptions _scheme = new(isRequired: false, verifies: true);
+    private readonly Option<string> _rejectedLog = PlainOption.Text("--rejected-log", "PATH", "Where webhooks are kept whose signature was refused, with the verdict; bounded in size and rate. With --scheme by default beside the journal, as webhook.rejected.log.");
+    private readonly Option<bool> _noRejectedLog = PlainOption.Switch("--no-rejected-log", "Keeps no webhook whose signature was refused.");
+    private readonly Option<bool> _diagnose = PlainOption.Switch("--diagnose", "Looks for the cause of each refused signature, a few a minute, and logs it on standard error with what mends it; the sender is never told.");
     private readonly SecretSource _token = new("token", "token", "that callers must bring as 'Authorization: Bearer'", allowsMany: true);
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
@@ -47,6 +50,7 @@ internal sealed class ListenerArguments
         command.AddRange(_address, _port);
         _journal.AddTo(command);
         _scheme.AddTo(command);
+        command.AddRange(_rejectedLog, _noRejectedLog, _diagnose);
         _token.AddTo(command);
         command.Options.Add(_basic);
         _password.AddTo(command);
@@ -75,6 +79,8 @@ internal sealed class ListenerArguments
             Scheme = scheme,
             Secrets = scheme is null ? [] : _scheme.ReadSecrets(parse),
             SignatureOptions = _scheme.ReadOptions(parse),
+            RejectedLog = scheme is null ? null : ReadRejectedLog(parse, options.Journal.Path),
+            DiagnoseRefusals = parse.GetValue(_diagnose),
             BasicCredential = ReadCredential(parse),
             AllowUnauthenticated = parse.GetValue(_allowUnauthenticated),
             AllowedNetworks = _allowedNetworks.Read(parse),
@@ -98,6 +104,17 @@ internal sealed class ListenerArguments
     private Dictionary<string, IReadOnlyList<string>> ReadRoutes(ParseResult parse) => _routes.Read(parse)
         .GroupBy(route => route.Key, route => route.Value, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group], StringComparer.OrdinalIgnoreCase);
+
+    private RejectedLogOptions? ReadRejectedLog(ParseResult parse, string journalPath)
+    {
+        string? path = parse.GetValue(_rejectedLog);
+        if (parse.GetValue(_noRejectedLog))
+        {
+            return path is null ? null : throw CommandLineErrors.OptionsExclude("--rejected-log", "--no-rejected-log");
+        }
+
+        return new RejectedLogOptions { Path = path ?? RejectedLogOptions.PathBeside(journalPath) };
+    }
 
     private NetworkCredential? ReadCredential(ParseResult parse)
     {

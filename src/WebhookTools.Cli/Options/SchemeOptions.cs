@@ -8,7 +8,10 @@ namespace WebhookTools.Cli.Options;
 /// <summary>How to sign: the scheme, its secrets, and what a caller may say about it beyond its name.</summary>
 internal sealed class SchemeOptions
 {
-    private readonly Option<string> _scheme = PlainOption.Text("--scheme", "NAME", "The signature scheme, in any case: GitHub, StandardWebhooks, Stripe, Slack, Hmac, …; 'webhooktools secret --list' lists them all.");
+    private const string Names = "The signature scheme, in any case: GitHub, StandardWebhooks, Stripe, Slack, Hmac, …; 'webhooktools secret --list' lists them all.";
+
+    private readonly Option<string> _scheme;
+    private readonly Func<string, SignatureScheme> _get;
     private readonly SecretSource _secrets = new("secret", "secret", "of the signature", allowsMany: true, SecretVariable);
     private readonly Option<string> _headerName = PlainOption.Text("--header-name", "NAME", "The header that carries the signature, for Hmac and the schemes whose header is configurable.");
     private readonly Option<string> _timestampHeaderName = PlainOption.Text("--timestamp-header-name", "NAME", "The header that carries the timestamp, for Hmac and Grafana.");
@@ -20,12 +23,15 @@ internal sealed class SchemeOptions
     private readonly ValueOption<TimeSpan>? _tolerance;
 
     /// <summary>Creates the options.</summary>
-    /// <param name="isRequired">Whether the verb is nothing without a scheme.</param>
+    /// <param name="isRequired">Whether the verb is nothing without a scheme; one that verifies then recognises it.</param>
     /// <param name="verifies">Whether the verb looks at signatures, and so at their time.</param>
     public SchemeOptions(bool isRequired, bool verifies)
     {
-        _scheme.Required = isRequired;
-        _scheme.CompletionSources.Add(_ => SignatureSchemes.All.Select(scheme => scheme.Name));
+        string auto = isRequired ? " By default Auto" : " Auto";
+        _scheme = PlainOption.Text("--scheme", "NAME", verifies ? $"{Names}{auto}: recognised by the headers, if it protects the body." : Names);
+        _scheme.Required = isRequired && !verifies;
+        _get = verifies ? SignatureSchemes.GetVerifier : SignatureSchemes.Get;
+        _scheme.CompletionSources.Add(_ => (verifies ? SignatureSchemes.All.Prepend(SignatureSchemes.Auto) : SignatureSchemes.All).Select(scheme => scheme.Name));
         if (verifies)
         {
             _tolerance = new ValueOption<TimeSpan>(
@@ -56,14 +62,14 @@ internal sealed class SchemeOptions
     {
         if (parse.GetValue(_scheme) is { } name)
         {
-            return SignatureSchemes.Get(name);
+            return _get(name);
         }
 
         return _secrets.IsGiven(parse) ? throw CommandLineErrors.SecretWithoutScheme() : null;
     }
 
-    /// <summary>The scheme that a verb cannot do without.</summary>
-    public SignatureScheme ReadRequiredScheme(ParseResult parse) => SignatureSchemes.Get(parse.GetRequiredValue(_scheme));
+    /// <summary>The scheme that a verb cannot do without; where none is named, Auto.</summary>
+    public SignatureScheme ReadRequiredScheme(ParseResult parse) => parse.GetValue(_scheme) is { } name ? _get(name) : SignatureSchemes.Auto;
 
     /// <summary>Whether the variable of the secret is set while no scheme is named, so that nobody takes a listener for safer than it is.</summary>
     public bool IsSecretIdle(ParseResult parse) => parse.GetValue(_scheme) is null && _secrets.IsFallbackSet();

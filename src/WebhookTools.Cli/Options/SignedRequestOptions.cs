@@ -1,5 +1,6 @@
 using System.CommandLine;
 using WebhookTools.Cli.Syntax;
+using WebhookTools.Core.Capture;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
@@ -38,5 +39,13 @@ internal sealed class SignedRequestOptions
         Method = parse.GetValue(_method)?.ToUpperInvariant() ?? "POST",
         Event = parse.GetValue(_event),
         ContentType = parse.GetValue(_contentType),
+    };
+
+    /// <summary>The same request, with what a capture says of it where no option does.</summary>
+    public SignatureRequest Complete(ParseResult parse, SignatureRequest request, CapturedRequest captured) => request with
+    {
+        Uri = request.Uri ?? captured.Uri,
+        Method = parse.GetValue(_method) is null ? captured.Method : request.Method,
+        ContentType = request.ContentType ?? (captured.TryGetHeader("Content-Type", out string contentType) ? contentType : null),
     };
 }

@@ -14,7 +14,7 @@ internal sealed class SecretVerb : Verb
 
     private readonly Option<string> _scheme = PlainOption.Text("--scheme", "NAME", "The scheme whose format the secret has, in any case.");
     private readonly ValueOption<int> _byteCount = new("--byte-count", "How many random bytes it is made of; the scheme's usual number by default.", NumberSyntax.Integer(16, 64));
-    private readonly Option<string> _outFile = PlainOption.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of standard output.");
+    private readonly Option<string> _outFile = PlainOption.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of standard output; of a pair of keys the public one is then printed.");
     private readonly Option<bool> _public = PlainOption.Switch("--public", "Prints what a receiver needs to verify with the secret that is given: the public key where the scheme has a pair of keys, else the secret itself.");
     private readonly SecretSource _secret = new("secret", "secret", "whose public key is asked for", allowsMany: false, SchemeOptions.SecretVariable);
     private readonly Option<bool> _list = PlainOption.Switch("--list", "Lists the schemes: the name, and what each is for.");
@@ -48,26 +48,41 @@ internal sealed class SecretVerb : Verb
         }
 
         SignatureScheme scheme = SignatureSchemes.Get(parse.GetRequiredValue(_scheme));
+        bool isNewPair = scheme.HasKeyPair && !parse.GetValue(_public);
         WebhookSecret secret = parse.GetValue(_public)
             ? scheme.GetVerificationSecret(_secret.ReadRequired(parse)[0])
             : scheme.NewSecret(Shell.Random, _byteCount.TryRead(parse, out int count) ? count : null);
         if (parse.GetValue(_outFile) is { } path)
         {
             WriteFile(path, secret);
+            if (isNewPair)
+            {
+                Shell.Output.WriteLine(scheme.GetVerificationSecret(secret).Reveal());
+            }
         }
         else if (isJson)
         {
-            Shell.Output.WriteJsonLine((Scheme: scheme.Name, Secret: secret), static (writer, made) =>
+            Shell.Output.WriteJsonLine((Scheme: scheme, Secret: secret, IsNewPair: isNewPair), static (writer, made) =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("scheme", made.Scheme);
+                writer.WriteString("scheme", made.Scheme.Name);
                 writer.WriteString("secret", made.Secret.Reveal());
+                if (made.IsNewPair)
+                {
+                    writer.WriteString("publicKey", made.Scheme.GetVerificationSecret(made.Secret).Reveal());
+                }
+
                 writer.WriteEndObject();
             });
         }
         else
         {
             Shell.Output.WriteLine(secret.Reveal());
+            if (isNewPair)
+            {
+                // Beside the data, so that $(webhooktools secret …) is the secret and nothing else.
+                Shell.Error.WriteLine($"public key: {scheme.GetVerificationSecret(secret).Reveal()}");
+            }
         }
 
         return Task.FromResult(ExitCode.Done);

@@ -14,6 +14,7 @@ internal sealed class SendVerb : Verb
     public const string VerbName = "send";
 
     private readonly BodySource _body;
+    private readonly CaptureOptions _capture;
     private readonly TransformOptions _transform = new();
     private readonly Option<bool> _each = PlainOption.Switch("--each", "Reads JSON, one value or NDJSON, and sends each value as a request of its own.");
     private readonly DeliveryArguments _delivery = new();
@@ -26,8 +27,10 @@ internal sealed class SendVerb : Verb
         : base(shell, VerbName, "Posts a webhook: raw bytes as they are, or JSON flattened, without nulls, in arrays; signed, and tried again where that helps.")
     {
         _body = new BodySource(shell);
+        _capture = new CaptureOptions(shell);
         _delivery.AddAddressTo(this);
         _body.AddTo(this);
+        _capture.AddTo(this);
         _transform.AddTo(this);
         Options.Add(_each);
         _scheme.AddTo(this);
@@ -39,6 +42,7 @@ internal sealed class SendVerb : Verb
     [
         "webhooktools send https://example.com/hook --in-file payload.json --scheme GitHub --secret-env HOOK_SECRET",
         """echo '{"disk":{"root":{"free":1}}}' | webhooktools send https://example.com/metrics --flatten --as-array --token-env API_TOKEN""",
+        "webhooktools send http://localhost:3001/hook --request captured.http --scheme GitHub --secret-env HOOK_SECRET",
         "webhooktools send https://example.com/hook --each --throttle-limit 8 --json < events.ndjson",
     ];
 
@@ -47,6 +51,17 @@ internal sealed class SendVerb : Verb
         DeliveryOptions options = _delivery.Read(parse, _scheme);
         options.Validate();
         var report = new DeliveryReport(Shell, parse.GetValue(_json), parse.GetValue(_verbose));
+        if (await _capture.ReadAsync(parse, cancellationToken) is { } captured)
+        {
+            if (_body.IsGiven(parse) || _transform.IsGiven(parse) || parse.GetValue(_each))
+            {
+                throw CommandLineErrors.RequestIsSentAsItIs();
+            }
+
+            report.Add(await WebhookSender.Shared.SendAsync(Replay.BodyOf(captured), _delivery.Read(parse, options, captured), report, cancellationToken));
+            return report.Complete();
+        }
+
         if (!_transform.IsGiven(parse) && !parse.GetValue(_each))
         {
             using RawBody raw = await _body.ReadAsync(parse, cancellationToken);

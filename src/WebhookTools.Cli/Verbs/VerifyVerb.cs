@@ -5,6 +5,8 @@ using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core;
+using WebhookTools.Core.Capture;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Verbs;
@@ -18,6 +20,7 @@ internal sealed class VerifyVerb : Verb
     private readonly BodySource _body;
     private readonly HeaderOptions _headers = new("A header of the request as it was received.");
     private readonly Option<string> _headersFile = PlainOption.Text("--headers-file", "PATH", "A file with the request's headers, one 'Name: value' per line.");
+    private readonly CaptureOptions _capture;
     private readonly SignedRequestOptions _request = new("The time to take for the present, to look at a request that was kept; the clock's by default.");
     private readonly Option<bool> _json = PlainOption.Switch("--json", "Prints one JSON object.");
 
@@ -25,10 +28,12 @@ internal sealed class VerifyVerb : Verb
         : base(shell, VerbName, "Looks at a signature: prints 'valid' and ends with 0, or the verdict and its reason and ends with 1. Ends with 2 where it could not look.")
     {
         _body = new BodySource(shell);
+        _capture = new CaptureOptions(shell);
         _scheme.AddTo(this);
         _headers.AddTo(this);
         Options.Add(_headersFile);
         _body.AddTo(this);
+        _capture.AddTo(this);
         _request.AddTo(this);
         Options.Add(_json);
     }
@@ -36,6 +41,7 @@ internal sealed class VerifyVerb : Verb
     public override IReadOnlyList<string> Examples =>
     [
         "webhooktools verify --scheme GitHub --secret-env HOOK_SECRET --in-file payload.json --header 'X-Hub-Signature-256: sha256=…'",
+        "webhooktools verify --request captured.http --secret-env HOOK_SECRET --tolerance-sec 0",
         "webhooktools verify --scheme StandardWebhooks --secret-file hook.secret --headers-file headers.txt --tolerance-sec 0 < payload.json",
     ];
 
@@ -72,8 +78,39 @@ internal sealed class VerifyVerb : Verb
         IReadOnlyList<WebhookSecret> secrets = _scheme.ReadSecrets(parse);
         SignatureHeaders headers = ReadHeaders(parse);
         TimeProvider time = _request.ReadTimestamp(parse) is { } present ? new FixedTimeProvider(present) : Shell.Time;
+        CapturedRequest? captured = await _capture.ReadAsync(parse, cancellationToken);
+        if (captured is { Body: { } capturedBody } && !_body.IsGiven(parse))
+        {
+            return Verify(capturedBody);
+        }
+
         using RawBody body = await _body.ReadAsync(parse, cancellationToken);
-        return scheme.Verify(_request.Read(parse, body.Body), headers, secrets, _scheme.ReadOptions(parse), time);
+        return Verify(body.Body);
+
+        SignatureVerification Verify(WebhookBody received)
+        {
+            SignatureRequest request = _request.Read(parse, received);
+            if (captured is not null)
+            {
+                Complete(headers, captured);
+                request = _request.Complete(parse, request, captured);
+            }
+
+            return scheme.Verify(request, headers, secrets, _scheme.ReadOptions(parse), time);
+        }
+    }
+
+    /// <summary>Adds the captured headers; one that was given stands for the captured one.</summary>
+    private static void Complete(SignatureHeaders headers, CapturedRequest captured)
+    {
+        var given = new HashSet<string>(headers.Values.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in captured.Headers)
+        {
+            if (!given.Contains(name))
+            {
+                headers.Add(name, value);
+            }
+        }
     }
 
     private SignatureHeaders ReadHeaders(ParseResult parse)

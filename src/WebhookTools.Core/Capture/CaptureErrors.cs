@@ -90,6 +90,17 @@ internal static class CaptureErrors
             ? "Give the body beside the capture, or capture with curl --trace FILE, which shows every byte."
             : "Give the body beside the capture.");
 
+    public static CaptureException CaptureBodyNotThere(CaptureSource source) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(CaptureBodyNotThere),
+        source switch
+        {
+            CaptureSource.CurlVerbose => "curl -v does not show the body, so that the request cannot be sent again.",
+            CaptureSource.JournalLine => "The line keeps only the beginning of the body, so that the request cannot be sent again.",
+            _ => "The capture holds no body, so that the request cannot be sent again.",
+        },
+        "Give a capture with the whole body, as curl --trace FILE writes it.");
+
     public static CaptureException CaptureFileNotReadable(string path, Exception inner) => new(
         inner is FileNotFoundException or DirectoryNotFoundException ? WebhookErrorKind.NotFound : WebhookErrorKind.PermissionDenied,
         nameof(CaptureFileNotReadable),

@@ -51,9 +51,9 @@ internal static class HttpArchiveCapture
         }
 
         string address = CapturedMember.RequireText(request, "url");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw CaptureErrors.CaptureMemberInvalid("url", "an absolute address");
+            throw CaptureErrors.CaptureMemberInvalid("url", "an absolute address of http or https");
         }
 
         var notes = new List<string>();

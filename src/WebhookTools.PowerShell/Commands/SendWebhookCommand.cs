@@ -5,6 +5,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using WebhookTools.Core;
+using WebhookTools.Core.Capture;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
 using WebhookTools.PowerShell.Errors;
@@ -21,6 +22,7 @@ public sealed class SendWebhookCommand : SigningCommand
 {
     private const string ObjectSet = "Object";
     private const string FileSet = "File";
+    private const string RequestSet = "Request";
     private const double LongestSeconds = 86_400;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
@@ -48,6 +50,16 @@ public sealed class SendWebhookCommand : SigningCommand
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string InFile { get; set; } = null!;
+
+    /// <summary>A file that holds a captured request, which is sent again byte for byte with its headers: the request as it stood on the wire, curl --trace, an HTTP archive, or a line of a listener's log. With -Scheme and -Secret it is signed anew.</summary>
+    [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string RequestPath { get; set; } = null!;
+
+    /// <summary>Which request of a capture that holds several, from 0.</summary>
+    [Parameter(ParameterSetName = RequestSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? RequestIndex { get; set; }
 
     /// <summary>The HTTP method. Default: POST.</summary>
     [Parameter]
@@ -205,13 +217,17 @@ public sealed class SendWebhookCommand : SigningCommand
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        if (string.Equals(ParameterSetName, FileSet, StringComparison.Ordinal))
+        switch (ParameterSetName)
         {
-            ProcessFile(ResolvePath(InFile));
-        }
-        else
-        {
-            ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
+            case FileSet:
+                ProcessFile(ResolvePath(InFile));
+                break;
+            case RequestSet:
+                ProcessRequest(CapturedRequestParser.ParseFile(ResolvePath(RequestPath), RequestIndex));
+                break;
+            default:
+                ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
+                break;
         }
     }
 
@@ -308,6 +324,30 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
+    /// <summary>Sends a captured request again. What is said here goes before what was captured.</summary>
+    private void ProcessRequest(CapturedRequest captured)
+    {
+        foreach (string note in captured.Notes)
+        {
+            WriteVerbose(note);
+        }
+
+        if (_reader.TakesJson)
+        {
+            throw CommandErrors.RequestNotTransformed();
+        }
+
+        WebhookBody body = Replay.BodyOf(captured);
+        _options = Replay.Apply(captured, _options, IsGiven(nameof(Method)) ? _options.Method : null);
+        if (IsGiven(nameof(ContentType)))
+        {
+            _options = _options with { Headers = [.. _options.Headers.Where(static header => !header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))] };
+        }
+
+        _options.Validate();
+        Deliver(body, RequestPath);
+    }
+
     private void ProcessFile(string path)
     {
         WebhookBody file = WebhookBody.FromFile(path);
@@ -382,8 +422,11 @@ public sealed class SendWebhookCommand : SigningCommand
     private string Describe(WebhookBody body)
     {
         string signed = _options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{Method} {body.Length} bytes of {ContentType}{signed}");
+        return string.Create(CultureInfo.InvariantCulture, $"{_options.Method} {body.Length} bytes of {ContentTypeOf(_options)}{signed}");
     }
+
+    private static string ContentTypeOf(DeliveryOptions options) =>
+        options.Headers.Where(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value).FirstOrDefault(options.ContentType);
 
     private async Task DeliverAsync(WebhookBody body, object? target, CancellationToken cancellationToken)
     {

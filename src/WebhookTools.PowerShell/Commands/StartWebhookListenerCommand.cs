@@ -84,6 +84,24 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? PublicKeyPath { get; set; }
+
+    /// <summary>The log that webhooks are kept in whose signature was refused, with the verdict; bounded in size and rate. Default with -Scheme: beside the log, as webhook.rejected.log.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RejectedLogPath { get; set; }
+
+    /// <summary>Keeps no webhook whose signature was refused.</summary>
+    [Parameter]
+    public SwitchParameter NoRejectedLog { get; set; }
+
+    /// <summary>Looks for the cause of each refused signature and says it, with what mends it, as a warning here; the sender is never told.</summary>
+    [Parameter]
+    public SwitchParameter Diagnose { get; set; }
+
     /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
@@ -236,14 +254,15 @@ public sealed class StartWebhookListenerCommand : SigningCommand
 
     private ListenerOptions CreateOptions()
     {
-        SignatureScheme? scheme = FindScheme();
+        SignatureScheme? scheme = FindVerifier();
+        string logPath = ResolvePath(LogPath);
         return new ListenerOptions
         {
             Address = Address,
             Port = Port,
             Journal = new JournalOptions
             {
-                Path = ResolvePath(LogPath),
+                Path = logPath,
                 Format = Enum.Parse<JournalFormat>(LogFormat.ToString()),
                 Durability = Enum.Parse<JournalDurability>(Durability.ToString()),
                 MaximumSize = MaximumLogSize,
@@ -255,7 +274,9 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             },
             Tokens = ReadTokens(),
             Scheme = scheme,
-            Secrets = scheme is null ? [] : RequireSecrets(),
+            Secrets = scheme is null ? [] : RequireSecrets(PublicKeyPath),
+            RejectedLog = scheme is null ? null : CreateRejectedLog(logPath),
+            DiagnoseRefusals = Diagnose,
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             BasicCredential = Credential?.GetNetworkCredential(),
             AllowUnauthenticated = AllowUnauthenticated,
@@ -275,6 +296,16 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             StopTimeout = TimeSpan.FromSeconds(StopTimeoutSec),
             BaseUri = BaseUri,
         };
+    }
+
+    private RejectedLogOptions? CreateRejectedLog(string logPath)
+    {
+        if (NoRejectedLog)
+        {
+            return RejectedLogPath is null ? null : throw CommandErrors.RejectedLogTwice();
+        }
+
+        return new RejectedLogOptions { Path = RejectedLogPath is null ? RejectedLogOptions.PathBeside(logPath) : ResolvePath(RejectedLogPath) };
     }
 
     /// <summary>The tokens. A variable that is empty must not open the listener to everyone.</summary>

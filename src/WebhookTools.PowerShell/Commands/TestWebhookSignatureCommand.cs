@@ -22,6 +22,11 @@ public sealed class TestWebhookSignatureCommand : BodySigningCommand
     [AllowEmptyString]
     public string? Signature { get; set; }
 
+    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? PublicKeyPath { get; set; }
+
     /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
@@ -35,7 +40,18 @@ public sealed class TestWebhookSignatureCommand : BodySigningCommand
         {
             throw CommandErrors.HeadersRequired();
         }
+
+        if (Signature is not null && ReferenceEquals(FoundScheme, SignatureSchemes.Auto))
+        {
+            throw CommandErrors.SignatureNeedsScheme();
+        }
     }
+
+    /// <inheritdoc/>
+    private protected override SignatureScheme ReadScheme() => Scheme is null ? SignatureSchemes.Auto : SignatureSchemes.GetVerifier(Scheme);
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets(PublicKeyPath);
 
     /// <inheritdoc/>
     private protected override void ProcessRequest(SignatureRequest request, object? target)

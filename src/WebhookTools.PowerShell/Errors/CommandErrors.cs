@@ -75,6 +75,31 @@ internal static class CommandErrors
         $"A signature is over bytes, and an object of the type {type} has none of its own.",
         "Pass the string or the bytes that go on the wire; ConvertTo-WebhookPayload makes them of an object.");
 
+    public static WebhookException SignatureNeedsScheme() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(SignatureNeedsScheme),
+        "The value of a header does not say which scheme it is of: schemes are recognised by the names of headers.",
+        "Add -Scheme, as -Scheme GitHub, or give the received headers with -Headers.");
+
+    public static WebhookException PublicKeyNotReadable(string path, string reason, Exception? cause = null) => new(
+        cause is FileNotFoundException or DirectoryNotFoundException ? WebhookErrorKind.NotFound : WebhookErrorKind.InvalidArgument,
+        nameof(PublicKeyNotReadable),
+        $"The public key '{path}' cannot be read: {reason}",
+        "Name a PEM file with a public key (-----BEGIN PUBLIC KEY-----), or one with the key as its scheme writes it.",
+        cause);
+
+    public static WebhookException RejectedLogTwice() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(RejectedLogTwice),
+        "-RejectedLogPath says where refused webhooks are kept, and -NoRejectedLog that they are not.",
+        "Leave one of them out.");
+
+    public static WebhookException RequestNotTransformed() => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(RequestNotTransformed),
+        "A captured request is sent again byte for byte: -Flatten, -OmitNull and -AsArray would change it.",
+        "Leave them out, or give the body with -InFile.");
+
     public static WebhookException HeadersRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(HeadersRequired),

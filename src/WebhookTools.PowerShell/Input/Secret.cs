@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security;
+using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// A secret as a parameter: PowerShell makes it from a string or a SecureString by itself.
+/// A secret as a parameter: PowerShell makes it from a string, a SecureString or a pair of keys by itself.
 /// A type of its own, so that logs of parameter binding show <c>***</c>.
 /// </summary>
 public sealed class Secret
@@ -17,23 +18,13 @@ public sealed class Secret
     public Secret(string text) => _text = text ?? string.Empty;
 
     /// <summary>A secret from a secure string, as the SecretManagement module gives it.</summary>
-    public Secret(SecureString secureString)
-    {
-        if (secureString is null)
-        {
-            _text = string.Empty;
-            return;
-        }
+    public Secret(SecureString secureString) => _text = Read(secureString);
 
-        IntPtr text = Marshal.SecureStringToGlobalAllocUnicode(secureString);
-        try
-        {
-            _text = Marshal.PtrToStringUni(text, secureString.Length);
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(text);
-        }
+    /// <summary>The private key of a pair, as New-WebhookSecret gives it.</summary>
+    public Secret(KeyPair keyPair)
+    {
+        ArgumentNullException.ThrowIfNull(keyPair);
+        _text = keyPair.PrivateKey is SecureString secure ? Read(secure) : (string)keyPair.PrivateKey;
     }
 
     /// <inheritdoc/>
@@ -41,4 +32,22 @@ public sealed class Secret
 
     /// <summary>The text itself, for the core alone.</summary>
     internal string Reveal() => _text;
+
+    private static string Read(SecureString? secureString)
+    {
+        if (secureString is null)
+        {
+            return string.Empty;
+        }
+
+        IntPtr text = Marshal.SecureStringToGlobalAllocUnicode(secureString);
+        try
+        {
+            return Marshal.PtrToStringUni(text, secureString.Length);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(text);
+        }
+    }
 }

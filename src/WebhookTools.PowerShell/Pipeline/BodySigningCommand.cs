@@ -70,8 +70,8 @@ public abstract class BodySigningCommand : SigningCommand
     /// <inheritdoc/>
     protected override void OnBegin()
     {
-        FoundScheme = RequireScheme();
-        FoundSecrets = RequireSecrets();
+        FoundScheme = ReadScheme();
+        FoundSecrets = ReadSecrets();
     }
 
     /// <inheritdoc/>
@@ -104,6 +104,12 @@ public abstract class BodySigningCommand : SigningCommand
             throw CommandErrors.BodyRequired();
         }
     }
+
+    /// <summary>Reads the scheme, when the pipeline begins.</summary>
+    private protected virtual SignatureScheme ReadScheme() => RequireScheme();
+
+    /// <summary>Reads the secrets, when the pipeline begins.</summary>
+    private protected virtual IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets();
 
     /// <summary>Signs or verifies one body.</summary>
     /// <param name="request">The body, and what the parameters say beside it.</param>

@@ -55,23 +55,25 @@ public abstract class SigningCommand : AsyncCommand
 
     /// <summary>The scheme, or null when none is asked for.</summary>
     /// <exception cref="Core.WebhookException">The name is unknown, or a secret is given without a scheme.</exception>
-    private protected SignatureScheme? FindScheme()
-    {
-        if (Scheme is not null)
-        {
-            return SignatureSchemes.Get(Scheme);
-        }
+    private protected SignatureScheme? FindScheme() => Find(SignatureSchemes.Get);
 
-        return IsGiven(nameof(Secret)) ? throw CommandErrors.SchemeRequired() : null;
-    }
+    /// <summary>The same to verify with: Auto is one.</summary>
+    /// <exception cref="Core.WebhookException">The name is unknown, or a secret is given without a scheme.</exception>
+    private protected SignatureScheme? FindVerifier() => Find(SignatureSchemes.GetVerifier);
 
     /// <summary>The scheme of a cmdlet that cannot do without.</summary>
     private protected SignatureScheme RequireScheme() => SignatureSchemes.Get(Scheme ?? throw CommandErrors.SchemeRequired());
 
     /// <summary>The secrets, from the parameter or the environment.</summary>
+    /// <param name="publicKeyPaths">Files that hold public keys, beside or in place of secrets.</param>
     /// <exception cref="Core.WebhookException">There is none.</exception>
-    private protected IReadOnlyList<WebhookSecret> RequireSecrets()
+    private protected IReadOnlyList<WebhookSecret> RequireSecrets(string[]? publicKeyPaths = null)
     {
+        if (publicKeyPaths is { Length: > 0 })
+        {
+            return [.. SecretReader.Convert(Secret), .. publicKeyPaths.Select(path => PublicKeyReader.Read(ResolvePath(path)))];
+        }
+
         // A variable that is empty is a mistake to tell of, not a reason to take another secret.
         IReadOnlyList<WebhookSecret> secrets = IsGiven(nameof(Secret)) ? SecretReader.Convert(Secret) : SecretReader.FromEnvironment();
         return secrets.Count > 0 ? secrets : throw CommandErrors.SecretRequired();
@@ -90,4 +92,14 @@ public abstract class SigningCommand : AsyncCommand
         TimestampHeaderName = TimestampHeader,
         IdHeaderName = IdHeader,
     };
+
+    private SignatureScheme? Find(Func<string, SignatureScheme> get)
+    {
+        if (Scheme is not null)
+        {
+            return get(Scheme);
+        }
+
+        return IsGiven(nameof(Secret)) ? throw CommandErrors.SchemeRequired() : null;
+    }
 }

@@ -51,9 +51,9 @@ internal sealed class ListenerComparison : Comparison
             Notes =
             [
                 "Without deduplication and rate limits, so that every alarm is written to the journal: after each run its lines were counted, and there were as many as replies of 2xx, or up to 64 more, which were under way when wrk left. Before the runs each receiver was seen to accept a right signature, and those that verify to refuse a wrong one. One run of each, which is not counted, came first.",
-                Said(all),
+                .. Said(all),
             ],
-            Commands = [.. all.Select(receiver => bench.Show(receiver.Command)), bench.Show(Wrk.Alarms(all[0].Uri, duration))],
+            Commands = [.. all.Select(receiver => bench.Show(receiver.Command)), bench.Show(Wrk.Alarms("http://127.0.0.1:PORT/", duration))],
             Results = results,
             Bars =
             [
@@ -70,15 +70,12 @@ internal sealed class ListenerComparison : Comparison
 
     private static double Ratio(Results results, string one, string other) => results.Median(one, PerSecond) / results.Median(other, PerSecond);
 
-    private static string Said(IEnumerable<Receiver> all) => string.Join(' ', all
+    private static IEnumerable<string> Said(IEnumerable<Receiver> all) => all
         .Where(receiver => receiver.Broken > 0 || receiver.Refused > 0)
-        .Select(receiver => FormattableString.Invariant($"{receiver.Name}: {receiver.Refused} requests were refused and {receiver.Broken} connections broke or timed out.")));
+        .Select(receiver => FormattableString.Invariant($"{receiver.Name}: {receiver.Refused} requests were refused and {receiver.Broken} connections broke or timed out."));
 
     private static Command Listen(Workbench bench, string port, string durability) => bench.WebhookTools(
-        "listen", "--port", port, "--log-path", Path.Combine(JournalTally.At(bench, durability).Folder, JournalTally.ActiveName), "--durability", durability, "--scheme", "GitHub", "--deduplicate-sec", "0", "--no-rate-limit") with
-    {
-        IsSilent = true,
-    };
+        "listen", "--port", port, "--log-path", Path.Combine(JournalTally.At(bench, durability).Folder, JournalTally.ActiveName), "--durability", durability, "--scheme", "GitHub", "--deduplicate-sec", "0", "--no-rate-limit");
 
     private static async Task MeasureAsync(Receiver receiver, Workbench bench, TimeSpan duration, Results into)
     {

@@ -50,7 +50,7 @@ internal sealed class MemoryComparison : Comparison
         Receiver receiver = await receivers.StartAsync(
             name,
             bench,
-            port => bench.WebhookTools(["listen", "--port", port, "--log-path", journal, "--durability", "flushed", "--no-rate-limit", "--retained-file-count", "1", .. options]) with { IsSilent = true },
+            port => bench.WebhookTools(["listen", "--port", port, "--log-path", journal, "--durability", "flushed", "--no-rate-limit", "--retained-file-count", "1", .. options]),
             "/",
             tally: null);
         commands.Add(bench.Show(receiver.Command));

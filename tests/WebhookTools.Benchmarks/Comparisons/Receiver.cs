@@ -3,6 +3,7 @@ using WebhookTools.Benchmarks.Measuring;
 namespace WebhookTools.Benchmarks.Comparisons;
 
 /// <summary>A receiver that runs, and what is known of its replies.</summary>
+/// <param name="Command">Its command, to be shown.</param>
 /// <param name="Tally">Counts what it kept, where it keeps anything.</param>
 internal sealed record Receiver(string Name, Command Command, string Uri, Server Server, JournalTally? Tally)
 {

@@ -13,9 +13,9 @@ internal sealed class ReceiverSet : IAsyncDisposable
     {
         int port = Server.FindFreePort();
         Command listen = command(port.ToString(CultureInfo.InvariantCulture));
-        Server server = await Server.StartAsync(listen, port, bench.Cancellation);
+        Server server = await Server.StartAsync(listen with { IsSilent = true, IsMute = true }, port, bench.Cancellation);
         _servers.Add(server);
-        return new Receiver(name, listen, FormattableString.Invariant($"http://127.0.0.1:{port}{path}"), server, tally);
+        return new Receiver(name, command("PORT"), FormattableString.Invariant($"http://127.0.0.1:{port}{path}"), server, tally);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,11 +14,14 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
     /// <summary>Whether its standard output is of no interest.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>Whether what it says on standard error is of no interest either.</summary>
+    public bool IsMute { get; init; }
+
     /// <summary>Starts it. Redirections are a shell's, which makes way for the program: they cost the one who measures nothing.</summary>
     public Process Start(bool readsOutput = false)
     {
-        string script = "exec \"$@\"" + (Input is null ? string.Empty : " < \"$0\"") + (IsSilent ? " > /dev/null" : string.Empty);
-        bool needsShell = Input is not null || IsSilent;
+        string script = "exec \"$@\"" + (Input is null ? string.Empty : " < \"$0\"") + (IsSilent ? " > /dev/null" : string.Empty) + (IsMute ? " 2> /dev/null" : string.Empty);
+        bool needsShell = Input is not null || IsSilent || IsMute;
         IEnumerable<string> arguments = needsShell ? ["-c", script, Input ?? "sh", Program, .. Arguments] : Arguments;
         var start = new ProcessStartInfo(needsShell ? "sh" : Program, arguments)
         {

@@ -33,6 +33,26 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refused_signature_is_kept_and_explained_to_the_operator_and_can_be_sent_again()
+    {
+        Tool.RequirePosix();
+        await using RunningListener listener = await RunningListener.StartAsync(["--scheme", "auto", "--secret-env", "HOOK_SECRET", "--diagnose"], Secrets);
+        (await CliProcess.RunAsync(
+            ["send", listener.Uri + "/hook", "--body", "{}\n", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--maximum-retry-count", "0"],
+            environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = Secrets["HOOK_SECRET"] + "\n" })).ShouldExitWith(1);
+        string rejected = Path.Combine(listener.Folder, "webhook.rejected.log");
+
+        CliResult stopped = await listener.StopAsync();
+
+        Assert.Contains("SignatureDiagnosed", stopped.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secrets["HOOK_SECRET"], stopped.Error, StringComparison.Ordinal);
+        Assert.Contains("\"signature\":\"invalid\"", Assert.Single(await File.ReadAllLinesAsync(rejected, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        await using TestReceiver receiver = await TestReceiver.StartAsync();
+        (await CliProcess.RunAsync(["send", receiver.Uri, "--request", rejected])).ShouldExitWith(0);
+        Assert.Equal("{}\n", Assert.Single(receiver.Requests).Text);
+    }
+
+    [Fact]
     public async Task It_answers_when_the_readiness_line_is_there()
     {
         await using RunningListener listener = await RunningListener.StartAsync();

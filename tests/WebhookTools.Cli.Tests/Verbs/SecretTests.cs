@@ -51,6 +51,26 @@ public sealed class SecretTests
         }
     }
 
+    [Theory]
+    [InlineData("StandardWebhooksEd25519")]
+    [InlineData("Discord")]
+    public async Task Of_a_pair_of_keys_the_private_one_signs_and_the_public_one_is_told_beside_it(string scheme)
+    {
+        using var folder = new TemporaryFolder();
+
+        CliResult pair = await CliProcess.RunAsync(["secret", "--scheme", scheme]);
+        CliResult filed = await CliProcess.RunAsync(["secret", "--scheme", scheme, "--out-file", "private.key"], folder: folder.Path);
+        CliResult json = await CliProcess.RunAsync(["secret", "--scheme", scheme, "--json"]);
+
+        Assert.Single(pair.ShouldExitWith(0).Lines);
+        Assert.StartsWith("public key: ", pair.Error, StringComparison.Ordinal);
+        Assert.True(JsonElement.Parse(json.ShouldExitWith(0).Output).GetProperty("publicKey").GetString()!.Length > 40);
+        await File.WriteAllTextAsync(folder.File("public.key"), filed.ShouldExitWith(0).Output, TestContext.Current.CancellationToken);
+        CliResult signed = await CliProcess.RunAsync(["sign", "--scheme", scheme, "--secret-file", "private.key"], "x", folder: folder.Path);
+        await File.WriteAllTextAsync(folder.File("headers.txt"), signed.ShouldExitWith(0).Output, TestContext.Current.CancellationToken);
+        (await CliProcess.RunAsync(["verify", "--scheme", scheme, "--secret-file", "public.key", "--headers-file", "headers.txt"], "x", folder: folder.Path)).ShouldExitWith(0);
+    }
+
     [Fact]
     public async Task A_secret_in_use_is_not_overwritten()
     {

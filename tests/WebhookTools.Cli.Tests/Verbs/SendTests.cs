@@ -37,6 +37,27 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task A_captured_request_is_sent_again_byte_for_byte_and_signed_anew()
+    {
+        const string Body = "{ \"a\": 1 }\r\n";
+        await using TestReceiver receiver = await TestReceiver.StartAsync();
+        string capture = $"PUT /in HTTP/1.1\r\nHost: example.com\r\nContent-Type: text/plain\r\nX-Event: e\r\nX-Hub-Signature-256: sha256=00\r\n\r\n{Body}";
+
+        (await CliProcess.RunAsync(["send", receiver.Uri, "--request", "-"], capture)).ShouldExitWith(0);
+        (await CliProcess.RunAsync(["send", receiver.Uri, "--request", "-", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--method", "post"], capture, Secrets)).ShouldExitWith(0);
+
+        ReceivedRequest[] requests = [.. receiver.Requests];
+        Assert.Equal(["PUT", "POST"], requests.Select(request => request.Method).ToArray());
+        Assert.All(requests, request => Assert.Equal((Body, "text/plain", "e"), (request.Text, request.Headers["Content-Type"].ToString(), request.Headers["X-Event"].ToString())));
+        string signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secrets["HOOK_SECRET"]), Encoding.UTF8.GetBytes(Body)));
+        Assert.Equal(["sha256=00", $"sha256={signature}"], requests.Select(request => request.Headers["X-Hub-Signature-256"].ToString()).ToArray());
+    }
+
+    [Fact]
+    public async Task A_captured_request_is_not_changed() =>
+        Assert.Contains("--flatten", (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--request", "-", "--flatten"], "POST / HTTP/1.1\nHost: a\n\n{}")).ShouldExitWith(2).Error, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_transform_makes_json_of_it()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();

@@ -27,7 +27,7 @@ public sealed class UsageTests
     [Fact]
     public async Task An_option_that_is_required_is_named()
     {
-        (await CliProcess.RunAsync(["verify"])).ShouldBeWrongUsage("--scheme");
+        (await CliProcess.RunAsync(["sign"])).ShouldBeWrongUsage("--scheme");
     }
 
     [Fact]

@@ -28,6 +28,46 @@ public sealed class VerifyTests
         Assert.Empty(result.Error);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--scheme", "auto")]
+    public async Task The_scheme_is_recognised_by_the_headers(params string[] scheme)
+    {
+        CliResult result = await CliProcess.RunAsync(["verify", .. scheme, "--secret-env", "HOOK_SECRET", "--header", GitHubHeader, "--json"], "Hello, World!", Secret);
+
+        JsonElement verification = JsonElement.Parse(result.ShouldExitWith(0).Output);
+        Assert.Equal("GitHub", verification.GetProperty("scheme").GetString());
+        Assert.Contains("holds as GitHub and Pelorus", verification.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_captured_request_is_verified_as_it_came()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("captured.http"), $"POST /in HTTP/1.1\r\nHost: example.com\r\n{GitHubHeader}\r\n\r\nHello, World!", TestContext.Current.CancellationToken);
+
+        CliResult valid = await CliProcess.RunAsync(["verify", "--request", "captured.http", "--secret-env", "HOOK_SECRET"], environment: Secret, folder: folder.Path);
+        CliResult given = await CliProcess.RunAsync(["verify", "--request", "captured.http", "--body", "Hello, World?", "--secret-env", "HOOK_SECRET"], environment: Secret, folder: folder.Path);
+
+        Assert.Equal("valid\n", valid.ShouldExitWith(0).Output);
+        given.ShouldExitWith(1);
+    }
+
+    [Fact]
+    public async Task A_PEM_file_with_the_public_key_verifies()
+    {
+        // The public key of RFC 8032, section 7.1, test 1.
+        const string PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+        using var folder = new TemporaryFolder();
+        string pem = $"-----BEGIN PUBLIC KEY-----\n{Convert.ToBase64String(Convert.FromHexString("302a300506032b6570032100" + PublicKey))}\n-----END PUBLIC KEY-----\n";
+        await File.WriteAllTextAsync(folder.File("public.pem"), pem, TestContext.Current.CancellationToken);
+        string[] verify = ["verify", "--secret-file", "public.pem", "--header", "X-Signature-Timestamp: 1700000000", "--header", "X-Signature-Ed25519: " + new string('0', 128)];
+
+        Assert.StartsWith("invalid: ", (await CliProcess.RunAsync([.. verify, "--scheme", "Discord"], "x", folder: folder.Path)).ShouldExitWith(1).Output, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await CliProcess.RunAsync(verify, "x", folder: folder.Path)).ShouldExitWith(1).Output, StringComparison.Ordinal);
+        Assert.Contains("shared secret", (await CliProcess.RunAsync(["verify", "--secret-file", "public.pem", "--header", GitHubHeader], "x", folder: folder.Path)).ShouldExitWith(1).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_expected_signature_is_never_shown()
     {

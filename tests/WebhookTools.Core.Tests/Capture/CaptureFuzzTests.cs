@@ -54,4 +54,20 @@ public sealed class CaptureFuzzTests(ITestOutputHelper output)
         output.WriteLine($"{rounds} captures, {read} of them read.");
         Assert.InRange(read, rounds / 10, rounds);
     }
+
+    [Fact]
+    public void Deep_and_long_captures_end()
+    {
+        foreach (string capture in new[] { new string('[', 100_000), new string('{', 100_000), "A: " + new string('b', 1_000_000), string.Concat(Enumerable.Repeat("A: b\n", 100_000)), string.Concat(Enumerable.Repeat("\n", 1_000_000)) })
+        {
+            try
+            {
+                _ = CapturedRequestParser.Parse(capture);
+            }
+            catch (CaptureException)
+            {
+                // An error is an answer.
+            }
+        }
+    }
 }

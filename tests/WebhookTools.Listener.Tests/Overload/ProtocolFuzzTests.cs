@@ -63,7 +63,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
             accepted++;
             alerts += reading.Alerts.Count;
             formatter.Format(
-                new JournalEntry { Id = request.Id, ReceivedAt = request.ReceivedAt, Protocol = protocol.Name, Path = request.Path, Event = reading.Event, Alerts = reading.Alerts, Body = request.Body, IsJson = reading.IsJson },
+                new JournalEntry { Id = request.Id, ReceivedAt = request.ReceivedAt, Protocol = protocol.Name, Path = request.Path, Event = reading.Event, Alerts = reading.Alerts, Body = JsonBody.WithoutByteOrderMark(request.Body), IsJson = reading.IsJson },
                 line);
             Assert.Equal(line.Length - 1, line.Written.IndexOf((byte)'\n'));
             file.Write(line.Written);

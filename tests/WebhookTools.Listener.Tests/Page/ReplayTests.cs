@@ -45,7 +45,7 @@ public sealed class ReplayTests
         string command = (await CommandsAsync(server.Address, alert))[0].GetProperty("curl").GetString()!;
         await ExternalTool.RunOrSkipAsync("bash", ["-s"], "export WEBHOOK_TOKEN=from-outside\n" + command + " --silent --show-error --fail\n");
 
-        CapturedRequest sent = Assert.Single(server.Requests);
+        ServedRequest sent = Assert.Single(server.Requests);
         Assert.Equal("POST", sent.Method);
         Assert.Equal("/hooks/it's%20a%20%2F%20%5B1-3%5D%20%7Ba%2Cb%7D%20../%C3%A9%5C", sent.Target);
         Assert.Equal(Bodies[name], sent.Body);

@@ -15,7 +15,7 @@ internal sealed class CapturingServer : IAsyncDisposable
 
     public string Address => _application.Urls.First() + "/";
 
-    public ConcurrentQueue<CapturedRequest> Requests { get; } = new();
+    public ConcurrentQueue<ServedRequest> Requests { get; } = new();
 
     public static async Task<CapturingServer> StartAsync()
     {
@@ -33,7 +33,7 @@ internal sealed class CapturingServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        Requests.Enqueue(new CapturedRequest(
+        Requests.Enqueue(new ServedRequest(
             http.Request.Method,
             http.Features.Get<IHttpRequestFeature>()!.RawTarget,
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),

@@ -67,6 +67,9 @@ internal sealed class ContentVariant
     /// <summary>Whether it is the body and nothing else.</summary>
     public bool IsBodyAlone => _holdsBody && _sample.Prefix.IsEmpty && _sample.Suffix.IsEmpty;
 
+    /// <summary>Whether nothing is signed: the scheme sends the secret itself.</summary>
+    public bool IsEmpty => _sample.Body is null && _sample.Prefix.IsEmpty && _sample.Suffix.IsEmpty;
+
     /// <summary>What it looks like, with <c>{body}</c> for the body.</summary>
     public string Describe() =>
         VisibleText.From(_sample.Prefix.Span) + (_holdsBody ? "{body}" : _sample.Body is null ? string.Empty : "{form parameters}") + VisibleText.From(_sample.Suffix.Span);

@@ -45,7 +45,7 @@ internal sealed class ContentVariants
 
             foreach (SignatureInput input in GetInputs(request, SignatureOptions.Default, facts))
             {
-                if (ContentVariant.TryCreate(scheme, input, []) is { } variant)
+                if (ContentVariant.TryCreate(scheme, input, []) is { IsEmpty: false } variant)
                 {
                     ConstructionRule rule = variant.IsBodyAlone ? ConstructionRules.BodyAlone : ConstructionRules.OtherScheme(scheme.Name, variant.Describe());
                     yield return ContentVariant.TryCreate(scheme, input, [rule]);

@@ -4,8 +4,7 @@ using System.Text;
 namespace WebhookTools.Core.Signatures.Diagnosis.Search;
 
 /// <summary>
-/// Reads every signature out of a header that may stand there, in every encoding that fits its characters:
-/// 64 hexadecimal digits are also 48 bytes of base64, so a text may give more than one.
+/// Reads every signature out of a header that may stand there, in the encoding that fits its characters.
 /// </summary>
 internal static class ReceivedValues
 {
@@ -80,15 +79,19 @@ internal static class ReceivedValues
 
     private static IEnumerable<(ReceivedForm Form, byte[] Bytes)> Decode(string text)
     {
-        bool isHex = !text.AsSpan().ContainsAnyExcept(HexDigits);
-        if (isHex && text.Length >= MinimumHexLength)
+        if (!text.AsSpan().ContainsAnyExcept(HexDigits))
         {
-            // An odd digit at the end is a cut through the middle of a byte.
-            yield return (ReceivedForm.Hex, Convert.FromHexString(text.AsSpan(0, text.Length / 2 * 2)));
+            // Base64 of nothing but hexadecimal digits is out of the question at this length; and a few digits
+            // alone are the beginning of something longer, or a time. An odd one at the end is a cut through a byte.
+            if (text.Length >= MinimumHexLength)
+            {
+                yield return (ReceivedForm.Hex, Convert.FromHexString(text.AsSpan(0, text.Length / 2 * 2)));
+            }
+
+            yield break;
         }
 
-        // A few digits alone are no base64: they are the beginning of something longer, or a time.
-        if (text.Length < (isHex ? MinimumHexLength : MinimumBase64Length))
+        if (text.Length < MinimumBase64Length)
         {
             yield break;
         }

@@ -1,4 +1,0 @@
-namespace WebhookTools.Listener.Tests.Support;
-
-/// <summary>A request as it came.</summary>
-internal sealed record CapturedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body);

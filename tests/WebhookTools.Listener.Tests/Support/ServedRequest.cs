@@ -1,0 +1,4 @@
+namespace WebhookTools.Listener.Tests.Support;
+
+/// <summary>A request as it came.</summary>
+internal sealed record ServedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body);

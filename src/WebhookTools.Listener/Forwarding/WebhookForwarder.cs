@@ -155,7 +155,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
                 return;
             }
 
-            reason = result.Error!.Message;
+            reason = result.Error!.Message.Replace(_delivery.Uri.AbsoluteUri, _receiver, StringComparison.Ordinal);
         }
         catch (OperationCanceledException)
         {

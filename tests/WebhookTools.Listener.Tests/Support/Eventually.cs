@@ -1,12 +1,16 @@
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>Waits, without a guess at how long it takes, for what another thread is about to do.</summary>
+/// <summary>Waits for what another thread is about to do, and fails where it never comes.</summary>
 internal static class Eventually
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static async Task TrueAsync(Func<bool> condition)
     {
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!condition())
         {
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < Patience, $"It did not come within {Patience}.");
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }

@@ -44,7 +44,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends at the next file; a compression that is under way is given up and done again at the next start.</summary>
+    /// <summary>Ends at the next file, and removes what is past the limits, which is quick; a compression that is under way is given up and done again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_timer is not null)
@@ -54,6 +54,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _loop;
+        RemoveLast();
         _stop.Dispose();
         _work.Dispose();
     }
@@ -91,6 +92,18 @@ internal sealed class JournalKeeper : IAsyncDisposable
             Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, size: null), countsPlain: true, cancellationToken);
             bool areCompressed = TryCompress(cancellationToken);
             Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.RetainedSize), countsPlain: !areCompressed, cancellationToken);
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            Report(exception);
+        }
+    }
+
+    private void RemoveLast()
+    {
+        try
+        {
+            Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.Compress ? null : _options.RetainedSize), countsPlain: true, CancellationToken.None);
         }
         catch (Exception exception) when (IsExpected(exception))
         {

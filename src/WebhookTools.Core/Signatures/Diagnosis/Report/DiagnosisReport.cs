@@ -75,12 +75,14 @@ public static class DiagnosisReport
         report.AddLine();
         string expected = diagnosis.Expected ?? "not known: an input is missing";
         string received = diagnosis.Received is { } value ? VisibleText.From(value) : "nothing came";
-        report.AddExact("Expected", expected);
-        report.AddExact("Received", received);
-        if (diagnosis is { Expected: not null, Received: not null } && !string.Equals(expected, received, StringComparison.Ordinal))
+        if (diagnosis is { Expected: not null, Received: not null })
         {
-            int place = expected.AsSpan().CommonPrefixLength(received);
-            report.AddExact(string.Empty, new string(' ', place) + "^");
+            report.AddCompared("Expected", expected, "Received", received);
+        }
+        else
+        {
+            report.AddExact("Expected", expected);
+            report.AddExact("Received", received);
         }
     }
 

@@ -4,7 +4,7 @@ BeforeDiscovery {
     $pages = Join-Path $repository 'docs' 'en-US'
     $cmdlets = (Import-PowerShellDataFile (Join-Path $repository 'WebhookTools.psd1')).CmdletsToExport
     $readme = Get-Item (Join-Path $repository 'README.md') -ErrorAction Ignore
-    $examples = @(Get-ChildItem $pages -Filter *.md) + @($readme) | Where-Object { $_ } | ForEach-Object { Get-HelpExample $_.FullName }
+    $examples = @(Get-ChildItem $pages -Filter *.md) + @(Get-ChildItem (Join-Path $repository 'docs' 'guides') -Filter *.md) + @($readme) | Where-Object { $_ } | ForEach-Object { Get-HelpExample $_.FullName }
     $topics = (Get-ChildItem $pages -Filter about_*.md).BaseName
     $hasPlatyPS = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -GE '1.0')
 }

@@ -143,12 +143,6 @@ internal static class CommandErrors
         $"-{parameter} needs -{needed}.",
         $"Add -{needed}, or leave -{parameter} out.");
 
-    public static WebhookException RouteNotReadable(string protocol) => new(
-        WebhookErrorKind.InvalidArgument,
-        nameof(RouteNotReadable),
-        $"-Route says no path for '{protocol}'.",
-        "Write it as -Route @{ alertmanager = '/am' }; several paths as an array.");
-
     public static WebhookException ListenerNotFound(string which) => new(
         WebhookErrorKind.NotFound,
         nameof(ListenerNotFound),

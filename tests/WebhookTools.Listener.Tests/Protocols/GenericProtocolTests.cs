@@ -132,14 +132,15 @@ public sealed class GenericProtocolTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_part_of_the_json_that_is_kept()
+    public async Task A_byte_order_mark_is_no_part_of_the_json_and_is_kept_among_the_bytes_that_came()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
         using HttpResponseMessage response = await listener.PostAsync("/hook", [0xEF, 0xBB, 0xBF, (byte)'1']);
 
         Assert.True(response.IsSuccessStatusCode);
-        Assert.Equal("1"u8.ToArray(), listener.Journal.Single.Body.ToArray());
+        Assert.True(listener.Journal.Single.IsJson);
+        Assert.Equal([0xEF, 0xBB, 0xBF, (byte)'1'], listener.Journal.Single.Body.ToArray());
     }
 
     [Fact]

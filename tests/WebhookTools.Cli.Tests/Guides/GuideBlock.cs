@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using WebhookTools.Cli.Tests.Processes;
+using Xunit.Sdk;
+
+namespace WebhookTools.Cli.Tests.Guides;
+
+/// <summary>A block of code in a guide.</summary>
+public sealed partial record GuideBlock : IXunitSerializable
+{
+    public string Guide { get; private set; } = string.Empty;
+
+    public int Number { get; private set; }
+
+    public string Code { get; private set; } = string.Empty;
+
+    /// <summary>All blocks in one language, over all guides.</summary>
+    public static IEnumerable<GuideBlock> In(string language)
+    {
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guides"), "*.md").Order(StringComparer.Ordinal))
+        {
+            int number = 0;
+            foreach (Match match in Fence().Matches(File.ReadAllText(path).ReplaceLineEndings("\n")))
+            {
+                if (string.Equals(match.Groups["language"].Value, language, StringComparison.Ordinal))
+                {
+                    yield return new GuideBlock { Guide = Path.GetFileNameWithoutExtension(path), Number = ++number, Code = match.Groups["code"].Value };
+                }
+            }
+        }
+    }
+
+    public void Serialize(IXunitSerializationInfo info)
+    {
+        info.AddValue(nameof(Guide), Guide);
+        info.AddValue(nameof(Number), Number);
+        info.AddValue(nameof(Code), Code);
+    }
+
+    public void Deserialize(IXunitSerializationInfo info)
+    {
+        Guide = info.GetValue<string>(nameof(Guide))!;
+        Number = info.GetValue<int>(nameof(Number));
+        Code = info.GetValue<string>(nameof(Code))!;
+    }
+
+    public override string ToString() => $"{Guide} {Number}";
+
+    [GeneratedRegex("^```(?<language>[a-z]+)\\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Fence();
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using WebhookTools.Cli.Tests.Processes;
+using WebhookTools.Tests;
+
+namespace WebhookTools.Cli.Tests.Guides;
+
+/// <summary>What the guides show works: shell blocks are run, and the rest is read by the programs that it is for.</summary>
+public sealed partial class GuideTests
+{
+    private const string Receiver = "https://hooks.example.org";
+    private const string ListenerPort = "3001";
+
+    public static TheoryData<GuideBlock> ShellBlocks => [.. GuideBlock.In("sh")];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(ShellBlocks))]
+    public async Task A_shell_block_runs_as_it_stands(GuideBlock block)
+    {
+        Tool.RequirePosix();
+        Tool.Require("bash", "curl", "jq");
+        using var folder = new TemporaryFolder();
+        await using TestReceiver receiver = await TestReceiver.StartAsync();
+        string port = FreePort().ToString(CultureInfo.InvariantCulture);
+        string programs = await WriteProgramAsync(folder, port);
+        string code = block.Code
+            .Replace(Receiver, receiver.Uri[..receiver.Uri.LastIndexOf('/')], StringComparison.Ordinal)
+            .Replace(ListenerPort, port, StringComparison.Ordinal);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOOK_SECRET"] = "a-secret-of-the-tests",
+            ["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        };
+
+        // Whatever it started in the background ends with it, should it fail half-way.
+        CliResult result = await CliProcess.RunToolAsync("bash", ["-c", $"set -e -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{code}"], environment: environment, folder: folder.Path);
+
+        result.ShouldExitWith(0);
+        bool posts = block.Code.Contains(Receiver, StringComparison.Ordinal) && !block.Code.StartsWith('!');
+        Assert.Equal(posts, !receiver.Requests.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Every_option_that_a_guide_names_is_one()
+    {
+        string listen = (await CliProcess.RunAsync(["listen", "--help"])).ShouldExitWith(0).Output;
+        string[] lines = [.. new[] { "ini", "dockerfile", "console" }
+            .SelectMany(GuideBlock.In)
+            .SelectMany(block => block.Code.Split('\n'))
+            .Where(line => line.Contains("webhooktools", StringComparison.Ordinal) || line.StartsWith("CMD", StringComparison.Ordinal))];
+
+        string[] options = [.. lines.SelectMany(line => OptionName().Matches(line)).Select(match => match.Value).Distinct(StringComparer.Ordinal)];
+
+        Assert.Contains("--token-file", options, StringComparer.Ordinal);
+        Assert.All(options, option => Assert.Contains(option + " ", listen, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("amtool", "receivers:", "check-config")]
+    [InlineData("promtool", "scrape_configs:", "check config --syntax-only")]
+    public async Task A_configuration_is_one_that_its_program_takes(string tool, string mark, string command)
+    {
+        Tool.Require(tool);
+        using var folder = new TemporaryFolder();
+        GuideBlock block = Assert.Single(GuideBlock.In("yaml"), block => block.Code.Contains(mark, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("config.yml"), block.Code, Cancelled);
+
+        CliResult result = await CliProcess.RunToolAsync(tool, [.. command.Split(' '), folder.File("config.yml")]);
+
+        result.ShouldExitWith(0);
+    }
+
+    /// <summary>The built program under its name, on a port that is free in place of its default.</summary>
+    private static async Task<string> WriteProgramAsync(TemporaryFolder folder, string port)
+    {
+        string programs = Directory.CreateDirectory(folder.File("bin")).FullName;
+        string path = Path.Combine(programs, "webhooktools");
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\nif [ \"$1\" = listen ]; then shift; exec '{CliProcess.Executable}' listen --port {port} \"$@\"; fi\nexec '{CliProcess.Executable}' \"$@\"\n", Cancelled);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return programs;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex("(?<=[ \"])--[a-z][a-z-]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex OptionName();
+}

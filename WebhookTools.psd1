@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'ConvertTo-WebhookPayload'
+        'Debug-WebhookSignature'
         'Get-WebhookAlert'
         'Get-WebhookListener'
         'Get-WebhookSignature'

@@ -69,7 +69,7 @@ Describe 'The help that ships' {
     }
 }
 
-Describe 'The view of <_>' -ForEach 'WebhookResult', 'SignatureInfo', 'ListenerInfo', 'ListenerLogMessage', 'Alert' {
+Describe 'The view of <_>' -ForEach 'WebhookResult', 'SignatureInfo', 'DiagnosisInfo', 'ListenerInfo', 'ListenerLogMessage', 'Alert' {
     It 'is there' {
         Get-FormatData "WebhookTools.PowerShell.Output.$_" | Should -Not -BeNullOrEmpty
     }

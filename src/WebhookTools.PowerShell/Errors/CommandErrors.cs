@@ -106,6 +106,18 @@ internal static class CommandErrors
         "There is no signature to look at: neither -Headers nor -Signature is given.",
         "Add -Headers with the received headers, or -Signature with the value of the signature's header.");
 
+    public static WebhookException HeadersNotReadable(Type type) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(HeadersNotReadable),
+        $"Headers cannot be read from an object of the type {type}.",
+        "Give a dictionary, or lines 'Name: value' as text.");
+
+    public static WebhookException CapturedBodyMissing(string notes) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(CapturedBodyMissing),
+        $"The capture holds no body, and the signature covers it. {notes}",
+        "Give the body with -Body or -LiteralPath, and the captured headers as text with -Headers.");
+
     public static WebhookException SignatureNotReadable(string errorId, string reason) => new(
         WebhookErrorKind.InvalidData,
         errorId,

@@ -111,12 +111,16 @@ public abstract class BodySigningCommand : SigningCommand
     /// <summary>Reads the secrets, when the pipeline begins.</summary>
     private protected virtual IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets();
 
+    /// <summary>Takes what was piped in or given as the body where it is more than a body; false where it is not.</summary>
+    private protected virtual bool TryProcessObject(object? value) => false;
+
     /// <summary>Signs or verifies one body.</summary>
     /// <param name="request">The body, and what the parameters say beside it.</param>
     /// <param name="target">Where the body came from, for errors.</param>
     private protected abstract void ProcessRequest(SignatureRequest request, object? target);
 
-    private SignatureRequest CreateRequest(WebhookBody body) => new()
+    /// <summary>A request with a body, and what the parameters say beside it.</summary>
+    private protected SignatureRequest CreateRequest(WebhookBody body) => new()
     {
         Body = body,
         Id = Id,
@@ -134,6 +138,11 @@ public abstract class BodySigningCommand : SigningCommand
         }
 
         _hasBody = true;
+        if (TryProcessObject(Body))
+        {
+            return;
+        }
+
         if (ReadOrReport(() => _reader.Add(Body), Body) is { } body)
         {
             ProcessRequest(CreateRequest(body), Body);

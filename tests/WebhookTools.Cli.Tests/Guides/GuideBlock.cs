@@ -13,6 +13,9 @@ public sealed partial record GuideBlock : IXunitSerializable
 
     public string Code { get; private set; } = string.Empty;
 
+    /// <summary>Where it stands in the guide, and where it ends.</summary>
+    public (int Start, int End) Place { get; private set; }
+
     /// <summary>All blocks in one language, over all guides.</summary>
     public static IEnumerable<GuideBlock> In(string language)
     {
@@ -23,17 +26,22 @@ public sealed partial record GuideBlock : IXunitSerializable
             {
                 if (string.Equals(match.Groups["language"].Value, language, StringComparison.Ordinal))
                 {
-                    yield return new GuideBlock { Guide = Path.GetFileNameWithoutExtension(path), Number = ++number, Code = match.Groups["code"].Value };
+                    yield return new GuideBlock { Guide = Path.GetFileNameWithoutExtension(path), Number = ++number, Code = match.Groups["code"].Value, Place = (match.Index, match.Index + match.Length) };
                 }
             }
         }
     }
+
+    /// <summary>Whether this block follows another with nothing but an empty line between.</summary>
+    public bool IsOutputOf(GuideBlock block) => string.Equals(Guide, block.Guide, StringComparison.Ordinal) && Place.Start == block.Place.End + 2;
 
     public void Serialize(IXunitSerializationInfo info)
     {
         info.AddValue(nameof(Guide), Guide);
         info.AddValue(nameof(Number), Number);
         info.AddValue(nameof(Code), Code);
+        info.AddValue("Start", Place.Start);
+        info.AddValue("End", Place.End);
     }
 
     public void Deserialize(IXunitSerializationInfo info)
@@ -41,6 +49,7 @@ public sealed partial record GuideBlock : IXunitSerializable
         Guide = info.GetValue<string>(nameof(Guide))!;
         Number = info.GetValue<int>(nameof(Number));
         Code = info.GetValue<string>(nameof(Code))!;
+        Place = (info.GetValue<int>("Start"), info.GetValue<int>("End"));
     }
 
     public override string ToString() => $"{Guide} {Number}";

@@ -15,6 +15,8 @@ public sealed partial class GuideTests
 
     public static TheoryData<GuideBlock> ShellBlocks => [.. GuideBlock.In("sh")];
 
+    public static TheoryData<GuideBlock> ShellBlocksWithOutput => [.. GuideBlock.In("sh").Where(block => GuideBlock.In("text").Any(output => output.IsOutputOf(block)))];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -26,22 +28,30 @@ public sealed partial class GuideTests
         using var folder = new TemporaryFolder();
         await using TestReceiver receiver = await TestReceiver.StartAsync();
         string port = FreePort().ToString(CultureInfo.InvariantCulture);
-        string programs = await WriteProgramAsync(folder, port);
         string code = block.Code
             .Replace(Receiver, receiver.Uri[..receiver.Uri.LastIndexOf('/')], StringComparison.Ordinal)
             .Replace(ListenerPort, port, StringComparison.Ordinal);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["HOOK_SECRET"] = "a-secret-of-the-tests",
-            ["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
-        };
 
-        // Whatever it started in the background ends with it, should it fail half-way.
-        CliResult result = await CliProcess.RunToolAsync("bash", ["-c", $"set -e -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{code}"], environment: environment, folder: folder.Path);
+        CliResult result = await RunAsync(code, folder, port);
 
         result.ShouldExitWith(0);
         bool posts = block.Code.Contains(Receiver, StringComparison.Ordinal) && !block.Code.StartsWith('!');
         Assert.Equal(posts, !receiver.Requests.IsEmpty);
+    }
+
+    /// <summary>What the guide says that is printed is what is printed, to the letter.</summary>
+    [Theory]
+    [MemberData(nameof(ShellBlocksWithOutput))]
+    public async Task A_shell_block_prints_what_the_guide_shows(GuideBlock block)
+    {
+        Tool.RequirePosix();
+        Tool.Require("bash", "curl", "jq");
+        using var folder = new TemporaryFolder();
+
+        CliResult result = await RunAsync(block.Code, folder, ListenerPort);
+
+        GuideBlock shown = GuideBlock.In("text").Single(output => output.IsOutputOf(block));
+        Assert.Equal(shown.Code, result.ShouldExitWith(0).Output);
     }
 
     [Fact]
@@ -72,6 +82,18 @@ public sealed partial class GuideTests
         CliResult result = await CliProcess.RunToolAsync(tool, [.. command.Split(' '), folder.File("config.yml")]);
 
         result.ShouldExitWith(0);
+    }
+
+    /// <summary>Runs a block with the built program, and ends what it started in the background, should it fail half-way.</summary>
+    private static async Task<CliResult> RunAsync(string code, TemporaryFolder folder, string port)
+    {
+        string programs = await WriteProgramAsync(folder, port);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOOK_SECRET"] = "a-secret-of-the-tests",
+            ["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+        };
+        return await CliProcess.RunToolAsync("bash", ["-c", $"set -e -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{code}"], environment: environment, folder: folder.Path);
     }
 
     /// <summary>The built program under its name, on a port that is free in place of its default.</summary>

@@ -75,12 +75,14 @@ public static class DiagnosisReport
         report.AddLine();
         string expected = diagnosis.Expected ?? "not known: an input is missing";
         string received = diagnosis.Received is { } value ? VisibleText.From(value) : "nothing came";
-        report.AddExact("Expected", expected);
-        report.AddExact("Received", received);
-        if (diagnosis is { Expected: not null, Received: not null } && !string.Equals(expected, received, StringComparison.Ordinal))
+        if (diagnosis is { Expected: not null, Received: not null })
         {
-            int place = expected.AsSpan().CommonPrefixLength(received);
-            report.AddExact(string.Empty, new string(' ', place) + "^");
+            report.AddCompared("Expected", expected, "Received", received);
+        }
+        else
+        {
+            report.AddExact("Expected", expected);
+            report.AddExact("Received", received);
         }
     }
 
@@ -90,7 +92,7 @@ public static class DiagnosisReport
         {
             report.AddLine();
             report.AddExact("Signed", Describe(content) + ", as it is here");
-            report.AddExact(string.Empty, content.Text);
+            report.AddExact(string.Empty, Show(content));
         }
     }
 
@@ -106,7 +108,7 @@ public static class DiagnosisReport
         report.AddExact(string.Empty, $"algorithm  {proof.Algorithm}");
         report.AddExact(string.Empty, $"key        {proof.Key}");
         report.AddExact(string.Empty, $"content    {Describe(proof.SignedContent)}");
-        report.AddExact(string.Empty, $"           {proof.SignedContent.Text}");
+        report.AddExact(string.Empty, $"           {Show(proof.SignedContent)}");
         report.AddExact(string.Empty, $"signature  {VisibleText.From(proof.Signature)}");
     }
 
@@ -125,6 +127,8 @@ public static class DiagnosisReport
             report.AddWrapped(string.Empty, $"{group.Key.ToString().ToLowerInvariant()}: {string.Join("; ", group.Select(trial => trial.Change).Distinct(StringComparer.Ordinal))}");
         }
     }
+
+    private static string Show(SignedContentPreview content) => content.Length == 0 ? "(nothing)" : content.Text;
 
     private static string Describe(SignedContentPreview content) =>
         string.Create(CultureInfo.InvariantCulture, $"{content.Length} byte{(content.Length == 1 ? string.Empty : "s")}, sha256 {content.Sha256}");

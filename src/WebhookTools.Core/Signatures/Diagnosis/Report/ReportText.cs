@@ -29,8 +29,28 @@ internal sealed class ReportText(int width)
     /// <summary>Adds a label and a line that must not be wrapped, since places in it are pointed at.</summary>
     public void AddExact(string label, string line) => AddLine(label.PadRight(Indentation) + line);
 
+    /// <summary>Adds two labelled texts one below the other, in as many rows as they need, with a mark below the first character that differs.</summary>
+    public void AddCompared(string firstLabel, string first, string secondLabel, string second)
+    {
+        int place = string.Equals(first, second, StringComparison.Ordinal) ? -1 : first.AsSpan().CommonPrefixLength(second);
+        int row = Math.Max(width - Indentation, MinimumTextWidth);
+        int length = Math.Max(Math.Max(first.Length, second.Length), 1);
+        for (int start = 0; start < length; start += row)
+        {
+            AddExact(start == 0 ? firstLabel : string.Empty, Cut(first, start, row));
+            AddExact(start == 0 ? secondLabel : string.Empty, Cut(second, start, row));
+            if (place >= start && place < start + row)
+            {
+                AddExact(string.Empty, new string(' ', place - start) + "^");
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    private static string Cut(string text, int start, int length) =>
+        start >= text.Length ? string.Empty : text.Substring(start, Math.Min(length, text.Length - start));
 
     private IEnumerable<string> Wrap(string text)
     {

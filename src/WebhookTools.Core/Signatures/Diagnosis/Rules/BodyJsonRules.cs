@@ -5,9 +5,9 @@ namespace WebhookTools.Core.Signatures.Diagnosis.Rules;
 /// <summary>The JSON parsed and written again, on either side.</summary>
 internal static class BodyJsonRules
 {
-    private const string KeepRawFix = "Receiver: verify the raw body, before anything parses it (express.raw, request.get_data, php://input, a raw-body attribute). If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.";
+    private const string KeepRawFix = "Verify the raw body, before anything parses it (express.raw, request.get_data, php://input, a raw-body attribute). If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.";
 
-    private const string SerialiseOnceFix = "Sender: serialise once, sign those bytes and send those bytes. If the sender does, then verify the raw body here, before anything parses it and writes it again.";
+    private const string SerialiseOnceFix = "Serialise once, sign those bytes and send those bytes. If the sender does, then verify the raw body here, before anything parses it and writes it again.";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
@@ -44,7 +44,7 @@ internal static class BodyJsonRules
             Side = DiagnosisSide.Receiver,
             Change = "the JSON's numbers as JavaScript writes them",
             Cause = "The signature was made over the JSON with its numbers as JavaScript writes them: 1.0 as 1, 1e3 as 1000.",
-            Fix = SerialiseOnceFix,
+            Fix = KeepRawFix,
             Apply = static body => body.Json?.Write(new JsonRewriteOptions { Numbers = JsonNumbers.JavaScript }),
         },
         .. BodyJsonSerialiserRules.All,

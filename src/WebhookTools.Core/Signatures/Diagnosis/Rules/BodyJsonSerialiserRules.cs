@@ -27,7 +27,7 @@ internal static class BodyJsonSerialiserRules
         Side = DiagnosisSide.Receiver,
         Change = "the JSON as written by " + name,
         Cause = $"The signature was made over the JSON as {name} writes it, and the body here is written otherwise: it was parsed and written again between signing and verifying.",
-        Fix = "Receiver: verify the raw body, before anything parses it. If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.",
+        Fix = "Verify the raw body, before anything parses it. If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.",
         Apply = body => isDistinct?.Invoke(body) == false ? null : body.Rewrite(options),
     };
 }

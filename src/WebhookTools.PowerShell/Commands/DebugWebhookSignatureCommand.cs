@@ -1,0 +1,175 @@
+using System.Management.Automation;
+using WebhookTools.Core.Capture;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Core.Signatures.Diagnosis;
+using WebhookTools.PowerShell.Errors;
+using WebhookTools.PowerShell.Input;
+using WebhookTools.PowerShell.Output;
+using WebhookTools.PowerShell.Pipeline;
+
+namespace WebhookTools.PowerShell.Commands;
+
+/// <summary>Why a signature does not match, how to mend it, and the proof.</summary>
+[Cmdlet(VerbsDiagnostic.Debug, "WebhookSignature", DefaultParameterSetName = BodySet)]
+[OutputType(typeof(DiagnosisInfo))]
+public sealed class DebugWebhookSignatureCommand : BodySigningCommand
+{
+    private const string RequestSet = "Request";
+    private const string RequestPathSet = "RequestPath";
+
+    /// <summary>The received headers: a dictionary whose values are a string, or several; or lines <c>Name: value</c> as text.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Headers { get; set; }
+
+    /// <summary>The value of the header that carries the signature, as it was received. What other headers carry comes with -Headers.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Signature { get; set; }
+
+    /// <summary>A captured request as text: as it stood on the wire, what curl -v or --trace writes, an HTTP archive or an entry of one, or a line of a listener's log.</summary>
+    [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Request { get; set; } = [];
+
+    /// <summary>A file with a captured request.</summary>
+    [Parameter(ParameterSetName = RequestPathSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string RequestPath { get; set; } = null!;
+
+    /// <summary>Which request of a capture that holds several, from 0. Default: the only one, or the only one with a body.</summary>
+    [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = RequestPathSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? RequestIndex { get; set; }
+
+    /// <summary>The body as the sender has it: a string, bytes, or a file from Get-Item. The very byte where both part is shown.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public object? ExpectedBody { get; set; }
+
+    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? PublicKeyPath { get; set; }
+
+    /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1e9)]
+    public double? ToleranceSec { get; set; }
+
+    /// <summary>How many seconds to look for a cause. The common ones come first, and what was not tried is said. Default: 5, or 0.75 for a body of 256 KB or more.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 3600.0)]
+    public double? TimeBudgetSec { get; set; }
+
+    private bool IsCaptured => ParameterSetName is RequestSet or RequestPathSet;
+
+    /// <inheritdoc/>
+    protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (Headers is null && Signature is null && !IsCaptured && !MyInvocation.ExpectingInput)
+        {
+            throw CommandErrors.HeadersRequired();
+        }
+
+        if (Signature is not null && ReferenceEquals(FoundScheme, SignatureSchemes.Auto))
+        {
+            throw CommandErrors.SignatureNeedsScheme();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnProcess()
+    {
+        switch (ParameterSetName)
+        {
+            case RequestSet:
+                ProcessCaptured(CapturedRequestParser.Parse(string.Join('\n', Request), RequestIndex), target: null);
+                break;
+            case RequestPathSet:
+                ProcessCaptured(CapturedRequestParser.ParseFile(ResolvePath(RequestPath), RequestIndex), RequestPath);
+                break;
+            default:
+                base.OnProcess();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override SignatureScheme ReadScheme() => Scheme is null ? SignatureSchemes.Auto : SignatureSchemes.GetVerifier(Scheme);
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets(PublicKeyPath);
+
+    /// <summary>An alert, and a line of a log that ConvertFrom-Json has read, hold a request; all else is a body.</summary>
+    private protected override bool TryProcessObject(object? value)
+    {
+        if (!JournalObjectReader.TryRead(value, out CapturedRequest? captured))
+        {
+            return false;
+        }
+
+        ProcessCaptured(captured, value);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessRequest(SignatureRequest request, object? target) => Diagnose(request, ReadHeaders(), []);
+
+    /// <summary>What is said here goes before what was captured.</summary>
+    private void ProcessCaptured(CapturedRequest captured, object? target)
+    {
+        SignatureHeaders headers = ReadHeaders();
+        var given = new HashSet<string>(headers.Values.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in captured.Headers)
+        {
+            if (!given.Contains(name))
+            {
+                headers.Add(name, value);
+            }
+        }
+
+        if (captured.Body is not { } body)
+        {
+            WriteError(ErrorRecords.Create(CommandErrors.CapturedBodyMissing(string.Join(' ', captured.Notes)), target));
+            return;
+        }
+
+        SignatureRequest request = CreateRequest(body);
+        request = request with
+        {
+            Uri = request.Uri ?? captured.Uri,
+            Method = IsGiven(nameof(Method)) ? request.Method : captured.Method,
+            ContentType = request.ContentType ?? (captured.TryGetHeader("Content-Type", out string contentType) ? contentType : null),
+        };
+        Diagnose(request, headers, captured.Notes);
+    }
+
+    private void Diagnose(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<string> notes)
+    {
+        var options = new DiagnosisOptions
+        {
+            Scheme = FoundScheme,
+            SignatureOptions = CreateSignatureOptions(ToleranceSec is { } tolerance ? TimeSpan.FromSeconds(tolerance) : null),
+            ExpectedBody = ExpectedBody is null ? null : new RawBodyReader().Add(ExpectedBody),
+            TimeBudget = TimeBudgetSec is { } budget ? TimeSpan.FromSeconds(budget) : null,
+        };
+        SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(request, headers, FoundSecrets, options, TimeProvider.System);
+        WriteObject(DiagnosisInfo.From(diagnosis with { Notes = [.. notes, .. diagnosis.Notes] }));
+    }
+
+    private SignatureHeaders ReadHeaders()
+    {
+        SignatureHeaders headers = ReceivedHeadersReader.Read(Headers);
+        if (Signature is not null)
+        {
+            headers.Add(SignatureHeader ?? FoundScheme.HeaderNames[0], Signature);
+        }
+
+        return headers;
+    }
+}

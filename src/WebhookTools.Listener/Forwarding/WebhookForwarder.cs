@@ -129,8 +129,14 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     {
         try
         {
-            await foreach (ForwardedWebhook webhook in _waiting.Reader.ReadAllAsync(_ending.Token))
+            // Not ReadAllAsync, which goes on handing out what waits after the patience ended: that is left for StopAsync to tell of.
+            while (!_ending.IsCancellationRequested && await _waiting.Reader.WaitToReadAsync(_ending.Token))
             {
+                if (!_waiting.Reader.TryRead(out ForwardedWebhook? webhook))
+                {
+                    continue;
+                }
+
                 Interlocked.Add(ref _bytes, -webhook.Body.Length);
                 await SendAsync(webhook);
                 TellOfLost("too many waited for the receiver");

@@ -20,6 +20,8 @@ namespace WebhookTools.Listener.Hosting;
 /// </summary>
 internal sealed class WebServer : IAsyncDisposable
 {
+    private const string HostingDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private readonly WebApplication _application;
 
     private WebServer(WebApplication application, Uri uri)
@@ -42,6 +44,9 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         builder.Logging.AddProvider(new ServerLoggerProvider(log));
+
+        // It would make an activity for each request, for log lines that nobody asks for.
+        builder.Logging.AddFilter(HostingDiagnostics, LogLevel.None);
         builder.WebHost.UseKestrelCore();
         if (certificates is not null)
         {

@@ -22,6 +22,9 @@ internal sealed class WebServer : IAsyncDisposable
 {
     private const string HostingDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
+    /// <summary>What the server reads ahead for one connection, in bytes: a body is taken from it as it comes, so that more would only cost memory.</summary>
+    private const int RequestBuffer = 64 * 1024;
+
     private readonly WebApplication _application;
 
     private WebServer(WebApplication application, Uri uri)
@@ -88,6 +91,7 @@ internal sealed class WebServer : IAsyncDisposable
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestBufferSize = RequestBuffer;
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
         limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
         limits.MinRequestBodyDataRate = new MinDataRate(options.MinimumBodyRate, options.MinimumBodyRateGracePeriod);

@@ -25,6 +25,9 @@ internal sealed class AppendLoop(
     private const int Looks = 10;
     private const int SpinsBetweenLooks = 10;
 
+    /// <summary>The largest entry, in bytes, that a caller writes itself: what is larger takes long enough to be handed over.</summary>
+    private const int LargestQuick = 64 * 1024;
+
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _keepsUnwritten = options.Durability == JournalDurability.Buffered;
     private readonly bool _isQuick = options.Durability == JournalDurability.Flushed;
@@ -46,7 +49,7 @@ internal sealed class AppendLoop(
     public bool TryWriteNow(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, out WebhookException? problem)
     {
         problem = null;
-        if (!_isQuick || !TryEnterSoon())
+        if (!_isQuick || bytes.Length > LargestQuick || !TryEnterSoon())
         {
             return false;
         }

@@ -7,7 +7,7 @@ namespace WebhookTools.Listener.Page.Feed;
 internal sealed class LiveRequest
 {
     /// <summary>The largest body that is kept in memory, in bytes; a larger one is in the journal alone.</summary>
-    public const int MaximumBody = 1024 * 1024;
+    public const int MaximumBody = 256 * 1024;
 
     private LiveRequest(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers)
     {

@@ -10,6 +10,8 @@ internal sealed class SendingComparison : Comparison
     private const string Loop = "Invoke-RestMethod loop";
     private const string OneByOne = "Send-Webhook";
     private const string Parallel = "Send-Webhook -ThrottleLimit 16";
+    private const string BareOneByOne = "a C# program that posts one body with HttpClient, and nothing else";
+    private const string BareParallel = "the same, 16 at once";
 
     /// <summary>How often a process sends all: the last time, all that is compiled as it runs is compiled.</summary>
     private const int Rounds = 4;
@@ -31,8 +33,9 @@ internal sealed class SendingComparison : Comparison
         Receiver receiver = await receivers.StartAsync("bare", bench, port => Workbench.Bare(BareServer.Verb, port), "/", tally: null);
         Command ScriptOf(string contestant) => Workbench.Pwsh(
             "-File", Workbench.Peer("send.ps1"), "-Contestant", contestant, "-Module", bench.Module, "-Uri", receiver.Uri, "-Secret", Alarm.Secret, "-Count", Text(count), "-Rounds", Text(Rounds));
+        Command BareOf(int atOnce) => Workbench.Bare(BareSender.Verb, receiver.Uri, Text(count), Text(atOnce), Text(Rounds));
         var results = new Results();
-        string[] contestants = [Loop, OneByOne, Parallel];
+        string[] contestants = [Loop, OneByOne, Parallel, BareOneByOne, BareParallel];
         await bench.TakeTurnsAsync(bench.Runs, [.. contestants.Select(contestant => (contestant, (Func<Task>)(() => SendAsync(contestant))))]);
 
         using var client = new HttpClient();
@@ -49,10 +52,10 @@ internal sealed class SendingComparison : Comparison
         {
             Notes =
             [
-                FormattableString.Invariant($"{count:N0} objects of an alarm's members, piped, to the bare Kestrel, which counted that all arrived. Each run is a fresh pwsh that has sent one object before. The loop makes its HMAC by hand, as scripts do (tests/WebhookTools.Benchmarks/peers/send.ps1)."),
+                FormattableString.Invariant($"{count:N0} objects of an alarm's members, piped, to the bare Kestrel, which counted that all arrived. Each run is a fresh process that has sent one object before. The loop makes its HMAC by hand, as scripts do (tests/WebhookTools.Benchmarks/peers/send.ps1)."),
                 FormattableString.Invariant($"A process that sends them again and again gets faster, the loop most of all: the {Rounds}th time Send-Webhook takes {Ratio(OneByOne, WarmSeconds):0.0} and with -ThrottleLimit 16 {Ratio(Parallel, WarmSeconds):0.0} times less time than the loop."),
             ],
-            Commands = [bench.Show(receiver.Command), bench.Show(ScriptOf(OneByOne))],
+            Commands = [bench.Show(receiver.Command), bench.Show(ScriptOf(OneByOne)), bench.Show(BareOf(16))],
             Results = results,
             Bars =
             [
@@ -63,7 +66,13 @@ internal sealed class SendingComparison : Comparison
 
         async Task SendAsync(string contestant)
         {
-            string[] lines = (await ScriptOf(contestant).ReadAsync(bench.Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Command command = contestant switch
+            {
+                BareOneByOne => BareOf(1),
+                BareParallel => BareOf(16),
+                _ => ScriptOf(contestant),
+            };
+            string[] lines = (await command.ReadAsync(bench.Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             double first = Number(lines[0]);
             results.Add(contestant, Seconds, first);
             results.Add(contestant, PerSecond, count / first);

@@ -8,6 +8,7 @@ var verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ord
     ["compare"] = CompareVerb.RunAsync,
     ["compare-time"] = CompareTimeBenchmark.RunAsync,
     [BareServer.Verb] = BareServer.RunAsync,
+    [BareSender.Verb] = BareSender.RunAsync,
     [BareSigner.Verb] = BareSigner.RunAsync,
 };
 

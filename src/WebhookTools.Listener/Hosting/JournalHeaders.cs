@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -24,7 +25,9 @@ internal sealed class JournalHeaders(ListenerOptions options)
         "Stripe-Signature", "Paddle-Signature", "Linear-Signature", "Linear-Delivery", "Linear-Event",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] SecretWords = ["authorization", "token", "secret", "password", "passwd", "cookie", "credential", "session", "apikey", "api-key", "auth-key", "access-key"];
+    private static readonly SearchValues<string> SecretWords = SearchValues.Create(
+        ["authorization", "token", "secret", "password", "passwd", "cookie", "credential", "session", "apikey", "api-key", "auth-key", "access-key"],
+        StringComparison.OrdinalIgnoreCase);
 
     private readonly string[] _secrets =
     [
@@ -58,12 +61,9 @@ internal sealed class JournalHeaders(ListenerOptions options)
 
     private string Shown(string name, string value)
     {
-        foreach (string word in SecretWords)
+        if (name.AsSpan().ContainsAny(SecretWords))
         {
-            if (name.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return WebhookSecret.Mask;
-            }
+            return WebhookSecret.Mask;
         }
 
         foreach (string secret in _secrets)

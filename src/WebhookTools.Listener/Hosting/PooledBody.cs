@@ -10,6 +10,9 @@ internal sealed class PooledBody : IDisposable
     /// <summary>What is set aside at first: a sender that only promises a large body costs no memory.</summary>
     private const int FirstSize = 16 * 1024;
 
+    /// <summary>How much larger the next buffer is: few sizes, so that little lies in the pool unused.</summary>
+    private const int Growth = 4;
+
     private byte[] _buffer;
     private int _length;
 
@@ -63,7 +66,7 @@ internal sealed class PooledBody : IDisposable
         long needed = (long)_length + bytes.Length;
         if (needed > _buffer.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, 2L * _buffer.Length), Array.MaxLength));
+            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(needed, (long)Growth * _buffer.Length), Array.MaxLength));
             _buffer.AsSpan(0, _length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;

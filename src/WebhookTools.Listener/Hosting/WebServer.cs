@@ -20,6 +20,11 @@ namespace WebhookTools.Listener.Hosting;
 /// </summary>
 internal sealed class WebServer : IAsyncDisposable
 {
+    private const string HostingDiagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+    /// <summary>What the server reads ahead for one connection, in bytes: a body is taken from it as it comes, so that more would only cost memory.</summary>
+    private const int RequestBuffer = 64 * 1024;
+
     private readonly WebApplication _application;
 
     private WebServer(WebApplication application, Uri uri)
@@ -42,6 +47,9 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, DetachedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopTimeout);
         builder.Logging.AddProvider(new ServerLoggerProvider(log));
+
+        // It would make an activity for each request, for log lines that nobody asks for.
+        builder.Logging.AddFilter(HostingDiagnostics, LogLevel.None);
         builder.WebHost.UseKestrelCore();
         if (certificates is not null)
         {
@@ -83,6 +91,7 @@ internal sealed class WebServer : IAsyncDisposable
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestBufferSize = RequestBuffer;
         limits.KeepAliveTimeout = options.KeepAliveTimeout;
         limits.RequestHeadersTimeout = options.RequestHeadersTimeout;
         limits.MinRequestBodyDataRate = new MinDataRate(options.MinimumBodyRate, options.MinimumBodyRateGracePeriod);

@@ -12,6 +12,10 @@ internal static class JsonMembers
         parent.TryGetProperty(name, out JsonElement member) ? Text(member) : null;
 
     /// <inheritdoc cref="Text(JsonElement, string)"/>
+    public static string? Text(JsonElement parent, ReadOnlySpan<byte> name) =>
+        parent.TryGetProperty(name, out JsonElement member) ? Text(member) : null;
+
+    /// <inheritdoc cref="Text(JsonElement, string)"/>
     public static string? Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),

@@ -45,11 +45,11 @@ internal sealed class MonascaProtocol : WebhookProtocol
         Id = request.AlertId(0),
         ReceivedAt = request.ReceivedAt,
         Protocol = ProtocolName,
-        Name = JsonMembers.Text(body, "alarm_name"),
-        Status = JsonMembers.Text(body, "state"),
-        Severity = JsonMembers.Text(body, "severity"),
-        Fingerprint = JsonMembers.Text(body, "alarm_id"),
-        Summary = JsonMembers.Text(body, "message") ?? JsonMembers.Text(body, "alarm_description"),
+        Name = JsonMembers.Text(body, "alarm_name"u8),
+        Status = JsonMembers.Text(body, "state"u8),
+        Severity = JsonMembers.Text(body, "severity"u8),
+        Fingerprint = JsonMembers.Text(body, "alarm_id"u8),
+        Summary = JsonMembers.Text(body, "message"u8) ?? JsonMembers.Text(body, "alarm_description"u8),
         Labels = DimensionsOf(body),
         Annotations = DescriptionOf(body),
         StartsAt = JsonMembers.Time(body, "alarm_timestamp"),
@@ -59,7 +59,7 @@ internal sealed class MonascaProtocol : WebhookProtocol
     private static Dictionary<string, string> DimensionsOf(JsonElement body)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!body.TryGetProperty("metrics", out JsonElement metrics) || metrics.ValueKind != JsonValueKind.Array)
+        if (!body.TryGetProperty("metrics"u8, out JsonElement metrics) || metrics.ValueKind != JsonValueKind.Array)
         {
             return labels;
         }
@@ -67,7 +67,7 @@ internal sealed class MonascaProtocol : WebhookProtocol
         foreach (JsonElement metric in metrics.EnumerateArray())
         {
             if (metric.ValueKind == JsonValueKind.Object
-                && metric.TryGetProperty("dimensions", out JsonElement dimensions)
+                && metric.TryGetProperty("dimensions"u8, out JsonElement dimensions)
                 && dimensions.ValueKind == JsonValueKind.Object)
             {
                 foreach (JsonProperty dimension in dimensions.EnumerateObject())

@@ -86,8 +86,27 @@ internal sealed class ReportStore
 
     private static string? Cut(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
 
-    private static KeyValuePair<string, string>[] Cut(IReadOnlyDictionary<string, string> members) =>
-        [.. members.Take(MaximumMembers).Select(member => KeyValuePair.Create(Cut(member.Key)!, Cut(member.Value)!))];
+    private static KeyValuePair<string, string>[] Cut(IReadOnlyDictionary<string, string> members)
+    {
+        if (members.Count == 0)
+        {
+            return [];
+        }
+
+        var kept = new KeyValuePair<string, string>[Math.Min(members.Count, MaximumMembers)];
+        int count = 0;
+        foreach ((string name, string value) in members)
+        {
+            if (count == kept.Length)
+            {
+                break;
+            }
+
+            kept[count++] = new(Cut(name)!, Cut(value)!);
+        }
+
+        return kept;
+    }
 
     /// <summary>Reports come in the order of time, but for those that are read back while new ones arrive.</summary>
     private void Insert(LinkedListNode<Entry> node)

@@ -26,7 +26,7 @@ public sealed class SendWebhookCommand : SigningCommand
     private const double LongestSeconds = 86_400;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly List<Task> _inFlight = [];
+    private readonly List<PendingDelivery> _inFlight = [];
     private PayloadReader _reader = null!;
     private DeliveryOptions _options = null!;
     private DeliveryProgress _progress = null!;
@@ -211,7 +211,7 @@ public sealed class SendWebhookCommand : SigningCommand
             new PayloadOptions { Flatten = Flatten, OmitNull = OmitNull, Separator = Separator, NameKey = NameKey, MaximumDepth = Depth },
             AsArray,
             BatchSize);
-        _progress = new DeliveryProgress(this, Post);
+        _progress = new DeliveryProgress(this, Post, IsVerbose);
     }
 
     /// <inheritdoc/>
@@ -412,7 +412,8 @@ public sealed class SendWebhookCommand : SigningCommand
             throw CommandErrors.IdNeedsOneWebhook(Id);
         }
 
-        _inFlight.Add(Start(cancellationToken => DeliverAsync(body, target, cancellationToken)));
+        Task<DeliveryResult> DeliverAsync(CancellationToken cancellationToken) => WebhookSender.Shared.SendAsync(body, _options, _progress, cancellationToken);
+        _inFlight.Add(new PendingDelivery(ThrottleLimit == 1 ? Begin(DeliverAsync) : Start(DeliverAsync), body, target));
         while (_inFlight.Count >= ThrottleLimit)
         {
             AwaitOneDelivery();
@@ -428,37 +429,46 @@ public sealed class SendWebhookCommand : SigningCommand
     private static string ContentTypeOf(DeliveryOptions options) =>
         options.Headers.Where(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value).FirstOrDefault(options.ContentType);
 
-    private async Task DeliverAsync(WebhookBody body, object? target, CancellationToken cancellationToken)
-    {
-        DeliveryResult result = await WebhookSender.Shared.SendAsync(body, _options, _progress, cancellationToken);
-        Post(() => Report(WebhookResult.From(result), result.Error, target ?? TextOf(body)));
-    }
-
     private void AwaitOneDelivery()
     {
-        Task<Task> first = Task.WhenAny(_inFlight);
-        Await(first);
-        foreach (Task ended in _inFlight.Where(task => task.IsCompleted).ToList())
+        AwaitUntil(() => _inFlight.Exists(static delivery => delivery.Result.IsCompleted));
+        for (int index = 0; index < _inFlight.Count;)
         {
-            _inFlight.Remove(ended);
-            Await(ended);
+            PendingDelivery delivery = _inFlight[index];
+            if (!delivery.Result.IsCompleted)
+            {
+                index++;
+                continue;
+            }
+
+            _inFlight.RemoveAt(index);
+            Report(delivery);
         }
     }
 
-    private void Report(WebhookResult result, DeliveryException? error, object? target)
+    private void Report(PendingDelivery delivery)
     {
+        DeliveryResult result = Await(delivery.Result);
         _progress.Count(result.IsSuccess);
-        if (PassThru)
+        if (!PassThru && result.IsSuccess)
         {
-            WriteObject(result);
+            return;
         }
 
-        if (error is not null)
+        WebhookResult shown = WebhookResult.From(result);
+        if (PassThru)
         {
-            WriteError(ErrorRecords.Create(error, result, target));
+            WriteObject(shown);
+        }
+
+        if (result.Error is { } error)
+        {
+            WriteError(ErrorRecords.Create(error, shown, delivery.Target ?? TextOf(delivery.Body)));
         }
     }
 
     /// <summary>Where no one object is the target, the body's text stands for it.</summary>
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
+
+    private readonly record struct PendingDelivery(Task<DeliveryResult> Result, WebhookBody Body, object? Target);
 }

@@ -85,12 +85,19 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Starts work that goes on while the pipeline does.</summary>
     private protected Task Start(Func<CancellationToken, Task> work)
     {
-        _running.RemoveAll(static task => task.IsCompletedSuccessfully);
         CancellationToken cancellationToken = StoppingToken;
-        Task started = Task.Run(() => work(cancellationToken), cancellationToken);
-        _running.Add(started);
-        return started;
+        return Keep(Task.Run(() => work(cancellationToken), cancellationToken));
     }
+
+    /// <inheritdoc cref="Start"/>
+    private protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work)
+    {
+        CancellationToken cancellationToken = StoppingToken;
+        return Keep(Task.Run(() => work(cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Begins work on the pipeline's own thread, which goes on as soon as the work first waits: saves the way to another thread where this one would only wait.</summary>
+    private protected Task<T> Begin<T>(Func<CancellationToken, Task<T>> work) => Keep(work(StoppingToken));
 
     /// <summary>Does work to its end; its errors are thrown here.</summary>
     private protected void Run(Func<CancellationToken, Task> work) => Await(Start(work));
@@ -98,20 +105,19 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Writes what tasks have to say until one of them has ended; its errors are thrown here.</summary>
     private protected void Await(Task task)
     {
-        try
-        {
-            _queue.DrainUntil(task);
-        }
-        catch
-        {
-            // Writing failed: the pipeline is being unwound (Select-Object -First 1, -ErrorAction Stop, Ctrl+C).
-            StopProcessing();
-            _queue.AbandonUntil(WhenAllEnded());
-            throw;
-        }
-
+        Drain(() => _queue.DrainUntil(task));
         Rethrow(task);
     }
+
+    /// <inheritdoc cref="Await(Task)"/>
+    private protected T Await<T>(Task<T> task)
+    {
+        Await((Task)task);
+        return task.Result; // It has ended, and well.
+    }
+
+    /// <summary>Writes what tasks have to say until it is so. It is asked again whenever one of the cmdlet's tasks has ended.</summary>
+    private protected void AwaitUntil(Func<bool> isSo) => Drain(() => _queue.DrainUntil(isSo));
 
     /// <summary>Writes what tasks have had to say so far.</summary>
     private protected void Flush() => Await(Task.CompletedTask);
@@ -130,6 +136,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Whether the caller gave a parameter, were it a variable that is empty.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Whether verbose messages are shown; where they are not, there is no need to make them.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+        ? verbose is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+
     /// <summary>Resolves a path against the location of PowerShell, which is not the process's current folder.</summary>
     private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
@@ -144,6 +155,34 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         {
             ExceptionDispatchInfo.Throw(exception.InnerException ?? exception);
         }
+    }
+
+    private void Drain(Action drain)
+    {
+        try
+        {
+            drain();
+        }
+        catch
+        {
+            // Writing failed: the pipeline is being unwound (Select-Object -First 1, -ErrorAction Stop, Ctrl+C).
+            StopProcessing();
+            _queue.AbandonUntil(WhenAllEnded());
+            throw;
+        }
+    }
+
+    private TTask Keep<TTask>(TTask task)
+        where TTask : Task
+    {
+        _running.RemoveAll(static other => other.IsCompletedSuccessfully);
+        if (!task.IsCompletedSuccessfully)
+        {
+            _running.Add(task);
+            _queue.WakeAtEndOf(task);
+        }
+
+        return task;
     }
 
     private Task WhenAllEnded() => Task.WhenAll(_running);

@@ -7,7 +7,8 @@ namespace WebhookTools.PowerShell.Pipeline;
 /// <summary>Shows deliveries: every attempt and wait as verbose messages, and progress where it takes long.</summary>
 /// <param name="command">Whose streams are written to.</param>
 /// <param name="post">Has the pipeline's thread do something.</param>
-internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post) : IDeliveryObserver
+/// <param name="isVerbose">Whether verbose messages are shown.</param>
+internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool isVerbose) : IDeliveryObserver
 {
     private const int ActivityId = 1;
     private const string Activity = "Sending webhooks";
@@ -24,8 +25,13 @@ internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post) : ID
     private long _failed;
 
     /// <inheritdoc/>
-    public void OnAttempt(Uri uri, int attempt) =>
-        post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri.GetLeftPart(UriPartial.Path)}")));
+    public void OnAttempt(Uri uri, int attempt)
+    {
+        if (isVerbose)
+        {
+            post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri.GetLeftPart(UriPartial.Path)}")));
+        }
+    }
 
     /// <inheritdoc/>
     public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay) =>

@@ -33,20 +33,8 @@ internal sealed class PipelineQueue : IDisposable
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Runs what is there, and what arrives until the task has ended.</summary>
-    public void DrainUntil(Task task) => Drain(task, static entry => entry.Action());
-
-    /// <summary>Drops what is there and what arrives until the task has ended; whoever waits for an answer is told that none comes.</summary>
-    public void AbandonUntil(Task task) => Drain(task, static entry => entry.Abandon?.Invoke());
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _arrived.Dispose();
-        _space.Dispose();
-    }
-
-    private void Drain(Task task, Action<Entry> handle)
+    /// <summary>Has the pipeline's thread look up when the task ends, also while it drains for the sake of another one.</summary>
+    public void WakeAtEndOf(Task task)
     {
         if (!task.IsCompleted)
         {
@@ -57,11 +45,38 @@ internal sealed class PipelineQueue : IDisposable
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
         }
+    }
 
+    /// <summary>Runs what is there, and what arrives until the task has ended.</summary>
+    public void DrainUntil(Task task)
+    {
+        WakeAtEndOf(task);
+        DrainUntil(() => task.IsCompleted);
+    }
+
+    /// <summary>Runs what is there, and what arrives until it is so. It is asked whenever something arrives, and when a task ends that <see cref="WakeAtEndOf"/> was told of.</summary>
+    public void DrainUntil(Func<bool> isSo) => Drain(isSo, static entry => entry.Action());
+
+    /// <summary>Drops what is there and what arrives until the task has ended; whoever waits for an answer is told that none comes.</summary>
+    public void AbandonUntil(Task task)
+    {
+        WakeAtEndOf(task);
+        Drain(() => task.IsCompleted, static entry => entry.Abandon?.Invoke());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _arrived.Dispose();
+        _space.Dispose();
+    }
+
+    private void Drain(Func<bool> isSo, Action<Entry> handle)
+    {
         while (true)
         {
-            // Asked before draining: whatever the task added, it added before it ended.
-            bool isLast = task.IsCompleted;
+            // Asked before draining: whatever a task added, it added before it ended.
+            bool isLast = isSo();
             while (_entries.TryDequeue(out Entry entry))
             {
                 if (entry.TookSpace)
@@ -85,7 +100,7 @@ internal sealed class PipelineQueue : IDisposable
     {
         try
         {
-            _arrived.Release();
+            Wake();
         }
         catch (ObjectDisposedException)
         {
@@ -96,7 +111,16 @@ internal sealed class PipelineQueue : IDisposable
     private void Add(Entry entry)
     {
         _entries.Enqueue(entry);
-        _arrived.Release();
+        Wake();
+    }
+
+    /// <summary>Once is enough: whoever is woken takes all that is there.</summary>
+    private void Wake()
+    {
+        if (_arrived.CurrentCount == 0)
+        {
+            _arrived.Release();
+        }
     }
 
     private readonly record struct Entry(Action Action, Action? Abandon, bool TookSpace);

@@ -1,7 +1,8 @@
 #Requires -Version 7.4
-# Posts the same objects in three ways, in turn, and prints one line of JSON for each.
+# Posts the same objects in one of three ways, over and over in this process, and prints the seconds of each time.
 [CmdletBinding()]
 param(
+    [Parameter(Mandatory)] [string] $Contestant,
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [uri] $Uri,
     [Parameter(Mandatory)] [string] $Secret,
@@ -22,7 +23,7 @@ function Get-Alarm([int] $Count) {
     }
 }
 
-$contestants = [ordered]@{
+$contestants = @{
     'Invoke-RestMethod loop' = {
         param($alarms)
         $hmac = [System.Security.Cryptography.HMACSHA256]::new([System.Text.Encoding]::UTF8.GetBytes($Secret))
@@ -36,15 +37,12 @@ $contestants = [ordered]@{
     'Send-Webhook -ThrottleLimit 16' = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret -ThrottleLimit 16 }
 }
 
-foreach ($contestant in $contestants.Values) {
-    & $contestant @(Get-Alarm 1)
-}
+$send = $contestants[$Contestant]
+& $send @(Get-Alarm 1)
 
 $alarms = @(Get-Alarm $Count)
 foreach ($round in 1..$Rounds) {
-    foreach ($name in $contestants.Keys) {
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        & $contestants[$name] $alarms
-        [ordered]@{ contestant = $name; seconds = $watch.Elapsed.TotalSeconds } | ConvertTo-Json -Compress
-    }
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    & $send $alarms
+    $watch.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture)
 }

@@ -36,6 +36,9 @@ internal sealed class AppendQueue
         }
     }
 
+    /// <summary>Whether nothing waits, as far as can be seen without asking those who add.</summary>
+    public bool IsEmpty => Volatile.Read(ref _filling).Length == 0;
+
     /// <summary>Adds an entry; false if there is no room for it now.</summary>
     /// <param name="completion">Completes when the writer has dealt with it.</param>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>

@@ -4,20 +4,25 @@ namespace WebhookTools.Listener.Page.Feed;
 /// <param name="Sequence">Its number in the order in which alerts came; those that were read back have numbers below 1.</param>
 /// <param name="Alert">The alert, without its body.</param>
 /// <param name="Request">The webhook that it came in.</param>
-internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest Request)
+/// <param name="Size">About how many bytes of memory it takes, its webhook not counted.</param>
+internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest Request, long Size)
 {
     /// <summary>What one alert may take of the memory; of one that would take more, the members are left to the journal.</summary>
     private const long MaximumSize = 256 * 1024;
 
     private const int MaximumText = 4096;
 
-    /// <summary>About how many bytes of memory it takes, its webhook not counted.</summary>
-    public long Size { get; } = SizeOf(Alert);
-
     public static LiveAlert Of(long sequence, WebhookAlert alert, LiveRequest request)
     {
-        WebhookAlert kept = alert with { Body = null };
-        return new LiveAlert(sequence, SizeOf(kept) <= MaximumSize ? kept : Bare(kept), request);
+        WebhookAlert kept = alert.Body is null ? alert : alert with { Body = null };
+        long size = SizeOf(kept);
+        if (size > MaximumSize)
+        {
+            kept = Bare(kept);
+            size = SizeOf(kept);
+        }
+
+        return new LiveAlert(sequence, kept, request, size);
     }
 
     private static WebhookAlert Bare(WebhookAlert alert) => alert with
@@ -38,7 +43,16 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
         400 + (2L * (Length(alert.Id) + Length(alert.Name) + Length(alert.Event) + Length(alert.Status) + Length(alert.Severity) + Length(alert.Fingerprint) + Length(alert.Summary)))
         + SizeOf(alert.Labels) + SizeOf(alert.Annotations);
 
-    private static long SizeOf(IReadOnlyDictionary<string, string> members) => members.Sum(member => 80 + (2L * (member.Key.Length + member.Value.Length)));
+    private static long SizeOf(IReadOnlyDictionary<string, string> members)
+    {
+        long size = 0;
+        foreach ((string name, string value) in members)
+        {
+            size += 80 + (2L * (name.Length + value.Length));
+        }
+
+        return size;
+    }
 
     private static int Length(string? text) => text?.Length ?? 0;
 }

@@ -14,7 +14,7 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     public const int MaximumClients = 32;
 
     /// <summary>The most memory, in bytes and about, that alerts and their bodies may take.</summary>
-    public const long MaximumSize = 16L * 1024 * 1024;
+    public const long MaximumSize = 8L * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<LiveAlert> _alerts = [];

@@ -7,12 +7,14 @@ namespace WebhookTools.Listener.Page.Feed;
 internal sealed class LiveRequest
 {
     /// <summary>The largest body that is kept in memory, in bytes; a larger one is in the journal alone.</summary>
-    public const int MaximumBody = 1024 * 1024;
+    public const int MaximumBody = 256 * 1024;
 
-    private LiveRequest(ReadOnlySpan<byte> body)
+    private LiveRequest(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         BodyLength = body.Length;
         Body = body.Length <= MaximumBody ? body.ToArray() : null;
+        Headers = headers;
+        Size = (Body?.Length ?? 0) + 200 + SizeOf(headers);
     }
 
     /// <summary>Null where the alert was read back from the journal.</summary>
@@ -22,7 +24,7 @@ internal sealed class LiveRequest
 
     public string? Signature { get; private init; }
 
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
     /// <summary>The body as it came, or null where it is too large to be kept in memory.</summary>
     public byte[]? Body { get; }
@@ -30,20 +32,30 @@ internal sealed class LiveRequest
     public int BodyLength { get; }
 
     /// <summary>About how many bytes of memory it takes.</summary>
-    public long Size => (Body?.Length ?? 0) + 200 + Headers.Sum(header => 2L * (header.Key.Length + header.Value.Length));
+    public long Size { get; }
 
     /// <summary>How many of the alerts that are kept came in it.</summary>
     public int KeptAlerts { get; set; }
 
     /// <param name="body">The body; it is copied, since its buffer is the server's.</param>
-    public static LiveRequest Of(JournalEntry entry, ReadOnlySpan<byte> body) => new(body)
+    public static LiveRequest Of(JournalEntry entry, ReadOnlySpan<byte> body) => new(body, entry.Headers)
     {
         Path = entry.Path,
         Remote = entry.Remote,
         Signature = entry.Signature,
-        Headers = entry.Headers,
     };
 
     /// <summary>What is left of one that an earlier run took.</summary>
-    public static LiveRequest Restored(string? body) => new(Encoding.UTF8.GetBytes(body ?? string.Empty));
+    public static LiveRequest Restored(string? body) => new(Encoding.UTF8.GetBytes(body ?? string.Empty), []);
+
+    private static long SizeOf(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        long size = 0;
+        for (int index = 0; index < headers.Count; index++)
+        {
+            size += 2L * (headers[index].Key.Length + headers[index].Value.Length);
+        }
+
+        return size;
+    }
 }

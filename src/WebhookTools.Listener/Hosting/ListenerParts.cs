@@ -100,6 +100,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <exception cref="WebhookTools.Core.WebhookException">It cannot be written.</exception>
     public void Open() => _recorder?.Open();
 
+    /// <summary>The start failed: what was written beside the journal leaves no file that was not there before.</summary>
+    public ValueTask WithdrawAsync() => _recorder?.WithdrawAsync() ?? ValueTask.CompletedTask;
+
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()
     {

@@ -100,12 +100,27 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     /// <summary>Keeps what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _refused.Writer.TryComplete();
-        await _recording;
+        await EndAsync();
         if (_journal is not null)
         {
             await _journal.DisposeAsync();
         }
+    }
+
+    /// <summary>Ends after a start that failed: a log that holds nothing and was not there before is removed.</summary>
+    public async ValueTask WithdrawAsync()
+    {
+        await EndAsync();
+        if (_journal is not null)
+        {
+            await _journal.WithdrawAsync();
+        }
+    }
+
+    private Task EndAsync()
+    {
+        _refused.Writer.TryComplete();
+        return _recording;
     }
 
     private async Task RecordAllAsync()

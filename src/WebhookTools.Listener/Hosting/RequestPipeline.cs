@@ -50,7 +50,8 @@ internal sealed class RequestPipeline(
         }
         finally
         {
-            counters.Answered(match.Endpoint?.Name ?? NoEndpoint, http.Response.StatusCode, timeProvider.GetElapsedTime(began));
+            TimeSpan? elapsed = match.Endpoint is { IsStream: true } ? null : timeProvider.GetElapsedTime(began);
+            counters.Answered(match.Endpoint?.Name ?? NoEndpoint, http.Response.StatusCode, elapsed);
         }
     }
 

@@ -102,6 +102,14 @@ internal static class ListenerOptionsValidator
             }
         }
 
+        foreach (string name in options.Paths.Count > 0 ? options.Routes.Keys.Append(GenericProtocol.ProtocolName) : options.Routes.Keys)
+        {
+            if (!options.Protocols.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw ListenerErrors.ProtocolNotSpoken(name, options.Protocols);
+            }
+        }
+
         foreach (string path in options.Routes.Values.SelectMany(paths => paths).Concat(options.Paths))
         {
             if (!path.StartsWith('/') || path.AsSpan().ContainsAny(NotInPaths))

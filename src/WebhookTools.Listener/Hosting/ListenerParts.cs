@@ -167,17 +167,11 @@ internal sealed class ListenerParts : IAsyncDisposable
         return routes;
     }
 
-    private static IReadOnlyList<string> PathsOf(WebhookProtocol protocol, ListenerOptions options)
+    private static IEnumerable<string> PathsOf(WebhookProtocol protocol, ListenerOptions options)
     {
-        foreach ((string name, IReadOnlyList<string> paths) in options.Routes)
-        {
-            if (name.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return paths;
-            }
-        }
-
-        return protocol.Paths;
+        IReadOnlyList<string>? moved = options.Routes.FirstOrDefault(route => route.Key.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        IEnumerable<string> further = protocol is GenericProtocol ? options.Paths : [];
+        return (moved ?? protocol.Paths).Concat(further);
     }
 
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>

@@ -4,13 +4,13 @@ namespace WebhookTools.Listener.Protocols;
 /// Any JSON, on <c>/hook</c>, <c>/hooks/{name}</c> and every path that the operator adds.
 /// It has no fingerprint: nothing is ever taken for a repeat.
 /// </summary>
-internal sealed class GenericProtocol(IReadOnlyList<string> furtherPaths) : WebhookProtocol
+internal sealed class GenericProtocol : WebhookProtocol
 {
     public const string ProtocolName = "generic";
 
     public override string Name => ProtocolName;
 
-    public override IReadOnlyList<string> Paths { get; } = ["/hook", "/hooks/*", .. furtherPaths];
+    public override IReadOnlyList<string> Paths { get; } = ["/hook", "/hooks/*"];
 
     public override bool HasFingerprints => false;
 

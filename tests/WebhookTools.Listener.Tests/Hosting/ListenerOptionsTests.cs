@@ -30,6 +30,8 @@ public sealed class ListenerOptionsTests
         { "AddressUnauthenticated", options => options with { Address = IPAddress.IPv6Any } },
         { "ProtocolUnknown", options => options with { Protocols = ["smoke"] } },
         { "ProtocolUnknown", options => options with { Routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["smoke"] = ["/a"] } } },
+        { "ProtocolNotSpoken", options => options with { Protocols = ["alertmanager"], Paths = ["/in"] } },
+        { "ProtocolNotSpoken", options => options with { Protocols = ["generic"], Routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["Monasca"] = ["/in"] } } },
         { "PathInvalid", options => options with { Paths = ["hook"] } },
         { "PathInvalid", options => options with { Paths = ["/hook?a=b"] } },
     };

@@ -43,8 +43,9 @@ internal sealed class GitHubProtocol : WebhookProtocol
             return WebhookReading.BadRequest("The header X-GitHub-Event is missing.");
         }
 
-        bool isForm = request.Headers.ContentType.ToString().StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
-        using JsonDocument? document = JsonBody.TryParseObject(isForm ? PayloadOf(request.Body) : request.Body, out string error);
+        // A form without the member is taken as it is: curl calls everything a form that is not called otherwise.
+        byte[]? payload = IsForm(request) ? PayloadOf(request.Body) : null;
+        using JsonDocument? document = JsonBody.TryParseObject(payload is null ? request.Body : payload, out string error);
         if (document is null)
         {
             return WebhookReading.BadRequest(error);
@@ -56,7 +57,7 @@ internal sealed class GitHubProtocol : WebhookProtocol
             WebhookReading reading = isPing
                 ? WebhookReading.Accepted(Pong, [], name)
                 : WebhookReading.Accepted(AcceptedReply.Of(request.Id), [AlertOf(request, name, document.RootElement)], name);
-            return reading with { IsJson = !isForm };
+            return reading with { IsJson = payload is null };
         }
         catch (InvalidOperationException)
         {
@@ -64,17 +65,20 @@ internal sealed class GitHubProtocol : WebhookProtocol
         }
     }
 
-    private static ReadOnlyMemory<byte> PayloadOf(ReadOnlyMemory<byte> form)
+    private static bool IsForm(WebhookRequest request) => request.Headers.ContentType.ToString().StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
+
+    /// <returns>The member's bytes; null where the form has none.</returns>
+    private static byte[]? PayloadOf(ReadOnlyMemory<byte> form)
     {
         using var reader = new FormReader(Encoding.UTF8.GetString(form.Span)) { ValueCountLimit = 16, ValueLengthLimit = int.MaxValue, KeyLengthLimit = 256 };
         try
         {
-            return reader.ReadForm().TryGetValue(FormMember, out StringValues payload) ? Encoding.UTF8.GetBytes(payload.ToString()) : ReadOnlyMemory<byte>.Empty;
+            return reader.ReadForm().TryGetValue(FormMember, out StringValues payload) ? Encoding.UTF8.GetBytes(payload.ToString()) : null;
         }
         catch (InvalidDataException)
         {
             // More members than a form of GitHub's has.
-            return ReadOnlyMemory<byte>.Empty;
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 

@@ -42,7 +42,7 @@ internal static class ListenerOptionsValidator
 
     private static void ValidateAuthentication(ListenerOptions options)
     {
-        if (options.Tokens.Any(token => token.IsEmpty))
+        if (options.Tokens.Concat(options.ReadTokens).Any(token => token.IsEmpty))
         {
             throw ListenerErrors.TokenEmpty();
         }

@@ -28,7 +28,7 @@ internal sealed class JournalHeaders(ListenerOptions options)
 
     private readonly string[] _secrets =
     [
-        .. options.Tokens.Concat(options.Secrets).Select(secret => secret.Reveal()),
+        .. options.Tokens.Concat(options.ReadTokens).Concat(options.Secrets).Select(secret => secret.Reveal()),
         .. options.BasicCredential is { } basic ? new[] { basic.Password } : [],
     ];
 

@@ -51,16 +51,15 @@ internal sealed class ListenerParts : IAsyncDisposable
         ThrottledLog = new ThrottledLog(log, timeProvider);
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
-        var credentials = new CredentialAuthenticator(options);
         var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
         var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
-        var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
+        var readers = new ReaderAuthorization(sessions, options, timeProvider);
         var signatures = new SignatureAuthenticator(options, timeProvider);
         var journalHeaders = new JournalHeaders(options);
         _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
-            Credentials = credentials,
+            Credentials = CredentialAuthenticator.ForSenders(options),
             Signatures = signatures,
             Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
             Refusals = refusals,

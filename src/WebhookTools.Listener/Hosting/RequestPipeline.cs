@@ -90,9 +90,9 @@ internal sealed class RequestPipeline(
             return ValueTask.CompletedTask;
         }
 
-        if (endpoint.Access == EndpointAccess.Reader && readers.Refuse(context) is { } refusal)
+        if (endpoint.Access is EndpointAccess.Reader or EndpointAccess.Observer && readers.Refuse(context, endpoint.Access) is { } refusal)
         {
-            refusals.Unauthorized(context, RefusalReason.Credentials, "whoever asks may not read alerts");
+            refusals.Unauthorized(context, RefusalReason.Credentials, "whoever asks may not read here");
             refusal.Write(http.Response);
             return ValueTask.CompletedTask;
         }

@@ -22,6 +22,8 @@ public sealed class ListenerOptionsTests
         { "BaseUriNotAbsolute", options => options with { BaseUri = new Uri("/alerts", UriKind.Relative) } },
         { "BaseUriNotAbsolute", options => options with { BaseUri = new Uri("ftp://example.org") } },
         { "TokenEmpty", options => options with { Tokens = [WebhookSecret.FromText(string.Empty)] } },
+        { "TokenEmpty", options => options with { ReadTokens = [WebhookSecret.FromText(string.Empty)] } },
+        { "AddressUnauthenticated", options => options with { Address = IPAddress.Any, ReadTokens = [WebhookSecret.FromText("t")] } },
         { "SignatureSchemeMissing", options => options with { Secrets = [WebhookSecret.FromText("s")] } },
         { "SignatureSecretMissing", options => options with { Scheme = SignatureSchemes.Get("GitHub") } },
         { "BasicCredentialInvalid", options => options with { BasicCredential = new NetworkCredential("a:b", "c") } },

@@ -55,8 +55,10 @@ internal sealed class ListenerParts : IAsyncDisposable
         var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
         var readers = new ReaderAuthorization(sessions, options, timeProvider);
         var signatures = new SignatureAuthenticator(options, timeProvider);
-        var journalHeaders = new JournalHeaders(options);
-        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
+        var mask = new JournalMask(options);
+        var journalHeaders = new JournalHeaders(options, mask);
+        var journalAddress = new JournalAddress(options, mask);
+        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, journalAddress, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
             Credentials = CredentialAuthenticator.ForSenders(options),
@@ -65,6 +67,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             Refusals = refusals,
             Recorder = _recorder,
             JournalHeaders = journalHeaders,
+            JournalAddress = journalAddress,
             Followers = Followers,
             Forwarder = _forwarder,
             LiveFeed = _live,

@@ -1,12 +1,15 @@
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
-/// Any JSON, on <c>/hook</c>, <c>/hooks/{name}</c> and every path that the operator adds.
+/// Any JSON, on <c>/hook</c>, <c>/hooks/{name}</c> and every path that the operator adds; and forms, since what Twilio, Slack and
+/// Mandrill sign is one.
 /// It has no fingerprint: nothing is ever taken for a repeat.
 /// </summary>
 internal sealed class GenericProtocol : WebhookProtocol
 {
     public const string ProtocolName = "generic";
+
+    private static readonly Dictionary<string, string> NoLabels = new(StringComparer.Ordinal);
 
     public override string Name => ProtocolName;
 
@@ -17,11 +20,18 @@ internal sealed class GenericProtocol : WebhookProtocol
     public override WebhookReading Read(WebhookRequest request)
     {
         string error = GenericBody.TryRead(request.Body, out IReadOnlyList<GenericMembers> items);
-        if (error.Length > 0)
+        if (error.Length == 0)
         {
-            return WebhookReading.BadRequest(error);
+            return Accept(request, items, NoLabels);
         }
 
+        return FormBody.IsSaid(request.Headers) && GenericForm.TryRead(request.Body, out items, out IReadOnlyDictionary<string, string> labels)
+            ? Accept(request, items, labels) with { IsJson = false }
+            : WebhookReading.BadRequest(error);
+    }
+
+    private static WebhookReading Accept(WebhookRequest request, IReadOnlyList<GenericMembers> items, IReadOnlyDictionary<string, string> labels)
+    {
         var alerts = new WebhookAlert[items.Count];
         for (int number = 0; number < alerts.Length; number++)
         {
@@ -30,11 +40,12 @@ internal sealed class GenericProtocol : WebhookProtocol
             {
                 Id = request.AlertId(number),
                 ReceivedAt = request.ReceivedAt,
-                Protocol = Name,
+                Protocol = ProtocolName,
                 Name = item.Name,
                 Status = item.Status,
                 Severity = item.Severity,
                 Summary = item.Summary,
+                Labels = labels,
             };
         }
 

@@ -16,7 +16,7 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
 
     public static LiveAlert Of(long sequence, WebhookAlert alert, LiveRequest request)
     {
-        WebhookAlert kept = alert with { Body = null };
+        WebhookAlert kept = alert with { Body = null, Webhook = null };
         return new LiveAlert(sequence, SizeOf(kept) <= MaximumSize ? kept : Bare(kept), request);
     }
 

@@ -79,16 +79,16 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
 
         LiveRequest? request = null;
-        string? body = null;
+        object? payload = null;
         lock (_gate)
         {
             LinkedListNode<LiveAlert>? first = _alerts.First;
             long sequence = -alerts.Count;
             foreach (WebhookAlert earlier in alerts.Reverse())
             {
-                // The alerts of one webhook stand together and share the text of its body.
-                request = request is not null && ReferenceEquals(body, earlier.Body) ? request : LiveRequest.Restored(earlier.Body);
-                body = earlier.Body;
+                // The alerts of one webhook stand together and share its body.
+                request = request is not null && ReferenceEquals(payload, earlier.Payload) ? request : LiveRequest.Restored(earlier.Body);
+                payload = earlier.Payload;
                 LiveAlert alert = LiveAlert.Of(++sequence, earlier, request);
                 if (!_byId.TryAdd(alert.Alert.Id, alert))
                 {

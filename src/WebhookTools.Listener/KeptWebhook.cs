@@ -11,6 +11,12 @@ internal abstract class KeptWebhook
     /// <summary>The body's length in bytes.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Who sent it; null where that is not known.</summary>
+    public abstract string? Remote { get; }
+
+    /// <summary>What was found of its signature, in the journal's words; null where that is not known.</summary>
+    public abstract string? Signature { get; }
+
     /// <summary>The body as JSON text; null where it is not JSON.</summary>
     public string? Text => _text ??= ReadText();
 

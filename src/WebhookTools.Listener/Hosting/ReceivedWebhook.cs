@@ -14,6 +14,10 @@ internal sealed class ReceivedWebhook(JournalEntry entry, string target, Uri? ad
 {
     public override int Length => entry.Body.Length;
 
+    public override string? Remote => entry.Remote;
+
+    public override string? Signature => entry.Signature;
+
     protected override string? ReadText() => entry.IsJson ? Encoding.UTF8.GetString(JsonBody.WithoutByteOrderMark(entry.Body).Span) : null;
 
     protected override CapturedRequest ReadRequest() => new()

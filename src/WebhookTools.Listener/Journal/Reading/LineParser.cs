@@ -139,6 +139,8 @@ internal sealed class LineParser(AlertFilter filter)
         DateTimeOffset? receivedAt = null;
         string? protocol = null;
         string? lineEvent = null;
+        string? remote = null;
+        string? signature = null;
         bool hasAlerts = false;
         Range body = default;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -172,6 +174,14 @@ internal sealed class LineParser(AlertFilter filter)
             {
                 lineEvent = ReadText(ref reader);
             }
+            else if (IsNamed(ref reader, JournalMembers.Remote))
+            {
+                remote = ReadText(ref reader);
+            }
+            else if (IsNamed(ref reader, JournalMembers.Signature))
+            {
+                signature = ReadText(ref reader);
+            }
             else if (IsNamed(ref reader, JournalMembers.Alerts))
             {
                 hasAlerts = true;
@@ -204,7 +214,7 @@ internal sealed class LineParser(AlertFilter filter)
             return null;
         }
 
-        var webhook = new JournaledWebhook(line.ToArray(), body);
+        var webhook = new JournaledWebhook(line.ToArray(), body, remote, signature);
         foreach ((AlertDraft draft, int index) in _wanted)
         {
             alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, webhook));

@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Page.Feed;
@@ -15,7 +16,7 @@ internal sealed class LiveRequest
         Body = body.Length <= MaximumBody ? body.ToArray() : null;
     }
 
-    /// <summary>Null where the alert was read back from the journal.</summary>
+    /// <summary>Null, as all that follows, where an alert was read back whose request is not known.</summary>
     public string? Path { get; private init; }
 
     public string? Remote { get; private init; }
@@ -44,6 +45,33 @@ internal sealed class LiveRequest
         Headers = entry.Headers,
     };
 
-    /// <summary>What is left of one that an earlier run took.</summary>
-    public static LiveRequest Restored(string? body) => new(Encoding.UTF8.GetBytes(body ?? string.Empty));
+    /// <summary>One that an earlier run took, as the journal has it.</summary>
+    public static LiveRequest Restored(WebhookAlert alert)
+    {
+        if (RequestOf(alert) is not { } request)
+        {
+            return new(Encoding.UTF8.GetBytes(alert.Body ?? string.Empty));
+        }
+
+        return new(request.Body is { } body ? body.ReadAll().Span : [])
+        {
+            Path = request.Target?.Split('?')[0],
+            Remote = alert.Webhook?.Remote,
+            Signature = alert.Webhook?.Signature,
+            Headers = request.Headers,
+        };
+    }
+
+    private static CapturedRequest? RequestOf(WebhookAlert alert)
+    {
+        try
+        {
+            return alert.GetRequest();
+        }
+        catch (CaptureException)
+        {
+            // A member of the line is damaged: the alert itself could be read.
+            return null;
+        }
+    }
 }

@@ -20,7 +20,8 @@ internal sealed class ListenerCounters(ListenerMetrics metrics)
     /// <summary>Webhooks that wait for the journal.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    public void Answered(string endpoint, int status, TimeSpan elapsed)
+    /// <param name="elapsed">How long it took, or null for a stream, which lasts.</param>
+    public void Answered(string endpoint, int status, TimeSpan? elapsed)
     {
         Interlocked.Increment(ref _requests);
         metrics.Answered(endpoint, status, elapsed);

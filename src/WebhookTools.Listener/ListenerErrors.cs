@@ -95,6 +95,12 @@ internal static class ListenerErrors
         $"There is no protocol '{name}'. There are: {string.Join(", ", WebhookProtocols.Names)}.",
         "Name one of those.");
 
+    public static WebhookException ProtocolNotSpoken(string name, IEnumerable<string> spoken) => new(
+        WebhookErrorKind.InvalidArgument,
+        nameof(ProtocolNotSpoken),
+        $"A path is given for the protocol {name}, but the listener is to speak {string.Join(", ", spoken)} alone: nothing would be taken there.",
+        $"Let it speak {name} too, or leave its path out.");
+
     public static WebhookException PathInvalid(string path) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(PathInvalid),
@@ -105,7 +111,7 @@ internal static class ListenerErrors
         WebhookErrorKind.InvalidArgument,
         nameof(PathTaken),
         $"The path {path} is asked for by both {first} and {second}.",
-        "Move one of them by Routes, or leave one of the protocols out.");
+        "Give one of them another path, or leave one of the protocols out.");
 
     public static WebhookException PortInUse(IPAddress address, int port, Exception cause) => new(
         WebhookErrorKind.ResourceUnavailable,

@@ -33,6 +33,12 @@ public sealed record ListenerOptions
     public IReadOnlyList<WebhookSecret> Tokens { get; init; } = [];
 
     /// <summary>
+    /// Bearer tokens, any of which lets somebody read: the live page, reports and metrics. They let nobody send. Empty: what lets
+    /// a request in lets read too; where that is neither a token nor a password, alerts are read on this machine alone.
+    /// </summary>
+    public IReadOnlyList<WebhookSecret> ReadTokens { get; init; } = [];
+
+    /// <summary>
     /// The scheme that every request must be signed with, or null. <see cref="SignatureSchemes.Auto"/> takes any that protects
     /// the body: the sender chooses, so that a listener has the shortest memory of all of them for replays. Name the scheme
     /// where there is only one.

@@ -42,7 +42,7 @@ internal static class ListenerOptionsValidator
 
     private static void ValidateAuthentication(ListenerOptions options)
     {
-        if (options.Tokens.Any(token => token.IsEmpty))
+        if (options.Tokens.Concat(options.ReadTokens).Any(token => token.IsEmpty))
         {
             throw ListenerErrors.TokenEmpty();
         }
@@ -99,6 +99,14 @@ internal static class ListenerOptionsValidator
             if (!WebhookProtocols.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw ListenerErrors.ProtocolUnknown(name);
+            }
+        }
+
+        foreach (string name in options.Paths.Count > 0 ? options.Routes.Keys.Append(GenericProtocol.ProtocolName) : options.Routes.Keys)
+        {
+            if (!options.Protocols.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw ListenerErrors.ProtocolNotSpoken(name, options.Protocols);
             }
         }
 

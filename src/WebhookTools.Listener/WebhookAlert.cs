@@ -1,8 +1,12 @@
+using WebhookTools.Core.Capture;
+
 namespace WebhookTools.Listener;
 
 /// <summary>An alert, whatever protocol it came by.</summary>
 public sealed record WebhookAlert
 {
+    private readonly string? _body;
+
     /// <summary>The id of its journal line, and behind a dot its number in it: sortable by time.</summary>
     public required string Id { get; init; }
 
@@ -43,7 +47,27 @@ public sealed record WebhookAlert
     public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>The whole payload as JSON text; null if it was not JSON.</summary>
-    public string? Body { get; init; }
+    public string? Body
+    {
+        get => _body ?? Webhook?.Text;
+        init => _body = value;
+    }
+
+    /// <summary>The webhook that it came in, where that is at hand; the alerts of one webhook share it.</summary>
+    internal KeptWebhook? Webhook { get; init; }
+
+    /// <summary>What <see cref="Body"/> is made of: the same object for all alerts of one webhook.</summary>
+    internal object? Payload => _body ?? (object?)Webhook;
 
     private static Dictionary<string, string> EmptyMembers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The request that it came in, as the journal keeps it: the body byte for byte, the headers that are kept, what is secret
+    /// masked. The alerts of one webhook share it. Null for an alert that no listener and no journal gave.
+    /// </summary>
+    /// <exception cref="CaptureException">It is read from a line of a journal, and a member of the line is damaged.</exception>
+    public CapturedRequest? GetRequest() => Webhook?.GetRequest();
+
+    /// <summary>About how long the body is, in bytes, without making text of it.</summary>
+    public int GetBodyLength() => _body?.Length ?? Webhook?.Length ?? 0;
 }

@@ -111,10 +111,11 @@ public sealed class WebhookListener : IAsyncDisposable
         {
             if (parts is not null)
             {
+                await parts.WithdrawAsync();
                 await parts.DisposeAsync();
             }
 
-            await journal.DisposeAsync();
+            await journal.WithdrawAsync();
             throw;
         }
     }

@@ -7,6 +7,7 @@ var verbs = new Dictionary<string, Func<string[], Task<int>>>(StringComparer.Ord
     ["payload"] = PayloadBenchmark.RunAsync,
     ["compare"] = CompareVerb.RunAsync,
     ["compare-time"] = CompareTimeBenchmark.RunAsync,
+    ["diagnose-time"] = DiagnoseTimeBenchmark.RunAsync,
     [BareServer.Verb] = BareServer.RunAsync,
     [BareSender.Verb] = BareSender.RunAsync,
     [BareSigner.Verb] = BareSigner.RunAsync,

@@ -125,6 +125,26 @@ Describe 'Debug-WebhookSignature' {
                 $listener | Stop-WebhookListener
             }
             ($alert | Debug-WebhookSignature @github -Signature $signature).IsValid | Should -BeTrue
+            foreach ($same in $alert, (Get-WebhookAlert $listener.LogPath)) {
+                ($same | Debug-WebhookSignature @github).IsValid | Should -BeTrue
+                (Debug-WebhookSignature -Scheme GitHub -Secret "$($github.Secret) " -InputObject $same).CauseId | Should -Be 'secret.white-space-trimmed'
+            }
+        }
+
+        It 'may be an alert whose address was signed' {
+            $square = @{ Scheme = 'Square'; Secret = 'key' }
+            $listener = Start-TestListener -With $square
+            try {
+                $address = "$($listener.Uri)hook?tenant=7"
+                Send-Webhook -Uri $address @square -Body $signed
+                $alert = Receive-Webhook -Count 1 -TimeoutSec 30
+            }
+            finally {
+                $listener | Stop-WebhookListener
+            }
+            ($alert | Debug-WebhookSignature @square).IsValid | Should -BeTrue
+            (Get-WebhookAlert $listener.LogPath | Debug-WebhookSignature @square).IsValid | Should -BeTrue
+            (Debug-WebhookSignature @square -Request (Get-Content $listener.LogPath)).IsValid | Should -BeTrue
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WebhookTools.Tests;
 
 namespace WebhookTools.PowerShell.Tests;
 
@@ -8,7 +9,7 @@ internal static partial class ModuleManifest
     /// <summary>The names of the cmdlets that the module exports.</summary>
     public static string[] ExportedCmdlets()
     {
-        string text = File.ReadAllText(Path.Combine(Repository.Root, "WebhookTools.psd1"));
+        string text = File.ReadAllText(Repository.PathOf("WebhookTools.psd1"));
         string list = CmdletList().Match(text).Groups["names"].Value;
         return [.. Name().Matches(list).Select(match => match.Groups["name"].Value)];
     }

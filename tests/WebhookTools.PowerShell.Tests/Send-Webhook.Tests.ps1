@@ -47,6 +47,74 @@ Describe 'Send-Webhook' {
         }
     }
 
+    Context 'an alert that came' {
+        BeforeAll {
+            $listener = Start-TestListener
+            $sent = @{ Method = 'Post'; ContentType = 'application/json'; SkipHttpErrorCheck = $true }
+            Invoke-WebRequest "$($listener.Uri)hook?x=1&token=abc" @sent -Body "{ `"a`" : 1.50 }`n" -Headers @{ 'X-Event' = 'e'; 'X-Gitlab-Token' = 'hidden'; 'X-Hub-Signature-256' = 'sha256=00' } | Out-Null
+            Invoke-WebRequest "$($listener.Uri)webhook" @sent -Body '{"version":"4","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"A"}},{"status":"firing","labels":{"alertname":"B"}}]}' | Out-Null
+            $received = Receive-Webhook -Count 3 -TimeoutSec 30
+            $listener | Stop-WebhookListener
+            $journaled = Get-WebhookAlert $listener.LogPath
+        }
+
+        It 'is the request that it came in, byte for byte with its headers: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
+            $alerts = $_ -eq 'Receive-Webhook' ? $received : $journaled
+            $alerts[0] | Send-Webhook -Uri $receiver.Uri
+            $request = @($receiver.Requests)[0]
+            $request.Text | Should -BeExactly "{ `"a`" : 1.50 }`n"
+            $request.Headers['Content-Type'] | Should -BeExactly 'application/json'
+            $request.Headers['X-Event'] | Should -BeExactly 'e'
+            $request.Headers['X-Hub-Signature-256'] | Should -BeExactly 'sha256=00'
+            $request.Headers.Keys | Should -Not -Contain 'X-Gitlab-Token' -Because 'the log holds no secrets'
+        }
+
+        It 'is signed anew: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
+            $alerts = $_ -eq 'Receive-Webhook' ? $received : $journaled
+            Send-Webhook -Uri $receiver.Uri -InputObject $alerts[0] -Scheme GitHub -Secret s
+            $request = @($receiver.Requests)[0]
+            $request.Text | Should -BeExactly "{ `"a`" : 1.50 }`n"
+            Test-WebhookSignature -Scheme GitHub -Secret s -Body $request.Body -Headers @{ 'X-Hub-Signature-256' = $request.Headers['X-Hub-Signature-256'] } | Should -BeTrue
+        }
+
+        It 'is sent once for each webhook, however many of its alerts there are, in any order' {
+            $received.Name | Should -Be $null, 'A', 'B'
+            @($received + $journaled | Sort-Object Name -Descending | Send-Webhook -Uri $receiver.Uri -PassThru).Count | Should -Be 2
+            @($receiver.Requests).Count | Should -Be 2
+        }
+
+        It 'is only told of with -WhatIf' {
+            $received | Send-Webhook -Uri $receiver.Uri -WhatIf
+            @($receiver.Requests).Count | Should -Be 0
+        }
+
+        It 'is an object like any other where JSON is to be made of it' {
+            $received[1, 2] | Send-Webhook -Uri $receiver.Uri -AsArray
+            (@($receiver.Requests)[0].Text | ConvertFrom-Json).Name | Should -Be 'A', 'B'
+        }
+
+        It 'keeps no secret of the address' {
+            Get-Content $listener.LogPath -Raw | Should -BeLike '*"query":"x=1&token=`*`*`*"*'
+        }
+    }
+
+    Context 'a captured request as text' {
+        It 'is sent again: <Name>' -ForEach @(
+            @{ Name = 'as it stood on the wire'; Text = "POST /in HTTP/1.1`r`nHost: example.com`r`nX-Event: e`r`n`r`n{ `"a`": 1 }" }
+            @{ Name = 'an entry of an HTTP archive'; Text = '{"request":{"method":"POST","url":"https://example.com/in","headers":[{"name":"X-Event","value":"e"}],"postData":{"mimeType":"application/json","text":"{ \"a\": 1 }"}}}' }
+            @{ Name = 'a line of a log'; Text = '{"id":"1","receivedAt":"2026-03-01T10:00:00Z","protocol":"generic","path":"/in","headers":{"X-Event":"e"},"alerts":[],"body":{ "a": 1 }}' }
+        ) {
+            Send-Webhook -Uri $receiver.Uri -Request $Text
+            $request = @($receiver.Requests)[0]
+            $request.Text | Should -BeExactly '{ "a": 1 }'
+            $request.Headers['X-Event'] | Should -BeExactly 'e'
+        }
+
+        It 'without its body cannot be, and says why: curl -v' {
+            { Send-Webhook -Uri $receiver.Uri -Request "> POST /in HTTP/1.1`n> Host: example.com`n> X-Event: e`n> `n" } | Should -Throw -ErrorId 'CaptureBodyNotThere*'
+        }
+    }
+
     Context 'what goes on the wire' {
         It 'posts an object as JSON' {
             Send-Webhook -Uri $receiver.Uri -InputObject ([pscustomobject]@{ b = 1; a = 'ü' })

@@ -106,9 +106,20 @@ Describe 'Start-WebhookListener' {
             $listener.Log | Out-String | Should -Not -Match '0ldsecret|n3wsecret|f0rged'
         }
 
+        It 'lets nobody read without the token for readers' {
+            $listener = Start-TestListener -With @{ ReadToken = 'r3ad' }
+            $uri = "$($listener.Uri)reports"
+            (Invoke-WebRequest -Uri $uri -SkipHttpErrorCheck).StatusCode | Should -Be 401
+            (Invoke-RestMethod -Uri $uri -Authentication Bearer -Token (ConvertTo-SecureString 'r3ad' -AsPlainText) -AllowUnencryptedAuthentication).total | Should -Be 0
+            Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
+            Get-Content $listener.LogPath | Should -HaveCount 1
+            $listener.Log | Out-String | Should -Not -Match 'r3ad'
+        }
+
         It 'is not open to everyone because a variable is empty' {
             { Start-TestListener -With @{ Token = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenRequired,*'
             { Start-TestListener -With @{ Token = '' } } | Should -Throw -ErrorId 'TokenEmpty,*'
+            { Start-TestListener -With @{ ReadToken = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenRequired,*'
             { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'SecretRequired,*'
         }
 

@@ -14,19 +14,8 @@ internal static class AlertJson
     public static void Write(Utf8JsonWriter writer, WebhookAlert alert)
     {
         writer.WriteStartObject();
-        writer.WriteString("id", alert.Id);
-        writer.WriteString("receivedAt", alert.ReceivedAt);
-        writer.WriteString("protocol", alert.Protocol);
-        writer.WriteString("event", alert.Event);
-        writer.WriteString("name", alert.Name);
-        writer.WriteString("status", alert.Status);
-        writer.WriteString("severity", alert.Severity);
-        writer.WriteString("fingerprint", alert.Fingerprint);
-        writer.WriteString("summary", alert.Summary);
-        WriteMembers(writer, "labels", alert.Labels);
-        WriteMembers(writer, "annotations", alert.Annotations);
-        WriteTime(writer, "startsAt", alert.StartsAt);
-        WriteTime(writer, "endsAt", alert.EndsAt);
+        AlertMembers.WriteHead(writer, alert);
+        AlertMembers.WriteDetails(writer, alert);
         WriteBody(writer, alert.Body);
         writer.WriteEndObject();
     }
@@ -44,28 +33,5 @@ internal static class AlertJson
         var compact = new ArrayBufferWriter<byte>(body.Length);
         new JsonTransformer(AnyDepth).Transform(Encoding.UTF8.GetBytes(body), compact);
         writer.WriteRawValue(compact.WrittenSpan, skipInputValidation: true);
-    }
-
-    private static void WriteMembers(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> members)
-    {
-        writer.WriteStartObject(name);
-        foreach ((string key, string value) in members)
-        {
-            writer.WriteString(key, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-    {
-        if (time is { } present)
-        {
-            writer.WriteString(name, present);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ListenerArguments
     private readonly Option<bool> _noRejectedLog = PlainOption.Switch("--no-rejected-log", "Keeps no webhook whose signature was refused.");
     private readonly Option<bool> _diagnose = PlainOption.Switch("--diagnose", "Looks for the cause of each refused signature, a few a minute, and logs it on standard error with what mends it; the sender is never told.");
     private readonly SecretSource _token = new("token", "token", "that callers must bring as 'Authorization: Bearer'", allowsMany: true);
+    private readonly SecretSource _readToken = new("read-token", "token", "that lets people and Prometheus read the live page, reports and metrics, in place of what callers must bring", allowsMany: true);
     private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly Option<bool> _allowUnauthenticated = PlainOption.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
@@ -54,6 +55,7 @@ internal sealed class ListenerArguments
         _token.AddTo(command);
         command.Options.Add(_basic);
         _password.AddTo(command);
+        _readToken.AddTo(command);
         command.AddRange(_allowUnauthenticated, _allowedNetworks, _trustedProxies);
         _tls.AddTo(command);
         command.AddRange(_protocols, _routes, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
@@ -76,6 +78,7 @@ internal sealed class ListenerArguments
             Address = _address.Read(parse, options.Address),
             Port = _port.Read(parse, options.Port),
             Tokens = _token.Read(parse),
+            ReadTokens = _readToken.Read(parse),
             Scheme = scheme,
             Secrets = scheme is null ? [] : _scheme.ReadSecrets(parse),
             SignatureOptions = _scheme.ReadOptions(parse),

@@ -18,6 +18,9 @@ public enum CaptureSource
     /// <summary>A line of a webhook journal.</summary>
     JournalLine,
 
+    /// <summary>A request that a listener of this process received, as its journal keeps it.</summary>
+    Listener,
+
     /// <summary>Header lines alone, <c>Name: value</c>, with or without a body behind an empty line.</summary>
     HeaderText,
 }

@@ -13,10 +13,10 @@ public sealed record CapturedRequest
     /// <summary>The HTTP method, in upper case. <c>POST</c> where the capture does not say it.</summary>
     public string Method { get; init; } = "POST";
 
-    /// <summary>The whole address, or null where the capture does not say the host.</summary>
+    /// <summary>The whole address, or null where the capture does not say the host. Masked where <see cref="Target"/> is.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The path and query as the request line has them, or null where the capture has none.</summary>
+    /// <summary>The path and query as the request line has them, or null where the capture has none. A journal masks what may be secret in a query.</summary>
     public string? Target { get; init; }
 
     /// <summary>The headers in their order, a repeated one as often as it came. They may hold credentials: do not print them.</summary>

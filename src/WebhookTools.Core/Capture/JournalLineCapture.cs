@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
-using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
 /// A line of a webhook journal. The body stands there to be read, JSON as JSON; where these are not the bytes that were
-/// received, the white space that followed them or all bytes in base64 stand beside it.
+/// received, the white space that followed them or all bytes in base64 stand beside it. What the address began with, as its
+/// sender called it, stands there where the listener knew it.
 /// </summary>
 internal static class JournalLineCapture
 {
@@ -28,26 +28,22 @@ internal static class JournalLineCapture
     /// <param name="bytes">The line itself, out of which the body's very bytes are taken.</param>
     public static CapturedRequest Read(JsonElement element, ReadOnlyMemory<byte> bytes)
     {
-        var notes = new List<string>();
         List<KeyValuePair<string, string>> headers = CapturedMember.GetHeaders(element, "headers");
-        if (headers.Exists(header => header.Value.Contains(WebhookSecret.Mask, StringComparison.Ordinal)))
-        {
-            notes.Add("The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.");
-        }
-
+        string path = CapturedMember.RequireText(element, "path");
+        string target = CapturedMember.GetText(element, "query") is { } query ? path + "?" + query : path;
+        List<string> notes = [.. MaskedParts.Describe(headers, target)];
         bool isCut = element.TryGetProperty(BodyLength, out _);
         if (isCut)
         {
             notes.Add("The line keeps only the beginning of the body: give the whole body beside it.");
         }
 
-        string path = CapturedMember.RequireText(element, "path");
         return new CapturedRequest
         {
             Source = CaptureSource.JournalLine,
             Method = CapturedMember.GetText(element, "method") ?? "POST",
-            Target = path,
-            Uri = CapturedAddress.Find(path, headers, secure: null, notes),
+            Target = target,
+            Uri = CapturedAddress.Find(CapturedMember.GetText(element, "baseUri") + target, headers, secure: null, notes),
             Headers = headers,
             Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element, bytes)),
             ReceivedAt = ReadTime(element),

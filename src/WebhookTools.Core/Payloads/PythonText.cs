@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WebhookTools.Core.Numbers;
 
 namespace WebhookTools.Core.Payloads;
 
@@ -9,12 +10,6 @@ namespace WebhookTools.Core.Payloads;
 /// </summary>
 internal static class PythonText
 {
-    /// <summary>Python writes a number with an exponent from this power of ten on.</summary>
-    private const int FirstLargeExponent = 16;
-
-    /// <summary>Python writes a number with an exponent below this power of ten.</summary>
-    private const int LastSmallExponent = -4;
-
     /// <summary>Appends the text of a value to a key, in canonical form.</summary>
     public static void AppendSegment(in JsonView view, int index, ByteBuffer key)
     {
@@ -137,40 +132,8 @@ internal static class PythonText
         }
 
         double value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(value))
-        {
-            return value > 0 ? "inf" : "-inf";
-        }
 
-        // The framework finds the same fewest digits, but changes to an exponent elsewhere: take the digits, and place the point as Python does.
-        string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
-        string[] mantissa = parts[0].Split('.');
-        string digits = string.Concat(mantissa);
-        string significant = digits.TrimStart('0');
-        int exponent = mantissa[0].Length - 1 - (digits.Length - significant.Length);
-        if (parts.Length > 1)
-        {
-            exponent += int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        }
-
-        string sign = double.IsNegative(value) ? "-" : string.Empty;
-        return sign + (value == 0 ? "0.0" : Place(significant.TrimEnd('0'), exponent));
-    }
-
-    private static string Place(string digits, int exponent)
-    {
-        if (exponent is < LastSmallExponent or >= FirstLargeExponent)
-        {
-            string fraction = digits.Length > 1 ? "." + digits[1..] : string.Empty;
-            return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
-        }
-
-        if (exponent < 0)
-        {
-            return "0." + new string('0', -exponent - 1) + digits;
-        }
-
-        string padded = digits.PadRight(exponent + 2, '0');
-        return padded[..(exponent + 1)] + "." + padded[(exponent + 1)..];
+        // In text infinity is called otherwise than in JSON.
+        return double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : PythonFloat.Format(value);
     }
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Authentication;
@@ -15,10 +17,10 @@ internal sealed class CredentialAuthenticator
     private readonly SecretSet _tokens;
     private readonly SecretSet _basic;
 
-    public CredentialAuthenticator(ListenerOptions options)
+    private CredentialAuthenticator(IEnumerable<WebhookSecret> tokens, NetworkCredential? basic)
     {
-        _tokens = new SecretSet(options.Tokens.Select(token => token.Reveal()));
-        _basic = new SecretSet(options.BasicCredential is { } basic ? [basic.UserName + ":" + basic.Password] : []);
+        _tokens = new SecretSet(tokens.Select(token => token.Reveal()));
+        _basic = new SecretSet(basic is null ? [] : [basic.UserName + ":" + basic.Password]);
         var challenges = new List<string>();
         if (!_tokens.IsEmpty)
         {
@@ -49,6 +51,13 @@ internal sealed class CredentialAuthenticator
     public bool AreKnown(string user, string secret) => user.Length == 0
         ? _tokens.Contains(Encoding.UTF8.GetBytes(secret))
         : _basic.Contains(Encoding.UTF8.GetBytes(user + ":" + secret));
+
+    /// <summary>What lets a webhook in.</summary>
+    public static CredentialAuthenticator ForSenders(ListenerOptions options) => new(options.Tokens, options.BasicCredential);
+
+    /// <summary>What lets somebody read: tokens of their own where there are any, else what lets a webhook in.</summary>
+    public static CredentialAuthenticator ForReaders(ListenerOptions options) =>
+        options.ReadTokens.Count > 0 ? new(options.ReadTokens, basic: null) : ForSenders(options);
 
     public CredentialOutcome Authenticate(IHeaderDictionary headers)
     {

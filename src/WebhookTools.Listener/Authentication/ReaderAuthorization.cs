@@ -7,11 +7,11 @@ using WebhookTools.Listener.Page;
 namespace WebhookTools.Listener.Authentication;
 
 /// <summary>
-/// Who may read alerts: whoever has a token or the password, or signed in with it. Where neither is set, whoever is on this machine,
-/// whoever comes from the allowed networks, or anyone if the operator allowed a listener without authentication; but then no page of
-/// another site may read through its visitor's browser.
+/// Who may read: whoever has a token or the password, or signed in with it. Where neither is set, alerts are for whoever is on this
+/// machine, and numbers also for who may send without: from an allowed network, or anyone if the operator allowed a listener without
+/// authentication. But then no page of another site may read through its visitor's browser.
 /// </summary>
-internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, ReaderSessions sessions, ListenerOptions options, TimeProvider timeProvider)
+internal sealed class ReaderAuthorization
 {
     /// <summary>How often in a minute an address may be wrong about a token or a password.</summary>
     public const int WrongGuessesPerMinute = 10;
@@ -19,14 +19,28 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, R
     /// <summary>How often in a minute all addresses together may be.</summary>
     private const int WrongGuessesPerMinuteInAll = 100;
 
-    private readonly RequestRateLimits _guesses = new(WrongGuessesPerMinute, WrongGuessesPerMinuteInAll, timeProvider);
-    private readonly HostNames _hosts = new(options);
-    private readonly SignInPage _signIn = new(credentials);
+    private readonly ReaderSessions _sessions;
+    private readonly RequestRateLimits _guesses;
+    private readonly HostNames _hosts;
+    private readonly CredentialAuthenticator _credentials;
+    private readonly SignInPage _signIn;
+    private readonly bool _areNumbersOpen;
 
-    /// <returns>The reply that refuses the request, or null where it may read.</returns>
-    public Reply? Refuse(RequestContext context)
+    public ReaderAuthorization(ReaderSessions sessions, ListenerOptions options, TimeProvider timeProvider)
     {
-        Reply? refusal = credentials.IsRequired ? RefuseStranger(context) : RefusePasserBy(context);
+        _sessions = sessions;
+        _guesses = new RequestRateLimits(WrongGuessesPerMinute, WrongGuessesPerMinuteInAll, timeProvider);
+        _hosts = new HostNames(options);
+        _credentials = CredentialAuthenticator.ForReaders(options);
+        _signIn = new SignInPage(_credentials);
+        _areNumbersOpen = options.AllowUnauthenticated || options.AllowedNetworks.Count > 0;
+    }
+
+    /// <param name="access">What is to be read: <see cref="EndpointAccess.Reader"/> or <see cref="EndpointAccess.Observer"/>.</param>
+    /// <returns>The reply that refuses the request, or null where it may read.</returns>
+    public Reply? Refuse(RequestContext context, EndpointAccess access)
+    {
+        Reply? refusal = _credentials.IsRequired ? RefuseStranger(context) : RefusePasserBy(context, access);
         return refusal is not null && BrowserRequest.PrefersHtml(context.Http.Request.Headers) ? _signIn.Show(context.Http, refusal.Status) : refusal;
     }
 
@@ -40,7 +54,7 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, R
             return Replies.Forbidden;
         }
 
-        Reply? refusal = Guess(context, () => credentials.AreKnown(user, secret));
+        Reply? refusal = Guess(context, () => _credentials.AreKnown(user, secret));
         return refusal is not null && BrowserRequest.PrefersHtml(http.Request.Headers) ? _signIn.ShowAgain(http, refusal.Status) : refusal;
     }
 
@@ -51,19 +65,20 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, R
     private Reply? RefuseStranger(RequestContext context)
     {
         HttpContext http = context.Http;
-        if (sessions.IsSignedIn(http))
+        if (_sessions.IsSignedIn(http))
         {
             return null;
         }
 
         IHeaderDictionary headers = http.Request.Headers;
-        return headers.Authorization.Count == 0 ? credentials.Refusal : Guess(context, () => credentials.Authenticate(headers).IsAccepted);
+        return headers.Authorization.Count == 0 ? _credentials.Refusal : Guess(context, () => _credentials.Authenticate(headers).IsAccepted);
     }
 
-    private Reply? RefusePasserBy(RequestContext context)
+    private Reply? RefusePasserBy(RequestContext context, EndpointAccess access)
     {
         HttpRequest request = context.Http.Request;
-        if (!options.AllowUnauthenticated && options.AllowedNetworks.Count == 0 && !IsFromThisMachine(context.Remote, request.Headers))
+        bool isOpen = access == EndpointAccess.Observer && _areNumbersOpen;
+        if (!isOpen && !IsFromThisMachine(context.Remote, request.Headers))
         {
             return Replies.NotForReading;
         }
@@ -88,6 +103,6 @@ internal sealed class ReaderAuthorization(CredentialAuthenticator credentials, R
         }
 
         _guesses.Take(context.Remote);
-        return credentials.Refusal;
+        return _credentials.Refusal;
     }
 }

@@ -17,7 +17,9 @@ internal static class SecretProbe
 
         var request = new SignatureRequest
         {
+            // JSON for the schemes that look for their time in it, and called a form for those that sign nothing else.
             Body = WebhookBody.FromText("{}"),
+            ContentType = "application/x-www-form-urlencoded",
             Id = "probe",
             Event = "probe",
             Uri = new Uri("http://localhost/"),

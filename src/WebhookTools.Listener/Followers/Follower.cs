@@ -9,7 +9,7 @@ internal sealed class Follower
     /// <summary>The most alerts that wait for a follower.</summary>
     public const int MaximumAlerts = 4096;
 
-    /// <summary>The most characters of bodies that wait for a follower: 32 Mi, 64 MiB of memory.</summary>
+    /// <summary>The most bytes of bodies that wait for a follower: 32 MiB, and twice more where text is made of them meanwhile.</summary>
     public const long MaximumText = 32L * 1024 * 1024;
 
     private readonly Channel<WebhookAlert> _waiting = Channel.CreateUnbounded<WebhookAlert>();
@@ -77,5 +77,5 @@ internal sealed class Follower
         }
     }
 
-    private static long TextOf(WebhookAlert alert) => alert.Body?.Length ?? 0;
+    private static long TextOf(WebhookAlert alert) => alert.GetBodyLength();
 }

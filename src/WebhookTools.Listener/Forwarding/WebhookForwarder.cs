@@ -32,7 +32,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     private readonly ListenerLog _log;
     private readonly TimeProvider _timeProvider;
     private readonly WebhookSender _sender;
-    private readonly string _receiver;
+    private readonly ReceiverName _receiver;
     private readonly Task _sending;
     private long _bytes;
 
@@ -44,9 +44,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _log = log;
         _timeProvider = timeProvider;
         _sender = new WebhookSender(timeProvider, SystemRandomSource.Instance);
-
-        // What stands behind a path may be a secret of the receiver's.
-        _receiver = options.Uri.GetLeftPart(UriPartial.Path);
+        _receiver = new ReceiverName(options.Uri);
         _sending = Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(SendAllAsync)));
     }
 
@@ -154,14 +152,14 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         string reason;
         try
         {
-            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _log), _ending.Token);
+            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _receiver, _log), _ending.Token);
             if (result.IsSuccess)
             {
                 _counters.Forwarded(ForwardOutcome.Delivered);
                 return;
             }
 
-            reason = result.Error!.Message.Replace(_delivery.Uri.AbsoluteUri, _receiver, StringComparison.Ordinal);
+            reason = result.Error!.Message;
         }
         catch (OperationCanceledException)
         {
@@ -177,7 +175,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _counters.Forwarded(ForwardOutcome.Failed);
 
         // Not throttled: each one is a webhook that somebody has to look after, and it is on disk, larger than this line.
-        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {reason} The journal holds it.");
+        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {_receiver.Hide(reason)} The journal holds it.");
     }
 
     private void Lose(string id)

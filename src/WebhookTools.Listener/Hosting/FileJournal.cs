@@ -34,5 +34,7 @@ internal sealed class FileJournal : IJournal
             ? JournalReader.ReadNewestAsync(_options.Path, new AlertQuery { Since = since }, count, onDamaged: null, cancellationToken)
             : AsyncEnumerable.Empty<WebhookAlert>();
 
+    public ValueTask WithdrawAsync() => _writer.WithdrawAsync();
+
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 }

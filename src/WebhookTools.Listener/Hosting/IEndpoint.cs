@@ -12,6 +12,9 @@ internal interface IEndpoint
     /// <summary>Whether a request takes a permit. Probes do not: they must tell the truth under load too.</summary>
     bool IsRateLimited { get; }
 
+    /// <summary>Whether its reply lasts as long as somebody follows it: such a time is no time that a request took.</summary>
+    bool IsStream => false;
+
     /// <summary>Answers a request.</summary>
     ValueTask AnswerAsync(RequestContext context);
 }

@@ -18,6 +18,9 @@ internal interface IJournal : IAsyncDisposable
     /// <exception cref="WebhookTools.Core.WebhookException">It could not be kept, and nothing of it is.</exception>
     ValueTask AppendAsync(JournalEntry entry);
 
+    /// <summary>Closes it after a start that failed: it leaves no file that was not there before, unless something was kept.</summary>
+    ValueTask WithdrawAsync();
+
     /// <summary>The newest alerts that were kept since a time, newest first; none where the journal's format cannot be read back.</summary>
     IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -8,15 +7,12 @@ namespace WebhookTools.Listener.Hosting;
 
 /// <summary>
 /// Which headers are kept: the well-known ones that tell what a webhook is, and a sender's own (<c>X-…</c>).
-/// Whatever may carry a secret is masked: by its name, or because it holds one of the listener's secrets.
+/// Whatever may carry a secret is masked.
 /// </summary>
-internal sealed class JournalHeaders(ListenerOptions options)
+internal sealed class JournalHeaders(ListenerOptions options, JournalMask mask)
 {
     private const int MaximumHeaders = 48;
     private const int MaximumLength = 1024;
-
-    /// <summary>A shorter secret is part of too much that is none.</summary>
-    private const int ShortestFound = 4;
 
     private static readonly FrozenSet<string> WellKnown = new[]
     {
@@ -24,16 +20,6 @@ internal sealed class JournalHeaders(ListenerOptions options)
         "Webhook-Id", "Webhook-Timestamp", "Webhook-Signature", "Svix-Id", "Svix-Timestamp", "Svix-Signature",
         "Stripe-Signature", "Paddle-Signature", "Linear-Signature", "Linear-Delivery", "Linear-Event",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<string> SecretWords = SearchValues.Create(
-        ["authorization", "token", "secret", "password", "passwd", "cookie", "credential", "session", "apikey", "api-key", "auth-key", "access-key"],
-        StringComparison.OrdinalIgnoreCase);
-
-    private readonly string[] _secrets =
-    [
-        .. options.Tokens.Concat(options.Secrets).Select(secret => secret.Reveal()),
-        .. options.BasicCredential is { } basic ? new[] { basic.Password } : [],
-    ];
 
     private readonly FrozenSet<string> _signatureHeaders = (options.Scheme?.HeaderNames ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -61,17 +47,9 @@ internal sealed class JournalHeaders(ListenerOptions options)
 
     private string Shown(string name, string value)
     {
-        if (name.AsSpan().ContainsAny(SecretWords))
+        if (JournalMask.IsSecretName(name) || mask.HoldsSecret(value))
         {
             return WebhookSecret.Mask;
-        }
-
-        foreach (string secret in _secrets)
-        {
-            if (secret.Length < ShortestFound ? value.Equals(secret, StringComparison.Ordinal) : value.Contains(secret, StringComparison.Ordinal))
-            {
-                return WebhookSecret.Mask;
-            }
         }
 
         return value.Length <= MaximumLength ? value : value[..MaximumLength] + "…";

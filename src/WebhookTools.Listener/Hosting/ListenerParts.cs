@@ -51,21 +51,23 @@ internal sealed class ListenerParts : IAsyncDisposable
         ThrottledLog = new ThrottledLog(log, timeProvider);
         _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
-        var credentials = new CredentialAuthenticator(options);
         var refusals = new RefusalLog(Counters, _live, timeProvider, ThrottledLog);
         var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
-        var readers = new ReaderAuthorization(credentials, sessions, options, timeProvider);
+        var readers = new ReaderAuthorization(sessions, options, timeProvider);
         var signatures = new SignatureAuthenticator(options, timeProvider);
-        var journalHeaders = new JournalHeaders(options);
-        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, log, ThrottledLog, timeProvider);
+        var mask = new JournalMask(options);
+        var journalHeaders = new JournalHeaders(options, mask);
+        var journalAddress = new JournalAddress(options, mask);
+        _recorder = RefusalRecorder.Create(options, signatures, journalHeaders, journalAddress, log, ThrottledLog, timeProvider);
         var services = new WebhookServices
         {
-            Credentials = credentials,
+            Credentials = CredentialAuthenticator.ForSenders(options),
             Signatures = signatures,
             Intake = new WebhookIntake(journal, _deduplicator, _reports, Counters, ThrottledLog),
             Refusals = refusals,
             Recorder = _recorder,
             JournalHeaders = journalHeaders,
+            JournalAddress = journalAddress,
             Followers = Followers,
             Forwarder = _forwarder,
             LiveFeed = _live,
@@ -99,6 +101,9 @@ internal sealed class ListenerParts : IAsyncDisposable
     /// <summary>Opens what a listener writes beside its journal.</summary>
     /// <exception cref="WebhookTools.Core.WebhookException">It cannot be written.</exception>
     public void Open() => _recorder?.Open();
+
+    /// <summary>The start failed: what was written beside the journal leaves no file that was not there before.</summary>
+    public ValueTask WithdrawAsync() => _recorder?.WithdrawAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()
@@ -164,17 +169,11 @@ internal sealed class ListenerParts : IAsyncDisposable
         return routes;
     }
 
-    private static IReadOnlyList<string> PathsOf(WebhookProtocol protocol, ListenerOptions options)
+    private static IEnumerable<string> PathsOf(WebhookProtocol protocol, ListenerOptions options)
     {
-        foreach ((string name, IReadOnlyList<string> paths) in options.Routes)
-        {
-            if (name.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return paths;
-            }
-        }
-
-        return protocol.Paths;
+        IReadOnlyList<string>? moved = options.Routes.FirstOrDefault(route => route.Key.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        IEnumerable<string> further = protocol is GenericProtocol ? options.Paths : [];
+        return (moved ?? protocol.Paths).Concat(further);
     }
 
     /// <summary>Reads back what an earlier run kept, while requests are already answered: reports wait for it, webhooks do not.</summary>

@@ -6,8 +6,8 @@ using WebhookTools.Listener.Page.Feed;
 namespace WebhookTools.Listener.Hosting;
 
 /// <summary>
-/// Counts refused requests and tells the operator: in the log that one was refused, and at Debug level why; on the live page both.
-/// The reason is the verdict; it never holds a secret or the expected signature.
+/// Counts refused requests and tells the operator, in the log and on the live page. Why somebody may not come in stands in the log at
+/// Debug level alone; what is wrong with a request beside the warning. A reason never holds a secret or the expected signature.
 /// </summary>
 internal sealed class RefusalLog(ListenerCounters counters, LiveFeed live, TimeProvider timeProvider, ThrottledLog log)
 {
@@ -22,14 +22,17 @@ internal sealed class RefusalLog(ListenerCounters counters, LiveFeed live, TimeP
             RefusalReason.Network => "NetworkRefused",
             _ => "CredentialsRefused",
         };
-        Write(context, eventId, "it may not come in", reason);
+        log.Write(ListenerLogLevel.Warning, eventId, () => $"{Name(context)} was refused: it may not come in.");
+        log.Write(ListenerLogLevel.Debug, eventId, () => $"{Name(context)}: {LogText.Clean(reason)}");
+        Show(context, reason);
     }
 
     /// <inheritdoc cref="Unauthorized"/>
     public void Rejected(RequestContext context, string cause, int status, string reason)
     {
         counters.Rejected(cause);
-        Write(context, "RequestRejected", string.Create(CultureInfo.InvariantCulture, $"it was answered {status}"), reason);
+        log.Write(ListenerLogLevel.Warning, "RequestRejected", () => string.Create(CultureInfo.InvariantCulture, $"{Name(context)} was answered {status}: {LogText.Clean(reason)}"));
+        Show(context, reason);
     }
 
     /// <summary>A webhook that could not be kept: the intake told why.</summary>
@@ -37,14 +40,6 @@ internal sealed class RefusalLog(ListenerCounters counters, LiveFeed live, TimeP
     {
         counters.Rejected(RefusalReason.Journal);
         Show(context, "the journal cannot keep it now; the log says why");
-    }
-
-    private void Write(RequestContext context, string eventId, string what, string reason)
-    {
-        HttpRequest request = context.Http.Request;
-        log.Write(ListenerLogLevel.Warning, eventId, () => $"{Name(request)} from {context.Remote} was refused: {what}.");
-        log.Write(ListenerLogLevel.Debug, eventId, () => $"{Name(request)} from {context.Remote}: {LogText.Clean(reason)}");
-        Show(context, reason);
     }
 
     /// <summary>Shows it on the live page once it is answered: only then is its status certain.</summary>
@@ -67,5 +62,6 @@ internal sealed class RefusalLog(ListenerCounters counters, LiveFeed live, TimeP
         });
     }
 
-    private static string Name(HttpRequest request) => LogText.Clean(request.Method + " " + request.Path.Value);
+    private static string Name(RequestContext context) =>
+        $"{LogText.Clean(context.Http.Request.Method + " " + context.Http.Request.Path.Value)} from {context.Remote}";
 }

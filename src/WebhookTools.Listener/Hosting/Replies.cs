@@ -15,7 +15,7 @@ internal static class Replies
 
     public static Reply Forbidden { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Forbidden");
 
-    public static Reply NotForReading { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Only readable from this machine: no token is set.");
+    public static Reply NotForReading { get; } = Reply.Detail(StatusCodes.Status403Forbidden, "Only readable from this machine: no token is set that would let anybody read from elsewhere.");
 
     public static Reply NotByThatName { get; } = Reply.Detail(
         StatusCodes.Status403Forbidden,

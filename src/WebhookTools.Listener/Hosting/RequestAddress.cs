@@ -10,7 +10,10 @@ internal static class RequestAddress
     public static Uri? AsTheSenderCallsIt(HttpRequest request, Uri? baseUri)
     {
         string pathAndQuery = request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
-        string start = baseUri is null ? request.Scheme + "://" + request.Host.ToUriComponent() : baseUri.AbsoluteUri.TrimEnd('/');
+        string start = baseUri is null ? BaseOf(request) : baseUri.AbsoluteUri.TrimEnd('/');
         return Uri.TryCreate(start + pathAndQuery, UriKind.Absolute, out Uri? uri) ? uri : null;
     }
+
+    /// <summary>What the address begins with by what the request says of itself.</summary>
+    public static string BaseOf(HttpRequest request) => request.Scheme + "://" + request.Host.ToUriComponent();
 }

@@ -50,7 +50,8 @@ internal sealed class RequestPipeline(
         }
         finally
         {
-            counters.Answered(match.Endpoint?.Name ?? NoEndpoint, http.Response.StatusCode, timeProvider.GetElapsedTime(began));
+            TimeSpan? elapsed = match.Endpoint is { IsStream: true } ? null : timeProvider.GetElapsedTime(began);
+            counters.Answered(match.Endpoint?.Name ?? NoEndpoint, http.Response.StatusCode, elapsed);
         }
     }
 
@@ -89,9 +90,9 @@ internal sealed class RequestPipeline(
             return ValueTask.CompletedTask;
         }
 
-        if (endpoint.Access == EndpointAccess.Reader && readers.Refuse(context) is { } refusal)
+        if (endpoint.Access is EndpointAccess.Reader or EndpointAccess.Observer && readers.Refuse(context, endpoint.Access) is { } refusal)
         {
-            refusals.Unauthorized(context, RefusalReason.Credentials, "whoever asks may not read alerts");
+            refusals.Unauthorized(context, RefusalReason.Credentials, "whoever asks may not read here");
             refusal.Write(http.Response);
             return ValueTask.CompletedTask;
         }

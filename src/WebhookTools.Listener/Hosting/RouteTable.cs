@@ -13,6 +13,7 @@ internal sealed class RouteTable
     private readonly Dictionary<string, Methods> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Methods> _anySegment = new(StringComparer.Ordinal);
 
+    /// <summary>Adds a path. To add it twice for the same endpoint is to add it once.</summary>
     /// <param name="owner">Who asks for the path, for the error where two do.</param>
     /// <exception cref="WebhookTools.Core.WebhookException">The path is taken.</exception>
     public void Add(string method, string path, IEndpoint endpoint, string owner)
@@ -52,12 +53,19 @@ internal sealed class RouteTable
 
         public void Add(string method, IEndpoint endpoint, string owner, string path)
         {
-            foreach ((string taken, _, string first) in _endpoints)
+            foreach ((string taken, IEndpoint known, string first) in _endpoints)
             {
-                if (string.Equals(taken, method, StringComparison.Ordinal))
+                if (!string.Equals(taken, method, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                if (!ReferenceEquals(known, endpoint))
                 {
                     throw ListenerErrors.PathTaken(path, first, owner);
                 }
+
+                return;
             }
 
             _endpoints.Add((method, endpoint, owner));

@@ -2,9 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookTools.Listener.Hosting;
 
-/// <summary>Passes the web server's own warnings and errors to the operator.</summary>
+/// <summary>
+/// Passes the web server's own warnings and errors to the operator; not that it failed to start, since whoever started it is
+/// told so by an exception, which says why.
+/// </summary>
 internal sealed class ServerLoggerProvider(ThrottledLog log) : ILoggerProvider
 {
+    /// <summary>How the generic host calls the event, in whatever category its version writes it.</summary>
+    private const string StartFailed = "HostedServiceStartupFaulted";
+
     public ILogger CreateLogger(string categoryName) => new ServerLogger(log);
 
     public void Dispose()
@@ -20,7 +26,7 @@ internal sealed class ServerLoggerProvider(ThrottledLog log) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (IsEnabled(logLevel) && !string.Equals(eventId.Name, StartFailed, StringComparison.Ordinal))
             {
                 ListenerLogLevel level = logLevel >= LogLevel.Error ? ListenerLogLevel.Error : ListenerLogLevel.Warning;
                 log.Write(level, "Server", () => LogText.Clean(formatter(state, exception)));

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
@@ -81,7 +80,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             services.Forwarder?.Enqueue(request.Id, reading.Event, reading.IsJson, request.Headers, request.Body);
         }
 
-        await PublishAsync(response, request, entry, result.NewAlerts);
+        await PublishAsync(context, request, entry, result.NewAlerts);
     }
 
     /// <returns>Whether the webhook may be trusted and is to be read; if not, it is answered.</returns>
@@ -129,6 +128,8 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         ReceivedAt = request.ReceivedAt,
         Protocol = protocol.Name,
         Path = request.Path,
+        Query = services.JournalAddress.QueryOf(context.Http.Request),
+        BaseUri = services.JournalAddress.BaseOf(context.Http.Request),
         Event = reading.Event,
         Remote = context.Remote?.ToString(),
         Signature = signature,
@@ -139,7 +140,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
     };
 
     /// <summary>Tells the followers and the live page, after the reply is on its way.</summary>
-    private async ValueTask PublishAsync(HttpResponse response, WebhookRequest request, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
+    private async ValueTask PublishAsync(RequestContext context, WebhookRequest request, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
     {
         if (alerts.Count == 0)
         {
@@ -148,17 +149,17 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
 
         try
         {
-            await response.CompleteAsync();
+            await context.Http.Response.CompleteAsync();
         }
         finally
         {
             // Also where the sender went away before its reply: the webhook is on disk.
             services.LiveFeed.Add(entry, request.Body.Span, alerts);
-            Publish(JsonBody.WithoutByteOrderMark(request.Body), alerts);
+            Publish(context, entry, alerts);
         }
     }
 
-    private void Publish(ReadOnlyMemory<byte> json, IReadOnlyList<WebhookAlert> alerts)
+    private void Publish(RequestContext context, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
     {
         FollowerHub followers = services.Followers;
         if (!followers.HasFollowers)
@@ -166,10 +167,15 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             return;
         }
 
-        string body = Encoding.UTF8.GetString(json.Span);
+        HttpRequest http = context.Http.Request;
+        string path = http.Path.ToUriComponent();
+        string target = entry.Query is null ? path : path + "?" + entry.Query;
+
+        // The body is copied: its buffer is given back with the request.
+        var webhook = new ReceivedWebhook(entry with { Body = entry.Body.ToArray() }, target, services.JournalAddress.Of(http, target));
         foreach (WebhookAlert alert in alerts)
         {
-            followers.Publish(alert with { Body = body });
+            followers.Publish(alert with { Webhook = webhook });
         }
     }
 }

@@ -22,6 +22,8 @@ internal sealed record WebhookServices
 
     public required JournalHeaders JournalHeaders { get; init; }
 
+    public required JournalAddress JournalAddress { get; init; }
+
     public required FollowerHub Followers { get; init; }
 
     /// <summary>Sends webhooks on; null where they are not to be.</summary>

@@ -15,6 +15,12 @@ public sealed record JournalEntry
     /// <summary>The request's path.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The request's query without its question mark, what may be secret masked; null where there is none.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>What the address began with as its sender called it, without a slash at the end; null where only the Host header tells it.</summary>
+    public string? BaseUri { get; init; }
+
     /// <summary>The event's name, or null.</summary>
     public string? Event { get; init; }
 

@@ -7,6 +7,8 @@ internal static class JournalMembers
     public const string ReceivedAt = "receivedAt";
     public const string Protocol = "protocol";
     public const string Path = "path";
+    public const string Query = "query";
+    public const string BaseUri = "baseUri";
     public const string Event = "event";
     public const string Remote = "remote";
     public const string Signature = "signature";

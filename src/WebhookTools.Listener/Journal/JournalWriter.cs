@@ -21,6 +21,7 @@ public sealed class JournalWriter : IAsyncDisposable
     private static IEntryFormatter? t_jsonFormatter;
 
     private readonly JournalOptions _options;
+    private readonly NewFiles _newFiles;
     private readonly JournalLock _lock;
     private readonly ActiveFile _active;
     private readonly JournalKeeper _keeper;
@@ -30,10 +31,12 @@ public sealed class JournalWriter : IAsyncDisposable
     private readonly AppendLoop _loop;
     private readonly ITimer? _bufferTimer;
     private readonly Lazy<Task> _closing;
+    private bool _isWithdrawn;
 
-    private JournalWriter(JournalOptions options, IJournalStorage storage, JournalNames names, JournalLock journalLock, ActiveFile active, TimeProvider timeProvider, JournalLog log)
+    private JournalWriter(JournalOptions options, IJournalStorage storage, JournalNames names, NewFiles newFiles, JournalLock journalLock, ActiveFile active, TimeProvider timeProvider, JournalLog log)
     {
         _options = options;
+        _newFiles = newFiles;
         _lock = journalLock;
         _active = active;
         bool isBuffered = options.Durability == JournalDurability.Buffered;
@@ -106,6 +109,13 @@ public sealed class JournalWriter : IAsyncDisposable
     /// <summary>Writes what is waiting, and gives the journal up.</summary>
     public ValueTask DisposeAsync() => new(_closing.Value);
 
+    /// <summary>Closes it as one that should not have been opened: what opening it made is removed, unless something was appended.</summary>
+    internal ValueTask WithdrawAsync()
+    {
+        _isWithdrawn = true;
+        return DisposeAsync();
+    }
+
     /// <summary>Opens a journal on a storage of the caller's choice.</summary>
     internal static JournalWriter Open(JournalOptions options, TimeProvider timeProvider, Action<ListenerLogEntry>? log, IJournalStorage storage)
     {
@@ -113,6 +123,7 @@ public sealed class JournalWriter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
         var journalLog = new JournalLog(log, timeProvider);
+        NewFiles? newFiles = null;
         JournalLock? journalLock = null;
         ActiveFile? active = null;
         try
@@ -123,16 +134,17 @@ public sealed class JournalWriter : IAsyncDisposable
                 throw JournalErrors.JournalPathIsNotAFile(options.Path);
             }
 
+            newFiles = new NewFiles(storage, names);
             storage.CreateFolder(names.Folder);
             journalLock = JournalLock.Take(names);
             active = new ActiveFile(storage, names, journalLock, options, timeProvider, journalLog);
             active.EnsureOpen();
-            return new JournalWriter(options, storage, names, journalLock, active, timeProvider, journalLog);
+            return new JournalWriter(options, storage, names, newFiles, journalLock, active, timeProvider, journalLog);
         }
         catch (Exception exception)
         {
             active?.Dispose();
-            journalLock?.Dispose();
+            Withdraw(newFiles, journalLock);
             throw exception switch
             {
                 UnauthorizedAccessException => JournalErrors.JournalFolderNotWritable(options.Path, exception),
@@ -140,6 +152,23 @@ public sealed class JournalWriter : IAsyncDisposable
                 _ => exception,
             };
         }
+    }
+
+    /// <summary>Gives the lock up, and removes what was made on the way to it.</summary>
+    private static void Withdraw(NewFiles? newFiles, JournalLock? journalLock)
+    {
+        if (journalLock is not null)
+        {
+            newFiles?.RemoveActive();
+            if (newFiles is { IsLockNew: true })
+            {
+                journalLock.Withdraw();
+            }
+
+            journalLock.Dispose();
+        }
+
+        newFiles?.RemoveFolders();
     }
 
     private IEntryFormatter Formatter() => _options.Format == JournalFormat.Json
@@ -177,6 +206,11 @@ public sealed class JournalWriter : IAsyncDisposable
         _health.Dispose();
         await _keeper.DisposeAsync();
         _active.Dispose();
+        if (_isWithdrawn)
+        {
+            Withdraw(_newFiles, _lock);
+        }
+
         _lock.Dispose();
     }
 }

@@ -53,14 +53,20 @@ internal sealed class ListenerMetrics : IDisposable
     public Meter Meter { get; }
 
     /// <param name="endpoint">The endpoint's name: a protocol's, or a page's.</param>
-    public void Answered(string endpoint, int status, TimeSpan elapsed)
+    /// <param name="elapsed">How long it took, or null for a stream, which lasts.</param>
+    public void Answered(string endpoint, int status, TimeSpan? elapsed)
     {
         _requests.Add(1, new(EndpointLabel, endpoint), new(StatusLabel, StatusTexts[status]));
-        _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>(EndpointLabel, endpoint));
+        if (elapsed is not { TotalSeconds: double seconds })
+        {
+            return;
+        }
+
+        _duration.Record(seconds, new KeyValuePair<string, object?>(EndpointLabel, endpoint));
         if (ReferenceEquals(endpoint, Protocols.AlertmanagerProtocol.ProtocolName))
         {
             _alertmanagerRequests.Add(1);
-            _alertmanagerDuration.Record(elapsed.TotalSeconds);
+            _alertmanagerDuration.Record(seconds);
             if (status >= 400)
             {
                 _alertmanagerErrors.Add(1);

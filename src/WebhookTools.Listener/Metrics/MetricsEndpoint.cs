@@ -8,7 +8,7 @@ internal sealed class MetricsEndpoint(MetricsCollector collector) : IEndpoint
 {
     public string Name => "metrics";
 
-    public EndpointAccess Access => EndpointAccess.Reader;
+    public EndpointAccess Access => EndpointAccess.Observer;
 
     public bool IsRateLimited => false;
 

@@ -23,7 +23,7 @@ internal sealed class HomeEndpoint(ReaderAuthorization readers) : IEndpoint
 
     public ValueTask AnswerAsync(RequestContext context)
     {
-        Reply reply = BrowserRequest.PrefersHtml(context.Http.Request.Headers) ? readers.Refuse(context) ?? LivePage : Running;
+        Reply reply = BrowserRequest.PrefersHtml(context.Http.Request.Headers) ? readers.Refuse(context, EndpointAccess.Reader) ?? LivePage : Running;
         reply.Write(context.Http.Response);
         return ValueTask.CompletedTask;
     }

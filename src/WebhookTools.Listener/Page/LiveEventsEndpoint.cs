@@ -27,6 +27,8 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     public bool IsRateLimited => false;
 
+    public bool IsStream => true;
+
     public async ValueTask AnswerAsync(RequestContext context)
     {
         if (LiveDataAccess.Refuse(context))

@@ -15,7 +15,7 @@ internal sealed class SignInEndpoint(ReaderAuthorization readers, ReaderSessions
     public string Name => "session";
 
     // The endpoint checks what is sent; but where only some networks may ask, this is theirs alone.
-    public EndpointAccess Access => EndpointAccess.Sender;
+    public EndpointAccess Access => EndpointAccess.Network;
 
     public bool IsRateLimited => true;
 

@@ -49,12 +49,12 @@ internal sealed class SignInPage(CredentialAuthenticator credentials)
     private static string Message(int status, bool isAgain) => status switch
     {
         StatusCodes.Status401Unauthorized when isAgain => "<p class=\"problem\" id=\"problem\" role=\"alert\">That is not one of the listener's. Check it and try again.</p>",
-        StatusCodes.Status401Unauthorized => "<p class=\"quiet\">Whoever may send to this listener may read what it received.</p>",
+        StatusCodes.Status401Unauthorized => "<p class=\"quiet\">Sign in to read what this listener received.</p>",
         StatusCodes.Status429TooManyRequests => "<p class=\"problem\" id=\"problem\" role=\"alert\">Too many wrong tries from your address. Wait a minute, then try again.</p>",
         _ => """
             <p>This page cannot be shown to you here.</p>
             <ul>
-              <li>No token is set, so only this machine may read alerts: start the listener with a token to read them from elsewhere.</li>
+              <li>No token is set, so only this machine may read alerts: to read them from elsewhere, start the listener with a token for readers, by <code>--read-token-env</code> or <code>-ReadToken</code>.</li>
               <li>On this machine, open it as <code>http://localhost</code> or <code>http://127.0.0.1</code> with the listener's port, or by the base address that is set.</li>
             </ul>
             """,

@@ -11,7 +11,7 @@ internal sealed class SignOutEndpoint(ReaderSessions sessions) : IEndpoint
 
     public string Name => "session";
 
-    public EndpointAccess Access => EndpointAccess.Sender;
+    public EndpointAccess Access => EndpointAccess.Network;
 
     public bool IsRateLimited => true;
 

@@ -61,7 +61,7 @@ internal static class GenericBody
 
     private static void ReadMember(ref Utf8JsonReader reader, GenericMembers item)
     {
-        if (!GenericMembers.TryFind(ref reader, out int kind, out int rank))
+        if (!GenericMembers.TryFind(reader.ValueSpan, out int kind, out int rank))
         {
             return;
         }

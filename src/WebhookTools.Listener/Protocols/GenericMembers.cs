@@ -29,10 +29,10 @@ internal sealed class GenericMembers
 
     /// <summary>Finds what a member of that name tells.</summary>
     /// <returns>Whether it tells anything.</returns>
-    public static bool TryFind(ref readonly System.Text.Json.Utf8JsonReader property, out int kind, out int rank)
+    public static bool TryFind(ReadOnlySpan<byte> name, out int kind, out int rank)
     {
         // Most members of a large body are none of these: their length tells it.
-        if (property.ValueSpan.Length > LongestName)
+        if (name.Length > LongestName)
         {
             kind = rank = 0;
             return false;
@@ -44,7 +44,7 @@ internal sealed class GenericMembers
             for (rank = 0; rank < names.Length; rank++)
             {
                 // In any case: PowerShell's objects have a Name and a Status.
-                if (Ascii.EqualsIgnoreCase(property.ValueSpan, names[rank]))
+                if (Ascii.EqualsIgnoreCase(name, names[rank]))
                 {
                     return true;
                 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using WebhookTools.Listener.Hosting;
 
@@ -17,7 +16,6 @@ internal sealed class GitHubProtocol : WebhookProtocol
 
     private const string EventHeader = "X-GitHub-Event";
     private const string DeliveryHeader = "X-GitHub-Delivery";
-    private const string FormType = "application/x-www-form-urlencoded";
     private const string FormMember = "payload";
     private const string PingEvent = "ping";
 
@@ -43,8 +41,9 @@ internal sealed class GitHubProtocol : WebhookProtocol
             return WebhookReading.BadRequest("The header X-GitHub-Event is missing.");
         }
 
-        bool isForm = request.Headers.ContentType.ToString().StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
-        using JsonDocument? document = JsonBody.TryParseObject(isForm ? PayloadOf(request.Body) : request.Body, out string error);
+        // A form without the member is taken as it is: curl calls everything a form that is not called otherwise.
+        byte[]? payload = FormBody.IsSaid(request.Headers) ? PayloadOf(request.Body) : null;
+        using JsonDocument? document = JsonBody.TryParseObject(payload is null ? request.Body : payload, out string error);
         if (document is null)
         {
             return WebhookReading.BadRequest(error);
@@ -56,7 +55,7 @@ internal sealed class GitHubProtocol : WebhookProtocol
             WebhookReading reading = isPing
                 ? WebhookReading.Accepted(Pong, [], name)
                 : WebhookReading.Accepted(AcceptedReply.Of(request.Id), [AlertOf(request, name, document.RootElement)], name);
-            return reading with { IsJson = !isForm };
+            return reading with { IsJson = payload is null };
         }
         catch (InvalidOperationException)
         {
@@ -64,19 +63,9 @@ internal sealed class GitHubProtocol : WebhookProtocol
         }
     }
 
-    private static ReadOnlyMemory<byte> PayloadOf(ReadOnlyMemory<byte> form)
-    {
-        using var reader = new FormReader(Encoding.UTF8.GetString(form.Span)) { ValueCountLimit = 16, ValueLengthLimit = int.MaxValue, KeyLengthLimit = 256 };
-        try
-        {
-            return reader.ReadForm().TryGetValue(FormMember, out StringValues payload) ? Encoding.UTF8.GetBytes(payload.ToString()) : ReadOnlyMemory<byte>.Empty;
-        }
-        catch (InvalidDataException)
-        {
-            // More members than a form of GitHub's has.
-            return ReadOnlyMemory<byte>.Empty;
-        }
-    }
+    /// <returns>The member's bytes; null where there is none.</returns>
+    private static byte[]? PayloadOf(ReadOnlyMemory<byte> form) =>
+        FormBody.TryRead(form.Span)?.TryGetValue(FormMember, out StringValues payload) == true ? Encoding.UTF8.GetBytes(payload.ToString()) : null;
 
     private static WebhookAlert AlertOf(WebhookRequest request, string name, JsonElement body)
     {

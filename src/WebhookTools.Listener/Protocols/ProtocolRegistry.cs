@@ -12,7 +12,7 @@ internal static class ProtocolRegistry
         new(PelorusProtocol.ProtocolName, context => new PelorusProtocol(context)),
         new(GitHubProtocol.ProtocolName, _ => new GitHubProtocol()),
         new(ServiceHookProtocol.ProtocolName, _ => new ServiceHookProtocol()),
-        new(GenericProtocol.ProtocolName, context => new GenericProtocol(context.Options.Paths)),
+        new(GenericProtocol.ProtocolName, _ => new GenericProtocol()),
     ];
 
     /// <summary>The protocols that the options ask for.</summary>

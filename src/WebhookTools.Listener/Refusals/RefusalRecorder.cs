@@ -30,6 +30,7 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     private readonly ListenerOptions _options;
     private readonly SignatureAuthenticator _signatures;
     private readonly JournalHeaders _headers;
+    private readonly JournalAddress _address;
     private readonly ListenerLog _log;
     private readonly ThrottledLog _throttledLog;
     private readonly TimeProvider _timeProvider;
@@ -40,11 +41,12 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     private Task _recording = Task.CompletedTask;
     private long _omitted;
 
-    private RefusalRecorder(ListenerOptions options, SignatureAuthenticator signatures, JournalHeaders headers, ListenerLog log, ThrottledLog throttledLog, TimeProvider timeProvider)
+    private RefusalRecorder(ListenerOptions options, SignatureAuthenticator signatures, JournalHeaders headers, JournalAddress address, ListenerLog log, ThrottledLog throttledLog, TimeProvider timeProvider)
     {
         _options = options;
         _signatures = signatures;
         _headers = headers;
+        _address = address;
         _log = log;
         _throttledLog = throttledLog;
         _timeProvider = timeProvider;
@@ -53,9 +55,9 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     }
 
     /// <summary>The recorder of a listener that has something to refuse and was asked to keep or to explain it; else null.</summary>
-    public static RefusalRecorder? Create(ListenerOptions options, SignatureAuthenticator signatures, JournalHeaders headers, ListenerLog log, ThrottledLog throttledLog, TimeProvider timeProvider) =>
+    public static RefusalRecorder? Create(ListenerOptions options, SignatureAuthenticator signatures, JournalHeaders headers, JournalAddress address, ListenerLog log, ThrottledLog throttledLog, TimeProvider timeProvider) =>
         options.Scheme is not null && (options.RejectedLog is not null || options.DiagnoseRefusals)
-            ? new RefusalRecorder(options, signatures, headers, log, throttledLog, timeProvider)
+            ? new RefusalRecorder(options, signatures, headers, address, log, throttledLog, timeProvider)
             : null;
 
     /// <summary>Opens the log, and begins.</summary>
@@ -83,6 +85,8 @@ internal sealed class RefusalRecorder : IAsyncDisposable
             ReceivedAt = request.ReceivedAt,
             Protocol = protocol.Name,
             Path = request.Path,
+            Query = _address.QueryOf(http),
+            BaseUri = _address.BaseOf(http),
             Remote = remote?.ToString(),
             Signature = RejectedLogOptions.Describe(verification.Verdict),
             Reason = verification.Reason,
@@ -100,12 +104,27 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     /// <summary>Keeps what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _refused.Writer.TryComplete();
-        await _recording;
+        await EndAsync();
         if (_journal is not null)
         {
             await _journal.DisposeAsync();
         }
+    }
+
+    /// <summary>Ends after a start that failed: a log that holds nothing and was not there before is removed.</summary>
+    public async ValueTask WithdrawAsync()
+    {
+        await EndAsync();
+        if (_journal is not null)
+        {
+            await _journal.WithdrawAsync();
+        }
+    }
+
+    private Task EndAsync()
+    {
+        _refused.Writer.TryComplete();
+        return _recording;
     }
 
     private async Task RecordAllAsync()

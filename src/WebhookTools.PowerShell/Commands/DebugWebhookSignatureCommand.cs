@@ -71,7 +71,7 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
     protected override void OnBegin()
     {
         base.OnBegin();
-        if (Headers is null && Signature is null && !IsCaptured && !MyInvocation.ExpectingInput)
+        if (Headers is null && Signature is null && !IsCaptured && !MyInvocation.ExpectingInput && !JournalObjectReader.IsRequest(Body))
         {
             throw CommandErrors.HeadersRequired();
         }

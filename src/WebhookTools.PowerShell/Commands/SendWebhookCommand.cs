@@ -23,10 +23,12 @@ public sealed class SendWebhookCommand : SigningCommand
     private const string ObjectSet = "Object";
     private const string FileSet = "File";
     private const string RequestSet = "Request";
+    private const string RequestPathSet = "RequestPath";
     private const double LongestSeconds = 86_400;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     private readonly List<PendingDelivery> _inFlight = [];
+    private readonly HashSet<string> _sentAgain = new(StringComparer.Ordinal);
     private PayloadReader _reader = null!;
     private DeliveryOptions _options = null!;
     private DeliveryProgress _progress = null!;
@@ -37,7 +39,7 @@ public sealed class SendWebhookCommand : SigningCommand
     [ValidateNotNull]
     public Uri Uri { get; set; } = null!;
 
-    /// <summary>What to send. A string or bytes are sent as they are, byte for byte; any other object as JSON.</summary>
+    /// <summary>What to send. A string or bytes are sent as they are, byte for byte; an alert of Receive-Webhook or Get-WebhookAlert is the request that it came in, which is sent again; any other object is sent as JSON.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Body")]
     [AllowNull]
@@ -52,12 +54,18 @@ public sealed class SendWebhookCommand : SigningCommand
     public string InFile { get; set; } = null!;
 
     /// <summary>A file that holds a captured request, which is sent again byte for byte with its headers: the request as it stood on the wire, curl --trace, an HTTP archive, or a line of a listener's log. With -Scheme and -Secret it is signed anew.</summary>
-    [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
+    [Parameter(ParameterSetName = RequestPathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string RequestPath { get; set; } = null!;
 
+    /// <summary>The text of a captured request, as -RequestPath takes the file of one; several strings are its lines.</summary>
+    [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Request { get; set; } = [];
+
     /// <summary>Which request of a capture that holds several, from 0.</summary>
     [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = RequestPathSet)]
     [ValidateRange(0, int.MaxValue)]
     public int? RequestIndex { get; set; }
 
@@ -223,10 +231,13 @@ public sealed class SendWebhookCommand : SigningCommand
                 ProcessFile(ResolvePath(InFile));
                 break;
             case RequestSet:
-                ProcessRequest(CapturedRequestParser.ParseFile(ResolvePath(RequestPath), RequestIndex));
+                SendAgain(CapturedRequestParser.Parse(string.Join('\n', Request), RequestIndex), target: null);
+                break;
+            case RequestPathSet:
+                SendAgain(CapturedRequestParser.ParseFile(ResolvePath(RequestPath), RequestIndex), RequestPath);
                 break;
             default:
-                ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
+                ProcessObject();
                 break;
         }
     }
@@ -236,7 +247,7 @@ public sealed class SendWebhookCommand : SigningCommand
     {
         if (_reader.Complete() is { } rest)
         {
-            Deliver(rest, target: null);
+            Deliver(rest, target: null, _options);
         }
 
         while (_inFlight.Count > 0)
@@ -324,8 +335,33 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
+    /// <summary>An alert stands for the webhook that brought it, unless JSON is to be made of it; each webhook is sent once, however many of its alerts come.</summary>
+    private void ProcessObject()
+    {
+        if (_reader.TakesJson || Alert.Of(InputObject) is not { } alert)
+        {
+            ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
+            return;
+        }
+
+        if (!_sentAgain.Add(alert.WebhookId))
+        {
+            return;
+        }
+
+        try
+        {
+            // Every alert there is came from a listener or from its log.
+            SendAgain(alert.GetRequest()!, InputObject);
+        }
+        catch (WebhookException exception)
+        {
+            WriteError(ErrorRecords.Create(exception, InputObject));
+        }
+    }
+
     /// <summary>Sends a captured request again. What is said here goes before what was captured.</summary>
-    private void ProcessRequest(CapturedRequest captured)
+    private void SendAgain(CapturedRequest captured, object? target)
     {
         foreach (string note in captured.Notes)
         {
@@ -338,14 +374,14 @@ public sealed class SendWebhookCommand : SigningCommand
         }
 
         WebhookBody body = Replay.BodyOf(captured);
-        _options = Replay.Apply(captured, _options, IsGiven(nameof(Method)) ? _options.Method : null);
+        DeliveryOptions options = Replay.Apply(captured, _options, IsGiven(nameof(Method)) ? _options.Method : null);
         if (IsGiven(nameof(ContentType)))
         {
-            _options = _options with { Headers = [.. _options.Headers.Where(static header => !header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))] };
+            options = options with { Headers = [.. options.Headers.Where(static header => !header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))] };
         }
 
-        _options.Validate();
-        Deliver(body, RequestPath);
+        options.Validate();
+        Deliver(body, target, options);
     }
 
     private void ProcessFile(string path)
@@ -353,7 +389,7 @@ public sealed class SendWebhookCommand : SigningCommand
         WebhookBody file = WebhookBody.FromFile(path);
         if (!_reader.TakesJson)
         {
-            Deliver(file, path);
+            Deliver(file, path, _options);
             return;
         }
 
@@ -396,13 +432,13 @@ public sealed class SendWebhookCommand : SigningCommand
         if (body is not null)
         {
             // An array holds what came from many objects: none of them is its target.
-            Deliver(body, AsArray ? null : target);
+            Deliver(body, AsArray ? null : target, _options);
         }
     }
 
-    private void Deliver(WebhookBody body, object? target)
+    private void Deliver(WebhookBody body, object? target, DeliveryOptions options)
     {
-        if (!ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body)))
+        if (!ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body, options)))
         {
             return;
         }
@@ -412,7 +448,7 @@ public sealed class SendWebhookCommand : SigningCommand
             throw CommandErrors.IdNeedsOneWebhook(Id);
         }
 
-        Task<DeliveryResult> DeliverAsync(CancellationToken cancellationToken) => WebhookSender.Shared.SendAsync(body, _options, _progress, cancellationToken);
+        Task<DeliveryResult> DeliverAsync(CancellationToken cancellationToken) => WebhookSender.Shared.SendAsync(body, options, _progress, cancellationToken);
         _inFlight.Add(new PendingDelivery(ThrottleLimit == 1 ? Begin(DeliverAsync) : Start(DeliverAsync), body, target));
         while (_inFlight.Count >= ThrottleLimit)
         {
@@ -420,10 +456,10 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
-    private string Describe(WebhookBody body)
+    private static string Describe(WebhookBody body, DeliveryOptions options)
     {
-        string signed = _options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{_options.Method} {body.Length} bytes of {ContentTypeOf(_options)}{signed}");
+        string signed = options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{options.Method} {body.Length} bytes of {ContentTypeOf(options)}{signed}");
     }
 
     private static string ContentTypeOf(DeliveryOptions options) =>

@@ -79,6 +79,10 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public Secret[]? Token { get; set; }
 
+    /// <summary>Bearer tokens, as strings or SecureStrings, any of which lets somebody read the live page, reports and metrics, and send nothing. Default: what lets a request in; where that is no token or credential, alerts can be read on this machine alone.</summary>
+    [Parameter]
+    public Secret[]? ReadToken { get; set; }
+
     /// <summary>User name and password that a request must show with basic authentication.</summary>
     [Parameter]
     [Credential]
@@ -272,7 +276,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
                 RetainedSize = RetainedLogSize,
                 Compress = CompressLog,
             },
-            Tokens = ReadTokens(),
+            Tokens = ConvertTokens(Token, nameof(Token)),
+            ReadTokens = ConvertTokens(ReadToken, nameof(ReadToken)),
             Scheme = scheme,
             Secrets = scheme is null ? [] : RequireSecrets(PublicKeyPath),
             RejectedLog = scheme is null ? null : CreateRejectedLog(logPath),
@@ -309,10 +314,10 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     }
 
     /// <summary>The tokens. A variable that is empty must not open the listener to everyone.</summary>
-    private IReadOnlyList<WebhookSecret> ReadTokens()
+    private IReadOnlyList<WebhookSecret> ConvertTokens(Secret[]? given, string parameter)
     {
-        IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(Token);
-        return tokens.Count > 0 || !IsGiven(nameof(Token)) ? tokens : throw CommandErrors.TokenRequired();
+        IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(given);
+        return tokens.Count > 0 || !IsGiven(parameter) ? tokens : throw CommandErrors.TokenRequired(parameter);
     }
 
     /// <summary>The paths of each protocol: a name that stands for several has several entries.</summary>

@@ -26,11 +26,11 @@ internal static class CommandErrors
         "Bearer authentication needs a token, and none is given.",
         "Add -Token.");
 
-    public static WebhookException TokenRequired() => new(
+    public static WebhookException TokenRequired(string parameter) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(TokenRequired),
-        "-Token is given and holds no token: the listener would take webhooks from everyone.",
-        "Check the variable that the token comes from, or leave -Token out.");
+        $"-{parameter} is given and holds no token: the listener would ask for none.",
+        $"Check the variable that the token comes from, or leave -{parameter} out.");
 
     public static WebhookException BasicNeedsCredential() => new(
         WebhookErrorKind.InvalidArgument,

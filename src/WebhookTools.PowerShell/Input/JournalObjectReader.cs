@@ -10,41 +10,32 @@ namespace WebhookTools.PowerShell.Input;
 /// <summary>Reads the request out of an object that came from a listener: an alert, or a line of its log as ConvertFrom-Json gives it.</summary>
 internal static class JournalObjectReader
 {
+    /// <summary>Whether an object is one of these.</summary>
+    public static bool IsRequest(object? value) => Alert.Of(value) is not null || IsLine(value as PSObject);
+
     /// <summary>Reads an object, if it is one of these.</summary>
     /// <exception cref="Core.WebhookException">It is a line of a log, and a member of it is wrong.</exception>
     public static bool TryRead(object? value, [NotNullWhen(true)] out CapturedRequest? captured)
     {
-        captured = null;
-        if (value is not PSObject wrapper)
+        captured = Alert.Of(value)?.GetRequest();
+        if (captured is null && value is PSObject wrapper && IsLine(wrapper))
         {
-            return false;
+            captured = ReadLine(wrapper);
         }
 
-        if (wrapper.BaseObject is Alert alert)
-        {
-            captured = new CapturedRequest
-            {
-                Source = CaptureSource.JournalLine,
-                Body = alert.Body is null ? null : WebhookBody.FromText(alert.Body),
-                ReceivedAt = alert.ReceivedAt,
-                Notes = ["An alert holds its body as JSON text and not the bytes that came, and no headers: the log's line holds both."],
-            };
-            return true;
-        }
+        return captured is not null;
+    }
 
-        if (wrapper.Properties["receivedAt"] is null || wrapper.Properties["path"] is null || (wrapper.Properties["body"] is null && wrapper.Properties["bodyBase64"] is null))
-        {
-            return false;
-        }
+    private static bool IsLine(PSObject? value) =>
+        value?.Properties["receivedAt"] is not null && value.Properties["path"] is not null && (value.Properties["body"] is not null || value.Properties["bodyBase64"] is not null);
 
+    private static CapturedRequest ReadLine(PSObject line)
+    {
         var json = new ArrayBufferWriter<byte>();
-        ObjectSerializer.Write(value, json, PSObjectAdapter.Instance);
-        captured = CapturedRequestParser.Parse(json.WrittenMemory);
-        if (wrapper.Properties["bodyBase64"] is null)
-        {
-            captured = captured with { Notes = [.. captured.Notes, "ConvertFrom-Json has read the body, and it was written anew: give the log's line as text with -Request to have the bytes that came."] };
-        }
-
-        return true;
+        ObjectSerializer.Write(line, json, PSObjectAdapter.Instance);
+        CapturedRequest captured = CapturedRequestParser.Parse(json.WrittenMemory);
+        return line.Properties["bodyBase64"] is not null
+            ? captured
+            : captured with { Notes = [.. captured.Notes, "ConvertFrom-Json has read the body, and it was written anew: give the log's line as text with -Request to have the bytes that came."] };
     }
 }

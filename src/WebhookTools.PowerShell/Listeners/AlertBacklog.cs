@@ -11,14 +11,14 @@ internal sealed class AlertBacklog
     /// <summary>The most alerts that are kept.</summary>
     public const int MaximumCount = 10_000;
 
-    /// <summary>The most characters of payloads that are kept, so that a few huge ones do not fill the memory.</summary>
-    public const long MaximumCharacters = 64 * 1024 * 1024;
+    /// <summary>The most bytes of payloads that are kept, so that a few huge ones do not fill the memory.</summary>
+    public const long MaximumBytes = 64 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, Alert> _alerts = [];
     private TaskCompletionSource _changed = NewSignal();
     private long _lastNumber;
-    private long _characters;
+    private long _bytes;
     private long _dropped;
     private bool _isComplete;
 
@@ -40,8 +40,8 @@ internal sealed class AlertBacklog
         lock (_gate)
         {
             _alerts.Add(++_lastNumber, alert);
-            _characters += Size(alert);
-            while (_alerts.Count > 1 && (_alerts.Count > MaximumCount || _characters > MaximumCharacters))
+            _bytes += Size(alert);
+            while (_alerts.Count > 1 && (_alerts.Count > MaximumCount || _bytes > MaximumBytes))
             {
                 Remove(_alerts.Keys.First());
                 _dropped++;
@@ -104,7 +104,7 @@ internal sealed class AlertBacklog
         }
     }
 
-    private static long Size(Alert alert) => alert.Body?.Length ?? 0;
+    private static long Size(Alert alert) => alert.BodyLength;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -116,7 +116,7 @@ internal sealed class AlertBacklog
         }
 
         _alerts.Remove(number);
-        _characters -= Size(alert);
+        _bytes -= Size(alert);
         return true;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Specialized;
+using System.Management.Automation;
+using WebhookTools.Core.Capture;
 using WebhookTools.Listener;
 
 namespace WebhookTools.PowerShell.Output;
@@ -6,8 +8,11 @@ namespace WebhookTools.PowerShell.Output;
 /// <summary>An alert, whatever protocol it came by.</summary>
 public sealed class Alert
 {
+    private readonly WebhookAlert _alert;
+
     private Alert(WebhookAlert alert)
     {
+        _alert = alert;
         Id = alert.Id;
         ReceivedAt = alert.ReceivedAt;
         Protocol = alert.Protocol;
@@ -21,7 +26,6 @@ public sealed class Alert
         Annotations = OrderedMembers.Labels(alert.Annotations);
         StartsAt = alert.StartsAt;
         EndsAt = alert.EndsAt;
-        Body = alert.Body;
     }
 
     /// <summary>The id of its journal line, and behind a dot its number in it: sortable by time.</summary>
@@ -64,8 +68,21 @@ public sealed class Alert
     public DateTimeOffset? EndsAt { get; }
 
     /// <summary>The whole payload as JSON text; null if it was not JSON.</summary>
-    public string? Body { get; }
+    public string? Body => _alert.Body;
+
+    /// <summary>About how long the body is, in bytes.</summary>
+    internal int BodyLength => _alert.GetBodyLength();
+
+    /// <summary>What names its webhook: the id of the journal's line.</summary>
+    internal string WebhookId => Id.LastIndexOf('.') is var dot and > 0 ? Id[..dot] : Id;
+
+    /// <summary>The alert that an argument is, however PowerShell wrapped it; null where it is something else.</summary>
+    internal static Alert? Of(object? value) => value as Alert ?? (value as PSObject)?.BaseObject as Alert;
 
     /// <summary>The core's alert in a type that scripts know the members of.</summary>
     internal static Alert From(WebhookAlert alert) => new(alert);
+
+    /// <summary>The request that it came in.</summary>
+    /// <exception cref="Core.WebhookException">The log's line is damaged.</exception>
+    internal CapturedRequest? GetRequest() => _alert.GetRequest();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using WebhookTools.Cli.Tests.Processes;
+using WebhookTools.Tests;
 using Xunit.Sdk;
 
 namespace WebhookTools.Cli.Tests.Guides;
@@ -19,7 +20,7 @@ public sealed partial record GuideBlock : IXunitSerializable
     /// <summary>All blocks in one language, over all guides.</summary>
     public static IEnumerable<GuideBlock> In(string language)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guides"), "*.md").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(Repository.PathOf("docs", "guides"), "*.md").Order(StringComparer.Ordinal))
         {
             int number = 0;
             foreach (Match match in Fence().Matches(File.ReadAllText(path).ReplaceLineEndings("\n")))

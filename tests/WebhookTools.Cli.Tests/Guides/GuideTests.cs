@@ -91,6 +91,7 @@ public sealed partial class GuideTests
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOOK_SECRET"] = "a-secret-of-the-tests",
+            ["READ_TOKEN"] = "a-token-of-the-readers",
             ["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
         };
         return await CliProcess.RunToolAsync("bash", ["-c", $"set -e -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{code}"], environment: environment, folder: folder.Path);

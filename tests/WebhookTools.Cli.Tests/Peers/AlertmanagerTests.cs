@@ -55,6 +55,6 @@ public sealed class AlertmanagerTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("token"), token, TestContext.Current.CancellationToken);
-        return await CliProcess.RunToolAsync(Path.Combine(Repository.Root, "tests", "peers", "alertmanager", "run"), [listener.Uri + "/webhook", folder.File("token")]);
+        return await CliProcess.RunToolAsync(Repository.PathOf("tests", "peers", "alertmanager", "run"), [listener.Uri + "/webhook", folder.File("token")]);
     }
 }

@@ -1,5 +1,6 @@
 using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Core.Tests.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 

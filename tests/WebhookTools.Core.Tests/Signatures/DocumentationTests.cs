@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
@@ -38,6 +39,32 @@ public sealed class FirstPrinciplesTests
         string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha1", "-hmac", "the key", "-r"], Body);
 
         Assert.Equal("sha1=" + output.Split(' ')[0], SchemeSample.Sign("GitHubSha1", Secret).Value);
+    }
+
+    /// <summary>Source: Mailchimp Transactional's documentation: the address, and each parameter's name and value in the order of the names.</summary>
+    [Fact]
+    public async Task Mandrills_signature_is_the_one_that_openssl_computes()
+    {
+        string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha1", "-hmac", "the key", "-r"], "https://hooks.example.com/in?source=testsax yb2mandrill_events[{\"ts\":1}]");
+
+        Assert.Equal(Convert.ToBase64String(Convert.FromHexString(output.Split(' ')[0])), SchemeSample.Sign("Mandrill", Secret).Value);
+    }
+
+    /// <summary>Source: Mailgun's documentation, Securing webhooks: the time and the token, one behind the other.</summary>
+    [Fact]
+    public async Task Mailguns_signature_is_the_one_that_openssl_computes()
+    {
+        string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha256", "-hmac", "the key", "-r"], "1763717400msg_2024");
+
+        Assert.Equal(output.Split(' ')[0], SchemeSample.Sign("Mailgun", Secret).Value);
+    }
+
+    [Fact]
+    public async Task Xplentys_salted_hash_is_the_one_that_openssl_computes()
+    {
+        string output = await ExternalTool.RunOrSkipAsync("openssl", ["dgst", "-sha1", "-r"], "msg_2024job.completedhttps://hooks.example.com/in?source=teststhe key");
+
+        Assert.Equal(output.Split(' ')[0], SchemeSample.Sign("XplentySalt", Secret).Value);
     }
 
     [Fact]

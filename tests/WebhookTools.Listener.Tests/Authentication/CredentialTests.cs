@@ -104,6 +104,18 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_request_stands_beside_its_status()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        await listener.PostAsync("/hook", "{");
+
+        ListenerLogEntry warning = Assert.Single(listener.Log, entry => entry.Level == ListenerLogLevel.Warning);
+        Assert.Equal("RequestRejected", warning.EventId);
+        Assert.Equal("POST /hook from 127.0.0.1 was answered 400: The body is not valid JSON: line 1, byte 2.", warning.Message);
+    }
+
+    [Fact]
     public async Task A_flood_of_refusals_does_not_fill_the_log()
     {
         await using TestListener listener = await TestListener.StartAsync(WithTokens);

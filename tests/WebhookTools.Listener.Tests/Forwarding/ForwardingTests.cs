@@ -94,6 +94,37 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task What_stands_behind_the_receivers_path_is_never_told()
+    {
+        TestListener gone = await TestListener.StartAsync();
+        await gone.DisposeAsync();
+        ForwardOptions forward = To(gone, "in?key=in-the-query") with { Retry = RetryOptions.Default with { MaximumRetryCount = 1 } };
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = forward });
+
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+
+        await Eventually.TrueAsync(() => Told(listener, "ForwardingRetried").Count == 1);
+        await Eventually.TrueAsync(() =>
+        {
+            listener.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Told(listener, "WebhookNotForwarded").Count == 1;
+        });
+        Assert.Contains("/in?***'", Told(listener, "ForwardingRetried").Single(), StringComparison.Ordinal);
+        Assert.Contains("/in?***'", Told(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains("in-the-query", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_receivers_query_is_hidden_in_every_address_that_repeats_it()
+    {
+        var receiver = new ReceiverName(new Uri("http://hooks.example.org/in?key=a%20b"));
+
+        Assert.Equal("http://hooks.example.org/in", receiver.ToString());
+        Assert.Equal("It redirects to 'https://other.example.org/in?***'.", receiver.Hide("It redirects to 'https://other.example.org/in?key=a%20b'."));
+        Assert.Equal("No query? None.", new ReceiverName(new Uri("http://hooks.example.org/in")).Hide("No query? None."));
+    }
+
+    [Fact]
     public async Task A_receiver_that_does_not_answer_slows_no_reply_and_what_finds_no_room_is_told()
     {
         var held = new MemoryJournal { Hold = new TaskCompletionSource() };

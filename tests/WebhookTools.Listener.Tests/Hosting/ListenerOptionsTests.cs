@@ -22,6 +22,8 @@ public sealed class ListenerOptionsTests
         { "BaseUriNotAbsolute", options => options with { BaseUri = new Uri("/alerts", UriKind.Relative) } },
         { "BaseUriNotAbsolute", options => options with { BaseUri = new Uri("ftp://example.org") } },
         { "TokenEmpty", options => options with { Tokens = [WebhookSecret.FromText(string.Empty)] } },
+        { "TokenEmpty", options => options with { ReadTokens = [WebhookSecret.FromText(string.Empty)] } },
+        { "AddressUnauthenticated", options => options with { Address = IPAddress.Any, ReadTokens = [WebhookSecret.FromText("t")] } },
         { "SignatureSchemeMissing", options => options with { Secrets = [WebhookSecret.FromText("s")] } },
         { "SignatureSecretMissing", options => options with { Scheme = SignatureSchemes.Get("GitHub") } },
         { "BasicCredentialInvalid", options => options with { BasicCredential = new NetworkCredential("a:b", "c") } },
@@ -30,6 +32,8 @@ public sealed class ListenerOptionsTests
         { "AddressUnauthenticated", options => options with { Address = IPAddress.IPv6Any } },
         { "ProtocolUnknown", options => options with { Protocols = ["smoke"] } },
         { "ProtocolUnknown", options => options with { Routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["smoke"] = ["/a"] } } },
+        { "ProtocolNotSpoken", options => options with { Protocols = ["alertmanager"], Paths = ["/in"] } },
+        { "ProtocolNotSpoken", options => options with { Protocols = ["generic"], Routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["Monasca"] = ["/in"] } } },
         { "PathInvalid", options => options with { Paths = ["hook"] } },
         { "PathInvalid", options => options with { Paths = ["/hook?a=b"] } },
     };

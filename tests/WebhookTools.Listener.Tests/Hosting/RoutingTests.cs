@@ -75,6 +75,34 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task A_path_that_is_the_protocols_own_may_be_named_again()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Paths = ["/hook", "/hook/", "/hooks/*", "/in", "/in"] });
+
+        foreach (string path in new[] { "/hook", "/hooks/ci", "/in" })
+        {
+            using HttpResponseMessage response = await listener.PostAsync(path, "{}");
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Further_paths_stay_where_the_protocols_own_are_moved()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            Paths = ["/further"],
+            Routes = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["generic"] = ["/moved"] },
+        });
+
+        foreach ((string path, int status) in new[] { ("/moved", 200), ("/further", 200), ("/hook", 404) })
+        {
+            using HttpResponseMessage response = await listener.PostAsync(path, "{}");
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Two_protocols_cannot_have_the_same_path()
     {
         var journal = new MemoryJournal();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Tests.Page;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 
@@ -35,6 +36,23 @@ public sealed class MetricsTests
         Assert.Contains("oncallm_webhook_errors_total 3", lines, StringComparer.Ordinal);
         Assert.Contains("oncallm_webhook_duration_seconds_count 13", lines, StringComparer.Ordinal);
         Assert.Contains("webhooktools_journal_healthy 1", lines, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_follows_is_counted_but_the_time_that_it_is_open_is_no_requests_time()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        using (EventStream events = await EventStream.OpenAsync(listener.Client))
+        {
+            await events.NextAsync("statistics");
+            listener.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        const string Counted = """webhooktools_requests_total{endpoint="live-events",status="200"} 1""";
+        string[] lines = [];
+        await Eventually.TrueAsync(async () => (lines = await LinesAsync(listener)).Contains(Counted, StringComparer.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("webhooktools_request_duration", StringComparison.Ordinal) && line.Contains("live-events", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("""webhooktools_request_duration_seconds_count{endpoint="metrics"}""", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Page;
 
@@ -20,11 +21,11 @@ public sealed class BrowserRun : IAsyncLifetime
     private string _broken = string.Empty;
 
     /// <summary>Where the pictures of the pages are left.</summary>
-    public static string Pictures => Path.Combine(ExternalTool.RepositoryRoot, "artifacts", "screenshots");
+    public static string Pictures => Repository.PathOf("artifacts", "screenshots");
 
     internal MemoryJournal Journal => _journal;
 
-    private static string Folder => Path.Combine(ExternalTool.RepositoryRoot, "tests", "peers", "browser");
+    private static string Folder => Repository.PathOf("tests", "peers", "browser");
 
     public async ValueTask InitializeAsync()
     {

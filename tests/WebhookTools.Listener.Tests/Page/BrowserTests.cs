@@ -1,5 +1,6 @@
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Page;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Page;
 
@@ -151,10 +153,51 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
+    public async Task After_a_restart_an_alert_is_shown_with_the_request_that_it_came_in()
+    {
+        using var folder = new TemporaryFolder();
+        ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
+        const string Body = "{ \"name\": \"kept\" }";
+        JsonElement[] details = new JsonElement[2];
+        for (int run = 0; run < details.Length; run++)
+        {
+            await using WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = listener.Uri };
+            if (run == 0)
+            {
+                using var content = new StringContent(Body);
+                content.Headers.Add("X-Team", "it's us");
+                (await client.PostAsync("/hooks/kept?a=b", content, TestContext.Current.CancellationToken)).Dispose();
+            }
+
+            details[run] = await FirstDetailAsync(client);
+        }
+
+        foreach (string member in new[] { "path", "remote", "signature", "headers", "body", "bodyLength", "labels" })
+        {
+            Assert.Equal(details[0].GetProperty(member).GetRawText(), details[1].GetProperty(member).GetRawText());
+        }
+
+        Assert.Equal("/hooks/kept", details[1].GetProperty("path").GetString());
+        Assert.Equal(Body, details[1].GetProperty("body").GetString());
+        Assert.Contains("X-Team", details[1].GetProperty("headers").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_alert_that_is_not_there_is_said_so()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
         await Replied.WithAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory; it is in the journal."}""");
+    }
+
+    private static async Task<JsonElement> FirstDetailAsync(HttpClient client)
+    {
+        JsonElement alerts = default;
+        await Eventually.TrueAsync(async () => (alerts = (await JsonAsync("/live/alerts")).GetProperty("alerts")).GetArrayLength() == 1);
+        return await JsonAsync("/live/alerts/" + alerts[0].GetProperty("id").GetString());
+
+        async Task<JsonElement> JsonAsync(string path) =>
+            JsonDocument.Parse(await client.GetStringAsync(path, TestContext.Current.CancellationToken)).RootElement;
     }
 }

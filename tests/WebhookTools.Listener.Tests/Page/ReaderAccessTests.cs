@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Page;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 
@@ -12,6 +13,15 @@ namespace WebhookTools.Listener.Tests.Page;
 public sealed class ReaderAccessTests
 {
     private const string Token = "a-long-token-for-tests";
+
+    /// <summary>Listeners that ask for no token, and what is answered from elsewhere to who asks for numbers.</summary>
+    public static TheoryData<Func<ListenerOptions, ListenerOptions>, int> WithoutTokens { get; } = new()
+    {
+        { options => options, 403 },
+        { options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("s")] }, 403 },
+        { options => options with { AllowUnauthenticated = true }, 200 },
+        { options => options with { AllowedNetworks = [SourceNetwork.Parse("192.0.2.0/24"), SourceNetwork.Parse("127.0.0.1")] }, 200 },
+    };
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -90,6 +100,74 @@ public sealed class ReaderAccessTests
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Contains("No token is set", await PageClient.TextAsync(response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(WithoutTokens))]
+    public async Task Elsewhere_alerts_are_not_shown_without_a_token_whoever_may_send(Func<ListenerOptions, ListenerOptions> change, int numbers)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => change(options) with { TrustedProxies = [SourceNetwork.Parse("127.0.0.1")] });
+        (string, string) elsewhere = ("X-Forwarded-For", "192.0.2.1");
+
+        foreach (string path in (string[])["/", "/live/alerts", "/live/events", LiveAlertEndpoint.Prefix + "id000001.0", "/reports", "/report/f"])
+        {
+            using HttpResponseMessage response = await listener.BrowseAsync(path, elsewhere);
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, response.StatusCode));
+            Assert.Contains("No token is set", await PageClient.TextAsync(response), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage metrics = await listener.AskAsync("/metrics", elsewhere);
+        using HttpResponseMessage health = await listener.AskAsync("/health", elsewhere);
+        Assert.Equal(numbers, (int)metrics.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_for_readers_lets_read_from_elsewhere(bool isOpen)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            AllowUnauthenticated = isOpen,
+            TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
+            ReadTokens = [WebhookSecret.FromText(Token)],
+        });
+        (string, string) elsewhere = ("X-Forwarded-For", "192.0.2.1");
+
+        using HttpResponseMessage page = await listener.BrowseAsync("/", elsewhere);
+        using HttpResponseMessage here = await listener.BrowseAsync("/");
+        using HttpResponseMessage stranger = await listener.AskAsync("/metrics", elsewhere);
+        using HttpResponseMessage scraper = await listener.AskAsync("/metrics", elsewhere, ("Authorization", "Bearer " + Token));
+        using HttpResponseMessage signedIn = await SignInAsync(listener, Token, "/", elsewhere, ("Origin", "null"));
+        using HttpResponseMessage reader = await listener.AskAsync("/live/alerts", elsewhere, ("Cookie", Replied.Header(signedIn, "Set-Cookie").Split(';')[0]));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, page.StatusCode);
+        Assert.Contains("action=\"./live/session\"", await PageClient.TextAsync(page), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, here.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, scraper.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, reader.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_for_readers_lets_nobody_send_and_a_senders_nobody_read()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            Tokens = [WebhookSecret.FromText("a-token-for-senders")],
+            ReadTokens = [WebhookSecret.FromText(Token)],
+        });
+
+        using HttpResponseMessage read = await listener.AskAsync("/live/alerts", ("Authorization", "Bearer a-token-for-senders"));
+        using HttpResponseMessage sent = await listener.PostAsync("/hook", "{}", ("Authorization", "Bearer " + Token));
+        using HttpResponseMessage kept = await listener.PostAsync("/hook", "{}", ("Authorization", "Bearer a-token-for-senders"), ("X-Copy", Token));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, read.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, sent.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+        Assert.Equal("***", listener.Journal.Single.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)["X-Copy"]);
     }
 
     [Fact]

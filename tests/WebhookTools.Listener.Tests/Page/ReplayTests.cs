@@ -157,11 +157,11 @@ public sealed class ReplayTests
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static Task<IReadOnlyList<JsonElement>> CommandsAsync(string address, params JsonNode[] alerts) =>
-        CommandsAsync(address, Path.Combine(ExternalTool.RepositoryRoot, "src", "WebhookTools.Listener", "Page", "Assets", "replay.js"), alerts);
+        CommandsAsync(address, Repository.PathOf("src", "WebhookTools.Listener", "Page", "Assets", "replay.js"), alerts);
 
     private static async Task<IReadOnlyList<JsonElement>> CommandsAsync(string address, string script, params JsonNode[] alerts)
     {
-        string driver = Path.Combine(ExternalTool.RepositoryRoot, "tests", "peers", "browser", "replay.mjs");
+        string driver = Repository.PathOf("tests", "peers", "browser", "replay.mjs");
         string output = await ExternalTool.RunOrSkipAsync("node", [driver, script, address], new JsonArray(alerts).ToJsonString());
         return [.. JsonDocument.Parse(output).RootElement.EnumerateArray()];
     }

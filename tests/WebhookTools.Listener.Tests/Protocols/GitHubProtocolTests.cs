@@ -89,6 +89,35 @@ public sealed class GitHubProtocolTests
         Assert.Equal("issues.opened", Assert.Single(listener.Journal.Single.Alerts).Name);
     }
 
+    [Fact]
+    public async Task Json_that_curl_calls_a_form_is_json()
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/github") { Content = new StringContent(Issue, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        request.Headers.Add("X-GitHub-Event", "issues");
+
+        await Replied.WithAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"status":"accepted","id":"id000001"}""");
+
+        Assert.True(listener.Journal.Single.IsJson);
+        Assert.Equal("issues.opened", Assert.Single(listener.Journal.Single.Alerts).Name);
+    }
+
+    [Theory]
+    [InlineData("a=b&c=d")]
+    [InlineData("payload=")]
+    [InlineData("payload=nonsense")]
+    public async Task A_form_without_json_is_refused(string form)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/github") { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        request.Headers.Add("X-GitHub-Event", "issues");
+
+        using HttpResponseMessage response = await listener.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Empty(listener.Journal.Entries);
+    }
+
     [Theory]
     [InlineData("[]", "issues", "The body is no JSON object.")]
     [InlineData("{", "issues", "The body is not valid JSON: line 1, byte 2.")]

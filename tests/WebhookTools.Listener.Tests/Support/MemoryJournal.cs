@@ -84,6 +84,8 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
+    public ValueTask WithdrawAsync() => DisposeAsync();
+
     public ValueTask DisposeAsync()
     {
         lock (_gate)

@@ -62,7 +62,12 @@ internal sealed class TestListener : IAsyncDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         foreach ((string name, string value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                // A header of the content: another type than JSON.
+                request.Content.Headers.Remove(name);
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return await Client.SendAsync(request, Cancelled);

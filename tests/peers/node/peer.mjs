@@ -1,10 +1,10 @@
 // Asks a provider's own library about a signature. One request as JSON on standard input:
 //   { scheme, secret, publicSecret, id, uri, method, body, headers: { lower-case name: value } }
 // and one answer as JSON on standard output:
-//   { accepts, acceptsSpoiled, headers }
+//   { accepts, acceptsSpoiled, verifiesOnly, headers }
 // where `accepts` is what the library says about the request, `acceptsSpoiled` what it says about the
 // request with another body, and `headers` the same request signed anew by the library, or, where the
-// library only verifies, by Node's crypto and accepted by the library.
+// library only verifies (`verifiesOnly`), by Node's crypto and accepted by the library.
 
 import { createHmac, createPrivateKey, sign as signWith } from 'node:crypto';
 import { text } from 'node:stream/consumers';
@@ -60,6 +60,7 @@ const peers = {
   Slack: async () => {
     const { default: bolt } = await import('@slack/bolt');
     return {
+      verifiesOnly: true,
       verify: (request) => {
         bolt.verifySlackRequest({ signingSecret: request.secret, body: request.body, headers: request.headers });
         return true;
@@ -95,6 +96,7 @@ const peers = {
   Discord: async () => {
     const { verifyKey } = await import('discord-interactions');
     return {
+      verifiesOnly: true,
       verify: (request) => verifyKey(request.body, request.headers['x-signature-ed25519'], request.headers['x-signature-timestamp'], request.publicSecret),
       sign: (request) => {
         const time = String(seconds());
@@ -109,6 +111,7 @@ const peers = {
   Square: async () => {
     const { WebhooksHelper } = await import('square');
     return {
+      verifiesOnly: true,
       verify: (request) => WebhooksHelper.verifySignature({
         requestBody: request.body,
         signatureHeader: request.headers['x-square-hmacsha256-signature'],
@@ -123,6 +126,7 @@ const peers = {
     const { Paddle } = await import('@paddle/paddle-node-sdk');
     const { webhooks } = new Paddle('none');
     return {
+      verifiesOnly: true,
       verify: (request) => webhooks.isSignatureValid(request.body, request.secret, request.headers['paddle-signature']),
       sign: (request) => {
         const time = seconds();
@@ -134,6 +138,7 @@ const peers = {
   Linear: async () => {
     const { LinearWebhookClient } = await import('@linear/sdk/webhooks');
     return {
+      verifiesOnly: true,
       verify: (request) => new LinearWebhookClient(request.secret).verify(Buffer.from(request.body), request.headers['linear-signature']),
       sign: (request) => ({ 'linear-signature': hmac(request.secret, request.body, 'hex') }),
     };
@@ -149,6 +154,7 @@ const peers = {
       'x-shopify-webhook-id': '1',
     };
     return {
+      verifiesOnly: true,
       verify: async (request) => {
         const shopify = shopifyApi({
           apiKey: 'none',
@@ -205,5 +211,6 @@ if (!await says(() => peer.verify(signed))) {
 process.stdout.write(JSON.stringify({
   accepts: await says(() => peer.verify(request)),
   acceptsSpoiled: await says(() => peer.verify({ ...request, body: request.body.replace('todo', 'done') })),
+  verifiesOnly: peer.verifiesOnly ?? false,
   headers: signed.headers,
 }));

@@ -21,4 +21,6 @@ internal sealed class BouncyCastleEd25519 : IEd25519
 
     public bool Verify(byte[] publicKey, byte[] message, byte[] signature) =>
         Ed25519.Verify(signature, 0, publicKey, 0, message, 0, message.Length);
+
+    public IEd25519Probe CreateProbe(byte[] publicKey, byte[] signature) => new EdwardsProbe(publicKey, signature);
 }

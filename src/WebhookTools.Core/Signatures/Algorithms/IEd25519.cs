@@ -11,4 +11,7 @@ internal interface IEd25519
 
     /// <summary>Whether a signature of 64 bytes over a message is right.</summary>
     bool Verify(byte[] publicKey, byte[] message, byte[] signature);
+
+    /// <summary>Prepares to look for the message of one signature among many. What it finds is to be verified.</summary>
+    IEd25519Probe CreateProbe(byte[] publicKey, byte[] signature);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using WebhookTools.Core.Numbers;
 
 namespace WebhookTools.Core.Signatures.Json;
 

@@ -28,7 +28,7 @@ internal sealed class AlertDraft
     public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>The alert, with what its line says of all of its alerts.</summary>
-    public WebhookAlert Complete(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, string? body) => new()
+    public WebhookAlert Complete(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, KeptWebhook webhook) => new()
     {
         Id = Id ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lineId}.{index}"),
         ReceivedAt = receivedAt,
@@ -43,6 +43,6 @@ internal sealed class AlertDraft
         Annotations = Annotations ?? NoMembers,
         StartsAt = StartsAt,
         EndsAt = EndsAt,
-        Body = body,
+        Webhook = webhook,
     };
 }

@@ -1,9 +1,8 @@
-using System.Text;
 using System.Text.Json;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Reads journal lines. What a query does not want is left as early as the line tells; the body is made a string only for alerts that are wanted.</summary>
+/// <summary>Reads journal lines. What a query does not want is left as early as the line tells; a line is kept only for alerts that are wanted, and its body becomes text when it is asked for.</summary>
 internal sealed class LineParser(AlertFilter filter)
 {
     // A body as deep as the listener lets in must be read back; the reader keeps one bit per level.
@@ -140,8 +139,10 @@ internal sealed class LineParser(AlertFilter filter)
         DateTimeOffset? receivedAt = null;
         string? protocol = null;
         string? lineEvent = null;
+        string? remote = null;
+        string? signature = null;
         bool hasAlerts = false;
-        ReadOnlySpan<byte> body = default;
+        Range body = default;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return "A JSON object was expected.";
@@ -173,6 +174,14 @@ internal sealed class LineParser(AlertFilter filter)
             {
                 lineEvent = ReadText(ref reader);
             }
+            else if (IsNamed(ref reader, JournalMembers.Remote))
+            {
+                remote = ReadText(ref reader);
+            }
+            else if (IsNamed(ref reader, JournalMembers.Signature))
+            {
+                signature = ReadText(ref reader);
+            }
             else if (IsNamed(ref reader, JournalMembers.Alerts))
             {
                 hasAlerts = true;
@@ -185,7 +194,7 @@ internal sealed class LineParser(AlertFilter filter)
             {
                 int start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                body = line[start..(int)reader.BytesConsumed];
+                body = start..(int)reader.BytesConsumed;
             }
             else
             {
@@ -200,10 +209,15 @@ internal sealed class LineParser(AlertFilter filter)
             return "It is a JSON object, but no journal line: id, receivedAt, protocol and alerts were expected.";
         }
 
-        string? text = body.IsEmpty ? null : Encoding.UTF8.GetString(body);
+        if (_wanted.Count == 0)
+        {
+            return null;
+        }
+
+        var webhook = new JournaledWebhook(line.ToArray(), body, remote, signature);
         foreach ((AlertDraft draft, int index) in _wanted)
         {
-            alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, text));
+            alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, webhook));
         }
 
         return null;

@@ -8,8 +8,8 @@ namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
 /// Who owns a journal. The lock is the operating system's and ends with the process, however it ends; the file beside
-/// the journal is only what it is held on, and it stays: removing it would let two processes each hold a lock on a
-/// file of that name.
+/// the journal is only what it is held on, and it stays: removing it could let two processes each hold a lock on a
+/// file of that name. Only a start that failed takes it back, see <see cref="Withdraw"/>.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
@@ -49,7 +49,10 @@ internal sealed class JournalLock : IDisposable
     {
         try
         {
-            RandomAccess.SetLength(_handle, 0);
+            if (!_handle.IsClosed)
+            {
+                RandomAccess.SetLength(_handle, 0);
+            }
         }
         catch (IOException)
         {
@@ -57,6 +60,32 @@ internal sealed class JournalLock : IDisposable
         }
 
         _handle.Dispose();
+    }
+
+    /// <summary>
+    /// Gives the lock up and removes its file, where that is safe. On Linux whoever opened the file meanwhile finds by
+    /// <see cref="EnsureHeld"/> that it is no longer the one of that name; on Windows it cannot be removed while it is open. Elsewhere it stays.
+    /// </summary>
+    public void Withdraw()
+    {
+        try
+        {
+            if (LinuxFileStatus.IsSupported)
+            {
+                File.Delete(_names.Lock);
+            }
+
+            Dispose();
+            if (OperatingSystem.IsWindows())
+            {
+                File.Delete(_names.Lock);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An empty file is left, which is no obstacle to the next one.
+            Dispose();
+        }
     }
 
     private static SafeFileHandle Open(JournalNames names)

@@ -19,6 +19,8 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
     private static readonly JsonEncodedText ReceivedAt = JsonEncodedText.Encode(JournalMembers.ReceivedAt);
     private static readonly JsonEncodedText Protocol = JsonEncodedText.Encode(JournalMembers.Protocol);
     private static readonly JsonEncodedText Path = JsonEncodedText.Encode(JournalMembers.Path);
+    private static readonly JsonEncodedText Query = JsonEncodedText.Encode(JournalMembers.Query);
+    private static readonly JsonEncodedText BaseUri = JsonEncodedText.Encode(JournalMembers.BaseUri);
     private static readonly JsonEncodedText Event = JsonEncodedText.Encode(JournalMembers.Event);
     private static readonly JsonEncodedText Remote = JsonEncodedText.Encode(JournalMembers.Remote);
     private static readonly JsonEncodedText Signature = JsonEncodedText.Encode(JournalMembers.Signature);
@@ -52,6 +54,8 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         _writer.WriteString(ReceivedAt, entry.ReceivedAt.UtcDateTime);
         _writer.WriteString(Protocol, entry.Protocol);
         _writer.WriteString(Path, entry.Path);
+        WriteIfKnown(Query, entry.Query);
+        WriteIfKnown(BaseUri, entry.BaseUri);
         WriteIfKnown(Event, entry.Event);
         WriteIfKnown(Remote, entry.Remote);
         WriteIfKnown(Signature, entry.Signature);

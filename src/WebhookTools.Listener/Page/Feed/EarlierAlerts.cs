@@ -12,9 +12,9 @@ internal sealed class EarlierAlerts
 
     public void Add(WebhookAlert alert)
     {
-        // The alerts of one webhook come one after the other and share the text of its body.
-        bool isOfTheSame = _alerts.Count > 0 && ReferenceEquals(_alerts[^1].Body, alert.Body);
-        _size += isOfTheSame ? 0 : alert.Body?.Length ?? 0;
+        // The alerts of one webhook come one after the other and share its body.
+        bool isOfTheSame = _alerts.Count > 0 && ReferenceEquals(_alerts[^1].Payload, alert.Payload);
+        _size += isOfTheSame ? 0 : alert.GetBodyLength();
         _isFull = _isFull || _alerts.Count == LiveFeed.MaximumAlerts || _size > LiveFeed.MaximumSize;
         if (!_isFull)
         {

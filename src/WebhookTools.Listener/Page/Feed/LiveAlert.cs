@@ -14,7 +14,7 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
 
     public static LiveAlert Of(long sequence, WebhookAlert alert, LiveRequest request)
     {
-        WebhookAlert kept = alert.Body is null ? alert : alert with { Body = null };
+        WebhookAlert kept = alert.Payload is null ? alert : alert with { Body = null, Webhook = null };
         long size = SizeOf(kept);
         if (size > MaximumSize)
         {

@@ -78,18 +78,15 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
             return;
         }
 
-        LiveRequest? request = null;
-        string? body = null;
+        // Read before anybody has to wait for it.
+        LiveRequest[] requests = RequestsOf(alerts);
         lock (_gate)
         {
             LinkedListNode<LiveAlert>? first = _alerts.First;
             long sequence = -alerts.Count;
-            foreach (WebhookAlert earlier in alerts.Reverse())
+            for (int index = alerts.Count - 1; index >= 0; index--)
             {
-                // The alerts of one webhook stand together and share the text of its body.
-                request = request is not null && ReferenceEquals(body, earlier.Body) ? request : LiveRequest.Restored(earlier.Body);
-                body = earlier.Body;
-                LiveAlert alert = LiveAlert.Of(++sequence, earlier, request);
+                LiveAlert alert = LiveAlert.Of(++sequence, alerts[index], requests[index]);
                 if (!_byId.TryAdd(alert.Alert.Id, alert))
                 {
                     continue;
@@ -210,6 +207,19 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     }
 
     public void Dispose() => _ended.Dispose();
+
+    private static LiveRequest[] RequestsOf(IReadOnlyList<WebhookAlert> alerts)
+    {
+        var requests = new LiveRequest[alerts.Count];
+        for (int index = 0; index < requests.Length; index++)
+        {
+            // The alerts of one webhook stand together and share its body.
+            bool isOfTheSame = index > 0 && alerts[index].Payload is { } payload && ReferenceEquals(payload, alerts[index - 1].Payload);
+            requests[index] = isOfTheSame ? requests[index - 1] : LiveRequest.Restored(alerts[index]);
+        }
+
+        return requests;
+    }
 
     private LivePosition Position => new(_epoch, _sequence, _version);
 

@@ -26,12 +26,9 @@ internal static class LiveJson
         LiveRequest request = live.Request;
         writer.WriteStartObject();
         WriteMembers(writer, live, int.MaxValue);
-        WriteTime(writer, "startsAt", alert.StartsAt);
-        WriteTime(writer, "endsAt", alert.EndsAt);
+        AlertMembers.WriteDetails(writer, alert);
         writer.WriteString("remote", request.Remote);
         writer.WriteString("signature", request.Signature);
-        WriteTexts(writer, "labels", alert.Labels);
-        WriteTexts(writer, "annotations", alert.Annotations);
         writer.WriteStartArray("headers");
         foreach ((string name, string value) in request.Headers)
         {
@@ -50,7 +47,7 @@ internal static class LiveJson
             writer.WriteString("status", segment.Status);
             writer.WriteString("tone", StatusTone.Of(segment.Status));
             writer.WriteString("from", segment.From);
-            WriteTime(writer, "to", segment.To);
+            AlertMembers.WriteTime(writer, "to", segment.To);
             writer.WriteString("lasted", DurationText.Of(segment.Duration(timeline.Now)));
             writer.WriteNumber("notices", segment.Notices.Count);
             writer.WriteEndObject();
@@ -84,23 +81,16 @@ internal static class LiveJson
         writer.WriteNumber("alerts", statistics.Alerts);
         writer.WriteNumber("unauthorized", statistics.Unauthorized);
         writer.WriteNumber("rejected", statistics.Rejected);
-        WriteTime(writer, "lastAcceptedAt", statistics.LastAcceptedAt);
+        AlertMembers.WriteTime(writer, "lastAcceptedAt", statistics.LastAcceptedAt);
         writer.WriteEndObject();
     }
 
     private static void WriteMembers(Utf8JsonWriter writer, LiveAlert live, int maximumSummary)
     {
         WebhookAlert alert = live.Alert;
-        writer.WriteString("id", alert.Id);
-        writer.WriteString("receivedAt", alert.ReceivedAt);
-        writer.WriteString("protocol", alert.Protocol);
-        writer.WriteString("event", alert.Event);
-        writer.WriteString("name", alert.Name);
-        writer.WriteString("status", alert.Status);
+        bool isCut = alert.Summary?.Length > maximumSummary;
+        AlertMembers.WriteHead(writer, isCut ? alert with { Summary = alert.Summary![..(maximumSummary - 1)] + "…" } : alert);
         writer.WriteString("tone", StatusTone.Of(alert.Status));
-        writer.WriteString("severity", alert.Severity);
-        writer.WriteString("fingerprint", alert.Fingerprint);
-        writer.WriteString("summary", alert.Summary?.Length > maximumSummary ? alert.Summary[..(maximumSummary - 1)] + "…" : alert.Summary);
         writer.WriteString("path", live.Request.Path);
     }
 
@@ -120,29 +110,6 @@ internal static class LiveJson
         else
         {
             writer.WriteBase64String("bodyBase64", body);
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> members)
-    {
-        writer.WriteStartObject(name);
-        foreach ((string member, string value) in members)
-        {
-            writer.WriteString(member, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-        {
-            writer.WriteString(name, known);
-        }
-        else
-        {
-            writer.WriteNull(name);
         }
     }
 }

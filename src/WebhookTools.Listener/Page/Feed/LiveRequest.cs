@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Page.Feed;
@@ -17,7 +18,7 @@ internal sealed class LiveRequest
         Size = (Body?.Length ?? 0) + 200 + SizeOf(headers);
     }
 
-    /// <summary>Null where the alert was read back from the journal.</summary>
+    /// <summary>Null, as all that follows, where an alert was read back whose request is not known.</summary>
     public string? Path { get; private init; }
 
     public string? Remote { get; private init; }
@@ -45,8 +46,34 @@ internal sealed class LiveRequest
         Signature = entry.Signature,
     };
 
-    /// <summary>What is left of one that an earlier run took.</summary>
-    public static LiveRequest Restored(string? body) => new(Encoding.UTF8.GetBytes(body ?? string.Empty), []);
+    /// <summary>One that an earlier run took, as the journal has it.</summary>
+    public static LiveRequest Restored(WebhookAlert alert)
+    {
+        if (RequestOf(alert) is not { } request)
+        {
+            return new(Encoding.UTF8.GetBytes(alert.Body ?? string.Empty), []);
+        }
+
+        return new(request.Body is { } body ? body.ReadAll().Span : [], request.Headers)
+        {
+            Path = request.Target?.Split('?')[0],
+            Remote = alert.Webhook?.Remote,
+            Signature = alert.Webhook?.Signature,
+        };
+    }
+
+    private static CapturedRequest? RequestOf(WebhookAlert alert)
+    {
+        try
+        {
+            return alert.GetRequest();
+        }
+        catch (CaptureException)
+        {
+            // A member of the line is damaged: the alert itself could be read.
+            return null;
+        }
+    }
 
     private static long SizeOf(IReadOnlyList<KeyValuePair<string, string>> headers)
     {

@@ -6,10 +6,13 @@ internal sealed class DiagnosisBudget
     /// <summary>From here on a body is large: making its changed forms takes longer than their signatures.</summary>
     private const long LargeBody = 256 * 1024;
 
-    /// <summary>Up to here each change alone is tried, whatever time it takes: that is a fraction of a second.</summary>
+    /// <summary>Up to here each change alone takes no more than a fraction of a second, and may take all of it.</summary>
     private const long LargestAlone = 1024 * 1024;
 
     private static readonly TimeSpan ForLargeBody = TimeSpan.FromMilliseconds(750);
+
+    /// <summary>Changes alone may take a little more of the second than pairs, so that these do not begin when there is no time for them.</summary>
+    private static readonly TimeSpan ForLargeBodyAlone = TimeSpan.FromMilliseconds(900);
 
     private static readonly TimeSpan ForSmallBody = TimeSpan.FromSeconds(5);
 
@@ -17,7 +20,7 @@ internal sealed class DiagnosisBudget
     private readonly long _start;
     private readonly TimeSpan _time;
     private readonly int _maximumCombinations;
-    private readonly bool _isAloneTimed;
+    private readonly TimeSpan _timeAlone;
 
     public DiagnosisBudget(DiagnosisOptions options, long bodyLength, TimeProvider timeProvider)
     {
@@ -25,7 +28,7 @@ internal sealed class DiagnosisBudget
         _start = timeProvider.GetTimestamp();
         _time = options.TimeBudget ?? (bodyLength < LargeBody ? ForSmallBody : ForLargeBody);
         _maximumCombinations = options.MaximumCombinations;
-        _isAloneTimed = bodyLength > LargestAlone;
+        _timeAlone = options.TimeBudget is null && bodyLength is >= LargeBody and <= LargestAlone ? ForLargeBodyAlone : _time;
     }
 
     /// <summary>How many signatures were made.</summary>
@@ -38,7 +41,7 @@ internal sealed class DiagnosisBudget
     public bool IsSpent => IsCountSpent || Elapsed >= _time;
 
     /// <summary>Whether a limit is reached that holds for a change alone too.</summary>
-    public bool IsSpentAlone => _isAloneTimed ? IsSpent : IsCountSpent;
+    public bool IsSpentAlone => IsCountSpent || Elapsed >= _timeAlone;
 
     private bool IsCountSpent => Combinations >= _maximumCombinations;
 

@@ -21,11 +21,13 @@ internal sealed class DiagnosisSearch
     private readonly KeyVariants _keys;
     private readonly ContentVariants _contents;
     private readonly DiagnosisChanges _changes;
+    private readonly Ed25519Search _ed25519;
     private readonly TrialLog _log = new();
 
     public DiagnosisSearch(DiagnosisSubject subject, IReadOnlyList<ReceivedValue> received, BodyVariants bodies, DiagnosisBudget budget)
     {
         _received = received;
+        _ed25519 = new Ed25519Search(received);
         _bodies = bodies;
         _budget = budget;
         _algorithm = subject.Anatomy.Algorithm;
@@ -133,16 +135,17 @@ internal sealed class DiagnosisSearch
         return null;
     }
 
-    /// <summary>Any bytes are a key for an HMAC; Ed25519 takes a public key, or a seed and its public key.</summary>
-    private static bool IsKey(SignatureAlgorithm algorithm, byte[] key) =>
-        algorithm is not Ed25519Algorithm || key.Length is Ed25519Algorithm.KeyLength or (2 * Ed25519Algorithm.KeyLength);
-
     /// <summary>Makes the signature and compares. What is shorter than the scheme's own signature may be the beginning of it.</summary>
     private ReceivedValue? Find(SignatureAlgorithm algorithm, byte[] key, SignedContent content, bool isOwn)
     {
+        if (algorithm is Ed25519Algorithm)
+        {
+            return _ed25519.Find(key, content);
+        }
+
         if (algorithm is not SymmetricAlgorithm)
         {
-            return IsKey(algorithm, key) ? _received.FirstOrDefault(value => value.Bytes.Length == algorithm.SignatureLength && algorithm.Verify(key, content, value.Bytes)) : null;
+            return _received.FirstOrDefault(value => value.Bytes.Length == algorithm.SignatureLength && algorithm.Verify(key, content, value.Bytes));
         }
 
         Span<byte> buffer = stackalloc byte[MaximumSignatureLength];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace WebhookTools.Core.Signatures.Json;
+namespace WebhookTools.Core.Numbers;
 
 /// <summary>
 /// The fewest decimal digits that read back as the same floating-point number. .NET, JavaScript and

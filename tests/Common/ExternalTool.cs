@@ -1,27 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace WebhookTools.Listener.Tests.Support;
+namespace WebhookTools.Tests;
 
 /// <summary>A program that a test runs. Where it is not installed the test is skipped, never passed.</summary>
-internal static class ExternalTool
+public static class ExternalTool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
-    /// <summary>The folder that holds the solution.</summary>
-    public static string RepositoryRoot
-    {
-        get
-        {
-            string? folder = AppContext.BaseDirectory;
-            while (folder is not null && !File.Exists(Path.Combine(folder, "WebhookTools.sln")))
-            {
-                folder = Path.GetDirectoryName(folder);
-            }
-
-            return folder ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-    }
 
     /// <summary>Runs it and gives its standard output; an exit code other than 0 fails the test.</summary>
     public static async Task<string> RunOrSkipAsync(string name, IEnumerable<string> arguments, string input = "", string? folder = null)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace WebhookTools.Core.Signatures.Json;
+namespace WebhookTools.Core.Numbers;
 
 /// <summary>A floating-point number as Python's <c>repr</c> prints it, which its <c>json.dumps</c> does too.</summary>
 internal static class PythonFloat

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WebhookTools.Core.Signatures.Json;
+namespace WebhookTools.Core.Numbers;
 
 /// <summary>A number as JavaScript's <c>JSON.stringify</c> prints it (ECMA-262, Number::toString).</summary>
 internal static class JavaScriptFloat

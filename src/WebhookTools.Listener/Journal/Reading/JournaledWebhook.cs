@@ -1,0 +1,22 @@
+using System.Text;
+using WebhookTools.Core.Capture;
+
+namespace WebhookTools.Listener.Journal.Reading;
+
+/// <summary>A webhook that was read back from the journal.</summary>
+/// <param name="line">Its line, which nobody changes any more.</param>
+/// <param name="body">Where the body stands in it as JSON; empty where it is not JSON.</param>
+internal sealed class JournaledWebhook(byte[] line, Range body, string? remote, string? signature) : KeptWebhook
+{
+    public override int Length => Body.Length;
+
+    public override string? Remote => remote;
+
+    public override string? Signature => signature;
+
+    private ReadOnlySpan<byte> Body => line.AsSpan(body);
+
+    protected override string? ReadText() => Body.IsEmpty ? null : Encoding.UTF8.GetString(Body);
+
+    protected override CapturedRequest ReadRequest() => CapturedRequestParser.Parse(line);
+}

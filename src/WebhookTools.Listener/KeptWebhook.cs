@@ -1,0 +1,30 @@
+using WebhookTools.Core.Capture;
+
+namespace WebhookTools.Listener;
+
+/// <summary>A webhook that is in the journal, for the alerts that came in it. What is made of it is made when it is first asked for, once for all of them.</summary>
+internal abstract class KeptWebhook
+{
+    private CapturedRequest? _request;
+    private string? _text;
+
+    /// <summary>The body's length in bytes.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>Who sent it; null where that is not known.</summary>
+    public abstract string? Remote { get; }
+
+    /// <summary>What was found of its signature, in the journal's words; null where that is not known.</summary>
+    public abstract string? Signature { get; }
+
+    /// <summary>The body as JSON text; null where it is not JSON.</summary>
+    public string? Text => _text ??= ReadText();
+
+    /// <summary>The request.</summary>
+    /// <exception cref="CaptureException">It cannot be read.</exception>
+    public CapturedRequest GetRequest() => _request ??= ReadRequest();
+
+    protected abstract string? ReadText();
+
+    protected abstract CapturedRequest ReadRequest();
+}

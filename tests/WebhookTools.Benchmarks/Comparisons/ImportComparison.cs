@@ -21,7 +21,7 @@ internal sealed class ImportComparison : Comparison
     public override async Task<Section> MeasureAsync(Workbench bench)
     {
         Command ours = Workbench.Pwsh("-Command", $"Import-Module '{bench.Module}'") with { IsSilent = true };
-        Command signing = Workbench.Pwsh("-Command", $"Import-Module '{bench.Module}'; Get-WebhookSignature -Scheme GitHub -Secret {Alarm.Secret} -Body '{{}}'") with { IsSilent = true };
+        Command signing = Workbench.Pwsh("-Command", $"Import-Module '{bench.Module}'; $null = Get-WebhookSignature -Scheme GitHub -Secret {Alarm.Secret} -Body '{{}}'") with { IsSilent = true };
         Command bare = Workbench.Pwsh("-Command", "$null") with { IsSilent = true };
         var results = new Results();
         await bench.TakeTurnsAsync(1, Contestants(new Results()));

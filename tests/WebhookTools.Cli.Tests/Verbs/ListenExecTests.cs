@@ -108,7 +108,7 @@ public sealed class ListenExecTests : IDisposable
     [Fact]
     public async Task A_command_that_reads_nothing_and_says_much_does_no_harm()
     {
-        await using RunningListener listener = await StartAsync("exec <&-; yes | head -c 1000000; yes | head -c 1000000 >&2; echo end >&2; touch \"$1/done\"");
+        await using RunningListener listener = await StartAsync("exec <&-; yes 2>/dev/null | head -c 1000000; yes 2>/dev/null | head -c 1000000 >&2; echo end >&2; touch \"$1/done\"");
 
         await PostAsync(listener, "/", $$"""{"name":"{{new string('x', 500_000)}}"}""");
         CliResult result = await listener.StopAsync();

@@ -22,10 +22,8 @@ internal sealed class JournalAddress(ListenerOptions options, JournalMask mask)
         return query.Length <= 1 ? null : Masked(query[1..]);
     }
 
-    /// <summary>The whole address; null where it makes none.</summary>
-    /// <param name="target">The path and the masked query.</param>
-    public Uri? Of(HttpRequest request, string target) =>
-        Uri.TryCreate((_given ?? RequestAddress.BaseOf(request)) + target, UriKind.Absolute, out Uri? uri) ? uri : null;
+    /// <summary>What the address began with, by what the request says of itself where nothing better is known.</summary>
+    public string BaseOrHostOf(HttpRequest request) => _given ?? RequestAddress.BaseOf(request);
 
     private string Masked(string query)
     {

@@ -9,8 +9,8 @@ namespace WebhookTools.Listener.Hosting;
 /// <summary>A webhook that has just been kept.</summary>
 /// <param name="entry">How it is kept. Its body is copied by the caller where its buffer is the server's.</param>
 /// <param name="target">The path and query, secrets masked.</param>
-/// <param name="address">The whole address as its sender called it, masked likewise; null where that makes no address.</param>
-internal sealed class ReceivedWebhook(JournalEntry entry, string target, Uri? address) : KeptWebhook
+/// <param name="baseAddress">What stands before the target in the address as its sender called it.</param>
+internal sealed class ReceivedWebhook(JournalEntry entry, string target, string baseAddress) : KeptWebhook
 {
     public override int Length => entry.Body.Length;
 
@@ -24,7 +24,7 @@ internal sealed class ReceivedWebhook(JournalEntry entry, string target, Uri? ad
     {
         Source = CaptureSource.Listener,
         Target = target,
-        Uri = address,
+        Uri = Uri.TryCreate(baseAddress + target, UriKind.Absolute, out Uri? address) ? address : null,
         Headers = entry.Headers,
         Body = WebhookBody.FromBytes(entry.Body),
         ReceivedAt = entry.ReceivedAt,

@@ -172,7 +172,7 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         string target = entry.Query is null ? path : path + "?" + entry.Query;
 
         // The body is copied: its buffer is given back with the request.
-        var webhook = new ReceivedWebhook(entry with { Body = entry.Body.ToArray() }, target, services.JournalAddress.Of(http, target));
+        var webhook = new ReceivedWebhook(entry with { Body = entry.Body.ToArray() }, target, services.JournalAddress.BaseOrHostOf(http));
         foreach (WebhookAlert alert in alerts)
         {
             followers.Publish(alert with { Webhook = webhook });

@@ -77,6 +77,24 @@ public sealed class DebugTests
         Assert.Contains("Content-Length is 9", root.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Square signs the address, query and all.</summary>
+    [Theory]
+    [InlineData("tenant=7", 0, "Verdict   valid")]
+    [InlineData("token=***", 1, "masks what may be secret in the query")]
+    public async Task A_line_of_a_log_holds_the_address_that_was_signed_unless_it_is_secret(string query, int exitCode, string shown)
+    {
+        using var folder = new TemporaryFolder();
+        string signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("https://hooks.example.com/in/hook?" + query.Replace("***", "abc", StringComparison.Ordinal) + "{\"a\":1}")));
+        await File.WriteAllTextAsync(
+            folder.File("webhook.log"),
+            $$$"""{"id":"01JD","receivedAt":"2026-11-21T12:00:00Z","protocol":"generic","path":"/hook","query":"{{{query}}}","baseUri":"https://hooks.example.com/in","headers":{"X-Square-HmacSha256-Signature":"{{{signature}}}"},"alerts":[],"body":{"a":1}}""" + "\n",
+            TestContext.Current.CancellationToken);
+
+        CliResult result = await CliProcess.RunAsync(["debug", "--scheme", "Square", "--secret-env", "HOOK_SECRET", "--request", folder.File("webhook.log")], string.Empty, Environment);
+
+        Assert.Contains(shown, result.ShouldExitWith(exitCode).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_ruled_out_is_listed_where_nothing_explains_it()
     {

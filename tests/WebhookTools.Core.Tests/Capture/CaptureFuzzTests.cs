@@ -22,6 +22,7 @@ public sealed class CaptureFuzzTests(ITestOutputHelper output)
         "== Info: Connected to localhost\n=> Send header, 58 bytes (0x3a)\n0000: POST /hook HTTP/1.1\n0015: Host: localhost\n0026: Content-Length: 2\n0039: \n=> Send data, 2 bytes (0x2)\n0000: {}\n<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.1 200 OK\n",
         """{"method":"POST","url":"http://localhost/hook","headers":{"Host":"localhost","X-Signature":["a","b"]},"body":"{\"a\":1}"}""",
         """{"log":{"version":"1.2","entries":[{"request":{"method":"POST","url":"http://localhost/hook","headers":[{"name":"Host","value":"localhost"}],"postData":{"mimeType":"application/json","text":"{}"}}}]}}""",
+        """{"id":"01JE","receivedAt":"2026-11-21T12:00:00Z","protocol":"generic","path":"/hook","query":"a=1&token=***","baseUri":"https://example.org/in","alerts":[],"bodyBase64":"YT0x"}""" + "\n",
         """{"id":"01JD","receivedAt":"2026-11-21T12:00:00Z","protocol":"generic","path":"/hook","headers":{"Content-Type":"application/json"},"alerts":[],"body":{"a":1}}""" + "\n",
     ];
 

@@ -49,6 +49,20 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
+    public void The_address_stands_behind_the_path_as_far_as_it_is_known()
+    {
+        var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/hook", Query = "a=%2F&b=\"é\"&token=***", BaseUri = "https://example.com/in", Body = "1"u8.ToArray(), IsJson = true };
+
+        string line = Line(entry);
+
+        Assert.Equal("""{"id":"ID","receivedAt":"2026-11-21T12:00:00Z","protocol":"Generic","path":"/hook","query":"a=%2F&b=\"é\"&token=***","baseUri":"https://example.com/in","alerts":[],"body":1}""" + "\n", line);
+        CapturedRequest captured = CapturedRequestParser.Parse(line);
+        Assert.Equal("/hook?a=%2F&b=\"é\"&token=***", captured.Target);
+        Assert.Equal("https://example.com/in/hook?a=%2F&b=\"é\"&token=***", captured.Uri!.OriginalString);
+        Assert.Contains(captured.Notes, note => note.Contains("query", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Members_that_are_not_known_are_left_out()
     {
         var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/" };

@@ -18,9 +18,9 @@ public sealed record DiagnosisOptions
     public WebhookBody? ExpectedBody { get; init; }
 
     /// <summary>
-    /// How long to look for a cause. The likely ones come first, and the result says what was not tried; up to
-    /// a megabyte of body each change alone is tried whatever that takes. Null: 750 ms from 256 KB on, and 5 s for
-    /// a smaller body, which needs a fiftieth of that unless the machine is very busy or the process has just begun.
+    /// How long to look for a cause. The likely ones come first, and the result says what was not tried. Null: 750 ms from
+    /// 256 KB on, and up to a megabyte of body 900 ms for the changes alone; 5 s for a smaller body, which needs a
+    /// fiftieth of that unless the machine is very busy or the process has just begun.
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 

@@ -43,19 +43,37 @@ internal static class FormParameters
     /// </summary>
     public static byte[] JoinSorted(ReadOnlySpan<byte> body)
     {
-        List<(byte[] Name, byte[] Value)> parameters = Parse(body);
-        parameters.Sort(Compare);
-        using var joined = new MemoryStream(body.Length);
-        for (int index = 0; index < parameters.Count; index++)
+        byte[] decoded = new byte[body.Length];
+        var parameters = new List<FormParameter>();
+        int length = 0;
+        foreach (Range range in body.Split((byte)'&'))
         {
-            if (index == 0 || Compare(parameters[index - 1], parameters[index]) != 0)
+            ReadOnlySpan<byte> pair = body[range];
+            if (!pair.IsEmpty)
             {
-                joined.Write(parameters[index].Name);
-                joined.Write(parameters[index].Value);
+                int equals = pair.IndexOf((byte)'=');
+                int name = Decode(equals < 0 ? pair : pair[..equals], decoded.AsSpan(length));
+                int value = equals < 0 ? 0 : Decode(pair[(equals + 1)..], decoded.AsSpan(length + name));
+                parameters.Add(new FormParameter(decoded.AsMemory(length, name), decoded.AsMemory(length + name, value)));
+                length += name + value;
             }
         }
 
-        return joined.ToArray();
+        parameters.Sort(FormParameter.Compare);
+        byte[] joined = new byte[length];
+        int written = 0;
+        for (int index = 0; index < parameters.Count; index++)
+        {
+            FormParameter parameter = parameters[index];
+            if (index == 0 || FormParameter.Compare(parameters[index - 1], parameter) != 0)
+            {
+                parameter.Name.CopyTo(joined.AsMemory(written));
+                parameter.Value.CopyTo(joined.AsMemory(written + parameter.Name.Length));
+                written += parameter.Name.Length + parameter.Value.Length;
+            }
+        }
+
+        return joined.AsSpan(0, written).ToArray();
     }
 
     /// <summary>The value of the first parameter of that name, as text, or null.</summary>
@@ -72,20 +90,20 @@ internal static class FormParameters
         return null;
     }
 
-    private static int Compare((byte[] Name, byte[] Value) left, (byte[] Name, byte[] Value) right)
-    {
-        int names = left.Name.AsSpan().SequenceCompareTo(right.Name);
-        return names != 0 ? names : left.Value.AsSpan().SequenceCompareTo(right.Value);
-    }
-
     private static byte[] Decode(ReadOnlySpan<byte> encoded)
     {
         byte[] decoded = new byte[encoded.Length];
+        return decoded[..Decode(encoded, decoded)];
+    }
+
+    /// <returns>How many bytes were written: at most as many as there are encoded.</returns>
+    private static int Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded)
+    {
         int length = 0;
         for (int index = 0; index < encoded.Length; index++)
         {
             byte value = encoded[index];
-            if (value == '%' && index + 2 < encoded.Length && Convert.FromHexString(encoded.Slice(index + 1, 2), decoded.AsSpan(length, 1), out _, out _) == System.Buffers.OperationStatus.Done)
+            if (value == '%' && index + 2 < encoded.Length && Convert.FromHexString(encoded.Slice(index + 1, 2), decoded.Slice(length, 1), out _, out _) == System.Buffers.OperationStatus.Done)
             {
                 index += 2;
                 length++;
@@ -96,6 +114,6 @@ internal static class FormParameters
             }
         }
 
-        return decoded[..length];
+        return length;
     }
 }

@@ -13,7 +13,7 @@ namespace WebhookTools.PowerShell.Commands;
 /// <summary>Why a signature does not match, how to mend it, and the proof.</summary>
 [Cmdlet(VerbsDiagnostic.Debug, "WebhookSignature", DefaultParameterSetName = BodySet)]
 [OutputType(typeof(DiagnosisInfo))]
-public sealed class DebugWebhookSignatureCommand : BodySigningCommand
+public sealed class DebugWebhookSignatureCommand : ReceivedSignatureCommand
 {
     private const string RequestSet = "Request";
     private const string RequestPathSet = "RequestPath";
@@ -22,11 +22,6 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
     [Parameter]
     [ValidateNotNull]
     public object? Headers { get; set; }
-
-    /// <summary>The value of the header that carries the signature, as it was received. What other headers carry comes with -Headers.</summary>
-    [Parameter]
-    [AllowEmptyString]
-    public string? Signature { get; set; }
 
     /// <summary>A captured request as text: as it stood on the wire, what curl -v or --trace writes, an HTTP archive or an entry of one, or a line of a listener's log.</summary>
     [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
@@ -50,37 +45,14 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
     [ValidateNotNull]
     public object? ExpectedBody { get; set; }
 
-    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? PublicKeyPath { get; set; }
-
-    /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 1e9)]
-    public double? ToleranceSec { get; set; }
-
     /// <summary>How many seconds to look for a cause. The common ones come first, and what was not tried is said. Default: 5, or 0.75 for a body of 256 KB or more.</summary>
     [Parameter]
     [ValidateRange(0.01, 3600.0)]
     public double? TimeBudgetSec { get; set; }
 
-    private bool IsCaptured => ParameterSetName is RequestSet or RequestPathSet;
-
     /// <inheritdoc/>
-    protected override void OnBegin()
-    {
-        base.OnBegin();
-        if (Headers is null && Signature is null && !IsCaptured && !MyInvocation.ExpectingInput && !JournalObjectReader.IsRequest(Body))
-        {
-            throw CommandErrors.HeadersRequired();
-        }
-
-        if (Signature is not null && ReferenceEquals(FoundScheme, SignatureSchemes.Auto))
-        {
-            throw CommandErrors.SignatureNeedsScheme();
-        }
-    }
+    private protected override bool HasHeaders =>
+        Headers is not null || ParameterSetName is RequestSet or RequestPathSet || MyInvocation.ExpectingInput || JournalObjectReader.IsRequest(Body);
 
     /// <inheritdoc/>
     protected override void OnProcess()
@@ -98,12 +70,6 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
                 break;
         }
     }
-
-    /// <inheritdoc/>
-    private protected override SignatureScheme ReadScheme() => Scheme is null ? SignatureSchemes.Auto : SignatureSchemes.GetVerifier(Scheme);
-
-    /// <inheritdoc/>
-    private protected override IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets(PublicKeyPath);
 
     /// <summary>An alert, and a line of a log that ConvertFrom-Json has read, hold a request; all else is a body.</summary>
     private protected override bool TryProcessObject(object? value)
@@ -154,7 +120,7 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
         var options = new DiagnosisOptions
         {
             Scheme = FoundScheme,
-            SignatureOptions = CreateSignatureOptions(ToleranceSec is { } tolerance ? TimeSpan.FromSeconds(tolerance) : null),
+            SignatureOptions = ReceivedOptions,
             ExpectedBody = ExpectedBody is null ? null : new RawBodyReader().Add(ExpectedBody),
             TimeBudget = TimeBudgetSec is { } budget ? TimeSpan.FromSeconds(budget) : null,
         };
@@ -162,14 +128,6 @@ public sealed class DebugWebhookSignatureCommand : BodySigningCommand
         WriteObject(DiagnosisInfo.From(diagnosis with { Notes = [.. notes, .. diagnosis.Notes] }));
     }
 
-    private SignatureHeaders ReadHeaders()
-    {
-        SignatureHeaders headers = ReceivedHeadersReader.Read(Headers);
-        if (Signature is not null)
-        {
-            headers.Add(SignatureHeader ?? FoundScheme.HeaderNames[0], Signature);
-        }
-
-        return headers;
-    }
+    /// <inheritdoc/>
+    private protected override SignatureHeaders ReadGivenHeaders() => ReceivedHeadersReader.Read(Headers);
 }

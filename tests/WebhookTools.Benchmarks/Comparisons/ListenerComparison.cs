@@ -17,6 +17,7 @@ internal sealed class ListenerComparison : Comparison
     private static readonly Figure P50 = new("p50, ms", "N2");
     private static readonly Figure P99 = new("p99, ms", "N2");
     private static readonly Figure Processor = new("processor time an alarm, µs", "N1");
+    private static readonly Figure WentOn = new("busy after the last reply, s", "N1");
 
     public override string Name => "listener";
 
@@ -50,7 +51,7 @@ internal sealed class ListenerComparison : Comparison
         {
             Notes =
             [
-                "Without deduplication and rate limits, so that every alarm is written to the journal: after each run its lines were counted, and there were as many as replies of 2xx, or up to 64 more, which were under way when wrk left. Before the runs each receiver was seen to accept a right signature, and those that verify to refuse a wrong one. One run of each, which is not counted, came first.",
+                "Without deduplication and rate limits, so that every alarm is written to the journal: after each run its lines were counted, and there were as many as replies of 2xx, or up to 64 more, which were under way when wrk left. Before the runs each receiver was seen to accept a right signature, and those that verify to refuse a wrong one. One run of each, which is not counted, came first. A run begins when the receiver before has done its work: adnanh's answers first and runs its commands later. Its processor time is that of its commands too.",
                 .. Said(all),
             ],
             Commands = [.. all.Select(receiver => bench.Show(receiver.Command)), bench.Show(Wrk.Alarms("http://127.0.0.1:PORT/", duration))],
@@ -81,10 +82,14 @@ internal sealed class ListenerComparison : Comparison
     {
         TimeSpan before = receiver.Server.ProcessorTime;
         WrkResult result = await Wrk.RunAsync(Wrk.Alarms(receiver.Uri, duration), bench.Cancellation);
+
+        // Who answers before the work is done must not do it in the next one's time.
+        TimeSpan wentOn = await receiver.Server.SettleAsync(bench.Cancellation);
         into.Add(receiver.Name, PerSecond, result.PerSecond);
         into.Add(receiver.Name, P50, result.P50);
         into.Add(receiver.Name, P99, result.P99);
         into.Add(receiver.Name, Processor, (receiver.Server.ProcessorTime - before).TotalMicroseconds / result.Requests);
+        into.Add(receiver.Name, WentOn, wentOn.TotalSeconds);
         receiver.Note(result);
     }
 

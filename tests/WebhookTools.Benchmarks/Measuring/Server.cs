@@ -7,7 +7,11 @@ namespace WebhookTools.Benchmarks.Measuring;
 /// <summary>A server in a process of its own, killed at the end.</summary>
 internal sealed class Server : IAsyncDisposable
 {
+    /// <summary>The most of its time that a process works which has nothing to do.</summary>
+    private const double IdleShare = 0.1;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
 
@@ -49,6 +53,29 @@ internal sealed class Server : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until it has nothing left to do.</summary>
+    /// <returns>How long it went on.</returns>
+    public async Task<TimeSpan> SettleAsync(CancellationToken cancellationToken)
+    {
+        long began = Stopwatch.GetTimestamp();
+        TimeSpan wentOn = TimeSpan.Zero;
+        TimeSpan before = ProcessorTime;
+        while (Stopwatch.GetElapsedTime(began) < Patience)
+        {
+            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+            TimeSpan now = ProcessorTime;
+            if (now - before < Glance * IdleShare)
+            {
+                break;
+            }
+
+            before = now;
+            wentOn = Stopwatch.GetElapsedTime(began);
+        }
+
+        return wentOn;
     }
 
     public async ValueTask DisposeAsync()

@@ -139,10 +139,17 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         IsJson = reading.IsJson,
     };
 
-    /// <summary>Tells the followers and the live page, after the reply is on its way.</summary>
+    /// <summary>Tells the live page, and the followers after the reply is on its way.</summary>
     private async ValueTask PublishAsync(RequestContext context, WebhookRequest request, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
     {
         if (alerts.Count == 0)
+        {
+            return;
+        }
+
+        // Takes a moment and waits for nobody.
+        services.LiveFeed.Add(entry, request.Body.Span, alerts);
+        if (!services.Followers.HasFollowers)
         {
             return;
         }
@@ -154,7 +161,6 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
         finally
         {
             // Also where the sender went away before its reply: the webhook is on disk.
-            services.LiveFeed.Add(entry, request.Body.Span, alerts);
             Publish(context, entry, alerts);
         }
     }
@@ -162,11 +168,6 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
     private void Publish(RequestContext context, JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
     {
         FollowerHub followers = services.Followers;
-        if (!followers.HasFollowers)
-        {
-            return;
-        }
-
         HttpRequest http = context.Http.Request;
         string path = http.Path.ToUriComponent();
         string target = entry.Query is null ? path : path + "?" + entry.Query;

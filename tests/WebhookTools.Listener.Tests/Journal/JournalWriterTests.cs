@@ -113,9 +113,54 @@ public sealed class JournalWriterTests : IDisposable
         List<string?> names = await JournalSamples.ReadNamesAsync(Path);
         Assert.Equal(16 * PerWriter, names.Count);
         Assert.Equal([.. JournalSamples.Names(0, 16 * PerWriter)], names.ToHashSet(StringComparer.Ordinal));
-        Assert.True(journal.Statistics.Batches < journal.Statistics.Entries);
         Assert.True(journal.Statistics.Rotations > 10);
+
+        // Where nothing is flushed, those who never meet write alone; that they share when they meet is proved below.
+        Assert.True(durability == JournalDurability.Flushed
+            ? journal.Statistics.Batches <= journal.Statistics.Entries
+            : journal.Statistics.Batches < journal.Statistics.Entries);
         Assert.Equal(16 * PerWriter, journal.Statistics.Entries);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_flushed_a_caller_writes_alone_and_those_who_come_meanwhile_share_one_write()
+    {
+        const int Count = 64;
+        using var gate = new DiskGate();
+        _storage.OnWrite = gate.Pass;
+        await using JournalWriter journal = Open(durability: JournalDurability.Flushed);
+
+        var first = Task.Run(() => journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask(), Cancellation);
+        await gate.ReachedAsync();
+        Task[] others = [.. Enumerable.Range(1, Count).Select(number => journal.AppendAsync(JournalSamples.Entry(number), Cancellation).AsTask())];
+        Assert.All(others, append => Assert.False(append.IsCompleted));
+        Assert.True(journal.Statistics.WaitingBytes > 0);
+        gate.Open();
+        await first;
+        await Task.WhenAll(others);
+
+        Assert.Equal(2, journal.Statistics.Batches);
+        Assert.Equal(2, _storage.Writes);
+        Assert.Equal(0, _storage.Flushes);
+        Assert.Equal([.. JournalSamples.Names(0, Count + 1)], await JournalSamples.ReadNamesAsync(Path));
+        Assert.True(journal.AppendAsync(JournalSamples.Entry(Count + 1), Cancellation).AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_caller_that_writes_alone_learns_that_the_disk_refused()
+    {
+        await using JournalWriter journal = Open(durability: JournalDurability.Flushed);
+        _storage.Room = 0;
+
+        WebhookException problem = await Assert.ThrowsAsync<WebhookException>(() => journal.AppendAsync(JournalSamples.Entry(0), Cancellation).AsTask());
+
+        Assert.Equal(nameof(JournalErrors.JournalWriteFailed), problem.ErrorId);
+        Assert.False(journal.IsHealthy);
+        Assert.Equal(1, journal.Statistics.FailedEntries);
+        _storage.Room = null;
+        await journal.AppendAsync(JournalSamples.Entry(1), Cancellation);
+        Assert.True(journal.IsHealthy);
+        Assert.Equal([.. JournalSamples.Names(1, 1)], await JournalSamples.ReadNamesAsync(Path));
     }
 
     [Fact]

@@ -95,20 +95,24 @@ internal sealed class AppendLoop(
     private void Run()
     {
         var spare = new AppendBatch();
-        while (queue.Take(spare, out AppendBatch batch))
+        while (!_hasEnded)
         {
+            queue.WaitUntilDue();
+
+            // Taken only when it can be written: all that gathers until then is one batch.
             lock (_writing)
             {
-                Write(batch);
+                if (queue.Take(spare, out AppendBatch batch))
+                {
+                    Write(batch);
+                    batch.Clear();
+                    spare = batch;
+                }
+                else
+                {
+                    _hasEnded = true;
+                }
             }
-
-            batch.Clear();
-            spare = batch;
-        }
-
-        lock (_writing)
-        {
-            _hasEnded = true;
         }
 
         _completion.SetResult();

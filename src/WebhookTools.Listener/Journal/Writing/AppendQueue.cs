@@ -107,10 +107,7 @@ internal sealed class AppendQueue
     }
 
     /// <summary>Blocks the writer's thread until there is something to do.</summary>
-    /// <param name="spare">The empty batch that takes the place of the one that is returned.</param>
-    /// <param name="batch">What waits; empty if the writer was only woken, and then <paramref name="spare"/> itself.</param>
-    /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(AppendBatch spare, out AppendBatch batch)
+    public void WaitUntilDue()
     {
         lock (_gate)
         {
@@ -121,6 +118,17 @@ internal sealed class AppendQueue
             }
 
             _isWriterWaiting = false;
+        }
+    }
+
+    /// <summary>Takes what waits.</summary>
+    /// <param name="spare">The empty batch that takes the place of the one that is returned.</param>
+    /// <param name="batch">What waits; empty if the writer was only woken, and then <paramref name="spare"/> itself.</param>
+    /// <returns>False when the queue is closed and empty.</returns>
+    public bool Take(AppendBatch spare, out AppendBatch batch)
+    {
+        lock (_gate)
+        {
             _isWoken = false;
             if (_filling.Length == 0)
             {

@@ -98,6 +98,9 @@ public sealed class JournalWriterTests : IDisposable
     public async Task Sixteen_writers_lose_and_double_nothing(JournalDurability durability)
     {
         const int PerWriter = 500;
+
+        // A disk that takes its time, so that the writers meet also where nothing is flushed.
+        _storage.OnWrite = static () => Thread.SpinWait(2_000);
         JournalWriter journal = Open(durability: durability, maximumSize: 65_536);
         await using (journal)
         {
@@ -113,12 +116,8 @@ public sealed class JournalWriterTests : IDisposable
         List<string?> names = await JournalSamples.ReadNamesAsync(Path);
         Assert.Equal(16 * PerWriter, names.Count);
         Assert.Equal([.. JournalSamples.Names(0, 16 * PerWriter)], names.ToHashSet(StringComparer.Ordinal));
+        Assert.True(journal.Statistics.Batches < journal.Statistics.Entries);
         Assert.True(journal.Statistics.Rotations > 10);
-
-        // Where nothing is flushed, those who never meet write alone; that they share when they meet is proved below.
-        Assert.True(durability == JournalDurability.Flushed
-            ? journal.Statistics.Batches <= journal.Statistics.Entries
-            : journal.Statistics.Batches < journal.Statistics.Entries);
         Assert.Equal(16 * PerWriter, journal.Statistics.Entries);
     }
 

@@ -8,6 +8,7 @@ Describe 'Get-WebhookSignature' {
         $signature.Headers[$vector.header] | Should -BeExactly $vector.value
     }
 
+    # Needs openssl as the peer.
     It 'gives what openssl gives' -Skip:(-not (Get-Command openssl -ErrorAction Ignore)) {
         $file = Join-Path $TestDrive 'body'
         [IO.File]::WriteAllBytes($file, [byte[]](0..255))

@@ -58,6 +58,7 @@ Describe 'The help that ships' {
         Get-Help $_ | Out-String | Should -BeLike '*SHORT DESCRIPTION*'
     }
 
+    # Needs PlatyPS, which makes the help of the pages.
     It 'is made of the pages as they are' -Skip:(-not $hasPlatyPS) {
         $made = Join-Path $TestDrive 'en-US'
         & (Join-Path $repository 'src' 'module' 'Build-Help.ps1') -OutputPath $made

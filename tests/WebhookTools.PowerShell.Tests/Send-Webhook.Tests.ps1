@@ -484,6 +484,7 @@ Describe 'Send-Webhook' {
             finally { $shell.Dispose() }
         }
 
+        # Windows has no SIGINT to send to another process.
         It 'ends a process of its own' -Skip:$IsWindows {
             $receiver.Default.Status = 0
             $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]]('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a -TimeoutSec 600"))
@@ -499,6 +500,7 @@ Describe 'Send-Webhook' {
         }
     }
 
+    # Needs adnanh's webhook as the peer.
     Context "adnanh's webhook as the receiver" -Skip:(-not $hasWebhook) {
         BeforeAll {
             $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)

@@ -180,6 +180,7 @@ Describe 'Start-WebhookListener' {
             Get-WebhookListener | Should -HaveCount 1
         }
 
+        # Windows has no such permissions, and root may write everywhere.
         It "says that the log's folder cannot be written" -Skip:($IsWindows -or (id -u) -eq 0) {
             $folder = New-Item (Join-Path $TestDrive 'closed') -ItemType Directory
             chmod 500 $folder
@@ -371,6 +372,7 @@ Describe 'Start-WebhookListener' {
         }
     }
 
+    # Needs prometheus-alertmanager and amtool as peers.
     Context 'a real Alertmanager' -Skip:(-not $hasAlertmanager) {
         BeforeAll {
             . $PSScriptRoot/support/Alertmanager.ps1

@@ -37,6 +37,8 @@ function Invoke-FreshPwsh {
     $errors = $process.StandardError.ReadToEndAsync()
     if (-not $process.WaitForExit(120000)) {
         $process.Kill($true)
+
+        # Both end with the processes that wrote to them, all killed above.
         throw "pwsh did not end: $($output.Result) $($errors.Result)"
     }
     [pscustomobject]@{

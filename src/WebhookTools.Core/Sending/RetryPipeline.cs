@@ -41,6 +41,7 @@ internal sealed class RetryPipeline(TimeProvider timeProvider, IRandomSource ran
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<AttemptOutcome>
             {
+                // An outcome's Result is the value of an attempt that has ended, no task: nothing is waited for here.
                 // The delivery's own options say how many; this is only what the strategy asks for.
                 MaxRetryAttempts = RetryOptions.MaximumRetryCountLimit,
                 ShouldHandle = static arguments => new(

@@ -467,11 +467,11 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void AwaitOneDelivery()
     {
-        AwaitUntil(() => _inFlight.Exists(static delivery => delivery.Result.IsCompleted));
+        AwaitUntil(() => _inFlight.Exists(static delivery => delivery.Sending.IsCompleted));
         for (int index = 0; index < _inFlight.Count;)
         {
             PendingDelivery delivery = _inFlight[index];
-            if (!delivery.Result.IsCompleted)
+            if (!delivery.Sending.IsCompleted)
             {
                 index++;
                 continue;
@@ -484,7 +484,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void Report(PendingDelivery delivery)
     {
-        DeliveryResult result = Await(delivery.Result);
+        DeliveryResult result = Await(delivery.Sending);
         _progress.Count(result.IsSuccess);
         if (!PassThru && result.IsSuccess)
         {
@@ -506,5 +506,5 @@ public sealed class SendWebhookCommand : SigningCommand
     /// <summary>Where no one object is the target, the body's text stands for it.</summary>
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
 
-    private readonly record struct PendingDelivery(Task<DeliveryResult> Result, WebhookBody Body, object? Target);
+    private readonly record struct PendingDelivery(Task<DeliveryResult> Sending, WebhookBody Body, object? Target);
 }

@@ -113,7 +113,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected T Await<T>(Task<T> task)
     {
         Await((Task)task);
-        return task.Result; // It has ended, and well.
+
+        // Blocks nobody: the task has ended, and well, or the line above would have thrown.
+        return task.Result;
     }
 
     /// <summary>Writes what tasks have to say until it is so. It is asked again whenever one of the cmdlet's tasks has ended.</summary>

@@ -136,6 +136,11 @@ Describe 'The module where its web server was not packed' {
         $rootVariables | ForEach-Object { $withoutWebServer[$_] = $empty }
         $dotnet = Get-Command dotnet -ErrorAction Ignore
         $dotnetRoot = if ($dotnet) { Split-Path ((Get-Item $dotnet.Source).ResolvedTarget ?? $dotnet.Source) }
+        # A pwsh that brings no runtime of its own finds one there, and no web server.
+        if (-not (Get-ChildItem $PSHOME -Filter '*coreclr.*') -and $dotnetRoot) {
+            $null = New-Item (Join-Path $empty 'shared') -ItemType Directory
+            'host', 'shared/Microsoft.NETCore.App' | ForEach-Object { $null = New-Item (Join-Path $empty $_) -ItemType SymbolicLink -Target (Join-Path $dotnetRoot $_) }
+        }
     }
 
     It 'says what to install' {

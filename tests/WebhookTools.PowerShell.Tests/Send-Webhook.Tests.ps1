@@ -408,6 +408,48 @@ Describe 'Send-Webhook' {
             $receiver.MostAtOnce | Should -BeLessOrEqual 8
         }
 
+        It 'gives each its own result, also those that fail: <_> at once' -ForEach 1, 3, 16 {
+            1..40 | ForEach-Object { $receiver.Answer($_ % 4 -eq 0 ? 400 : 200) }
+            $results = 1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
+            $results | Should -HaveCount 40
+            @($results | Where-Object IsSuccess).Count | Should -Be 30
+            $failures | Should -HaveCount 10
+            @($receiver.Requests).Text | Sort-Object { [int] $_ } | Should -Be (1..40)
+        }
+
+        It 'goes on with what is under way while the pipeline has something else to do' {
+            $receiver.Answer(503)
+            $counts = & {
+                'a'
+                $until = [datetime]::UtcNow.AddSeconds(20)
+                while ($receiver.Requests.Count -lt 2 -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 20 }
+                "seen $($receiver.Requests.Count)"
+            } | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 4 -RetryIntervalSec 0.01 -PassThru
+            $counts.Attempts | Should -Contain 2
+            @($receiver.Requests).Text | Should -Be 'a', 'a', 'seen 2'
+        }
+
+        It 'is not held up by one that is late' {
+            $receiver.Answer(0)
+            $failures = $null
+            $took = Measure-Command {
+                1..30 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 4 -TimeoutSec 2 -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
+            }
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut,*'
+            $receiver.Requests.Count | Should -Be 30
+            $took.TotalSeconds | Should -BeLessThan 10
+        }
+
+        It 'sends nothing unasked: <Name>' -ForEach @(
+            @{ Name = '$WhatIfPreference'; Script = { $WhatIfPreference = $true; 'a' | Send-Webhook -Uri $receiver.Uri } }
+            @{ Name = '$ConfirmPreference'; Script = { $ConfirmPreference = 'Low'; 'a' | Send-Webhook -Uri $receiver.Uri } }
+            @{ Name = '-Confirm'; Script = { 'a' | Send-Webhook -Uri $receiver.Uri -Confirm } }
+        ) {
+            try { & $Script } catch { $_.Exception.Message | Should -BeLike '*NonInteractive*' }
+            $receiver.Requests.Count | Should -Be 0
+        }
+
         It 'streams: a result comes before the next object is asked for' {
             $asked = 0
             $first = 1..100 | ForEach-Object { $script:asked++; $_ } | Send-Webhook -Uri $receiver.Uri -PassThru | Select-Object -First 1

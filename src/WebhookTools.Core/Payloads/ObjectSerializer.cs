@@ -26,9 +26,19 @@ public static class ObjectSerializer
     public static void Write(object? value, IBufferWriter<byte> output, IObjectAdapter? adapter = null, int maximumDepth = PayloadOptions.DefaultMaximumDepth)
     {
         ArgumentNullException.ThrowIfNull(output);
+        output.Write(WriteToBuffer(value, adapter, maximumDepth).Span);
+    }
+
+    /// <summary>Gives the value as one JSON value.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static byte[] Serialize(object? value, IObjectAdapter? adapter = null, int maximumDepth = PayloadOptions.DefaultMaximumDepth) =>
+        WriteToBuffer(value, adapter, maximumDepth).Span.ToArray();
+
+    private static ByteBuffer WriteToBuffer(object? value, IObjectAdapter? adapter, int maximumDepth)
+    {
         new PayloadOptions { MaximumDepth = maximumDepth }.Validate();
         var json = new ByteBuffer();
         new ObjectWriter(json, adapter, maximumDepth).Write(value);
-        output.Write(json.Span);
+        return json;
     }
 }

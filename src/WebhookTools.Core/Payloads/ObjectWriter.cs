@@ -42,7 +42,11 @@ internal sealed class ObjectWriter
             value = identity;
         }
 
-        if (value is null or DBNull)
+        if (value is string text)
+        {
+            _scalars.WriteText(text);
+        }
+        else if (value is null or DBNull)
         {
             _output.Append("null"u8);
         }
@@ -120,7 +124,8 @@ internal sealed class ObjectWriter
     {
         Open(value, (byte)'{');
         bool isFirst = true;
-        foreach (KeyValuePair<string, object?> member in Guard(members))
+        using IEnumerator<KeyValuePair<string, object?>> items = Begin(members);
+        while (TryNext(items, out KeyValuePair<string, object?> member))
         {
             WriteName(member.Key, isFirst);
             Write(member.Value);
@@ -146,7 +151,8 @@ internal sealed class ObjectWriter
         var names = new HashSet<string>(StringComparer.Ordinal);
         Open(dictionary, (byte)'{');
         bool isFirst = true;
-        foreach (KeyValuePair<object, object?> entry in Guard(entries))
+        using IEnumerator<KeyValuePair<object, object?>> items = Begin(entries);
+        while (TryNext(items, out KeyValuePair<object, object?> entry))
         {
             string name = NameOf(entry.Key);
             if (!names.Add(name))
@@ -185,13 +191,32 @@ internal sealed class ObjectWriter
 
     private void WriteSequence(IEnumerable sequence)
     {
+        if (sequence is object?[] array)
+        {
+            WriteArray(array);
+            return;
+        }
+
         Open(sequence, (byte)'[');
         long index = 0;
-        foreach (object? item in Guard(sequence.Cast<object?>()))
+        using IEnumerator<object?> items = Begin(sequence.Cast<object?>());
+        while (TryNext(items, out object? item))
         {
             BeginItem(index);
             Write(item);
             index++;
+        }
+
+        Close((byte)']');
+    }
+
+    private void WriteArray(object?[] array)
+    {
+        Open(array, (byte)'[');
+        for (int index = 0; index < array.Length; index++)
+        {
+            BeginItem(index);
+            Write(array[index]);
         }
 
         Close((byte)']');
@@ -315,26 +340,33 @@ internal sealed class ObjectWriter
         _path.GoTo(index);
     }
 
-    /// <summary>Lists what the innermost container holds, and names its place when that throws.</summary>
-    private IEnumerable<T> Guard<T>(IEnumerable<T> sequence)
-    {
-        using IEnumerator<T> items = Guard(sequence.GetEnumerator);
-        Func<(bool IsThere, T? Item)> next = () => items.MoveNext() ? (true, items.Current) : default;
-        while (Guard(next) is { IsThere: true, Item: var item })
-        {
-            yield return item!;
-        }
-    }
-
-    private T Guard<T>(Func<T> step)
+    /// <summary>Begins to list what the innermost container holds; an error of whoever lists it names the place.</summary>
+    private IEnumerator<T> Begin<T>(IEnumerable<T> sequence)
     {
         try
         {
-            return step();
+            return sequence.GetEnumerator();
         }
-        catch (Exception exception) when (exception is not (PayloadException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (IsForeign(exception))
         {
             throw PayloadErrors.EnumerationFailed(exception, _path.Container);
         }
     }
+
+    /// <inheritdoc cref="Begin"/>
+    private bool TryNext<T>(IEnumerator<T> items, out T? item)
+    {
+        try
+        {
+            bool isThere = items.MoveNext();
+            item = isThere ? items.Current : default;
+            return isThere;
+        }
+        catch (Exception exception) when (IsForeign(exception))
+        {
+            throw PayloadErrors.EnumerationFailed(exception, _path.Container);
+        }
+    }
+
+    private static bool IsForeign(Exception exception) => exception is not (PayloadException or OperationCanceledException or OutOfMemoryException);
 }

@@ -27,13 +27,21 @@ public sealed class PayloadBatcher
 
     /// <summary>Takes a value, which is JSON already: what <see cref="JsonTransformer"/> or <see cref="ObjectSerializer"/> wrote. Gives a body when one is complete.</summary>
     /// <exception cref="PayloadException">The array would be too large; what was collected before stays.</exception>
-    public WebhookBody? Add(ReadOnlySpan<byte> json)
-    {
-        if (!_asArray)
-        {
-            return WebhookBody.FromBytes(json.ToArray());
-        }
+    public WebhookBody? Add(ReadOnlySpan<byte> json) => _asArray ? Collect(json) : WebhookBody.FromBytes(json.ToArray());
 
+    /// <summary>The same for bytes that nobody changes afterwards.</summary>
+    /// <inheritdoc cref="Add(ReadOnlySpan{byte})"/>
+    public WebhookBody? Add(byte[] json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return _asArray ? Collect(json) : WebhookBody.FromBytes(json);
+    }
+
+    /// <summary>Gives what is left, or null.</summary>
+    public WebhookBody? Complete() => _items == 0 ? null : Close();
+
+    private WebhookBody? Collect(ReadOnlySpan<byte> json)
+    {
         const int Punctuation = 2;
         Span<byte> room = _body.Reserve(json.Length + Punctuation);
         room[0] = _items == 0 ? (byte)'[' : (byte)',';
@@ -42,9 +50,6 @@ public sealed class PayloadBatcher
         _items++;
         return _items == _batchSize ? Close() : null;
     }
-
-    /// <summary>Gives what is left, or null.</summary>
-    public WebhookBody? Complete() => _items == 0 ? null : Close();
 
     private WebhookBody Close()
     {

@@ -80,6 +80,17 @@ public sealed record ConnectionOptions
         }
     }
 
+    /// <summary>The proxy that a request to this address goes through, or null when it goes to the receiver itself.</summary>
+    internal Uri? FindProxy(Uri uri)
+    {
+        if (NoProxy)
+        {
+            return null;
+        }
+
+        return Proxy ?? (HttpClient.DefaultProxy.IsBypassed(uri) ? null : HttpClient.DefaultProxy.GetProxy(uri));
+    }
+
     private static bool AreEqual(NetworkCredential? one, NetworkCredential? other) =>
         ReferenceEquals(one, other)
         || (one is not null

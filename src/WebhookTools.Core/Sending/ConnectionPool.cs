@@ -13,7 +13,7 @@ internal sealed class ConnectionPool : IDisposable
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection is used: a receiver that moves to another address is found again after it.</summary>
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<ConnectionOptions, HttpClient> _clients = new();

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Sending.Direct;
 
 namespace WebhookTools.Core.Sending;
 
@@ -9,28 +11,30 @@ namespace WebhookTools.Core.Sending;
 internal sealed class Delivery
 {
     private readonly WebhookBody _body;
+    private readonly DeliveryPlan _plan;
     private readonly DeliveryOptions _options;
     private readonly DeliveryRequestFactory _requests;
-    private readonly HttpClient _client;
+    private readonly ConnectionPool _clients;
     private readonly IDeliveryObserver? _observer;
     private readonly TimeProvider _timeProvider;
-    private readonly SecretRedactor _redactor;
     private readonly long _start;
 
+    private DirectExchange? _exchange;
+    private AttemptOutcome? _failed;
     private Uri _uri;
     private int _requestCount;
     private int _round;
 
-    public Delivery(WebhookBody body, DeliveryOptions options, HttpClient client, IDeliveryObserver? observer, TimeProvider timeProvider, IRandomSource random)
+    public Delivery(WebhookBody body, DeliveryPlan plan, ConnectionPool clients, IDeliveryObserver? observer, TimeProvider timeProvider, IRandomSource random)
     {
         _body = body;
-        _options = options;
-        _requests = new DeliveryRequestFactory(body, options, timeProvider, random);
-        _client = client;
+        _plan = plan;
+        _options = plan.Options;
+        _requests = new DeliveryRequestFactory(body, plan, timeProvider, random);
+        _clients = clients;
         _observer = observer;
         _timeProvider = timeProvider;
-        _redactor = SecretRedactor.For(options);
-        _uri = options.Uri;
+        _uri = plan.Options.Uri;
         _start = timeProvider.GetTimestamp();
     }
 
@@ -44,88 +48,183 @@ internal sealed class Delivery
     {
         _round++;
         _uri = _options.Uri;
-        for (int followed = 0; ; followed++)
+        AttemptOutcome outcome;
+        int followed = 0;
+        do
         {
-            AttemptOutcome outcome = await RequestAsync(cancellationToken);
-            if (outcome is not { Failure: null, Reply.IsRedirect: true })
+            outcome = await RequestAsync(CreateRequest(), cancellationToken);
+        }
+        while (IsFollowed(ref outcome, followed++));
+
+        return outcome;
+    }
+
+    /// <summary>Begins the first attempt by a <see cref="DirectExchange"/>, which blocks the thread until the request is sent.</summary>
+    /// <returns>False where no such exchange takes this webhook: nothing has been done then.</returns>
+    /// <inheritdoc cref="AttemptAsync"/>
+    public bool TryBeginOnThread(DirectConnections connections, CancellationToken cancellationToken)
+    {
+        if (!_plan.IsDirect || !DirectConnections.CanTake(_body))
+        {
+            return false;
+        }
+
+        _round++;
+        DeliveryRequest request = CreateRequest();
+        _exchange = new DirectExchange(connections, request, _plan.TargetOf(request.Uri), _options.Timeout, cancellationToken);
+        try
+        {
+            _exchange.Send();
+        }
+        catch (Exception exception)
+        {
+            _exchange.End();
+            if (!IsFailure(exception, cancellationToken))
             {
-                return outcome with { Failure = outcome.Failure is { } failure ? LimitWait(failure) : null };
+                throw;
             }
 
-            Uri? target = Redirect.GetTarget(outcome.Reply, _uri);
-            if (Redirect.GetRefusal(_options, outcome.Reply, _uri, target, followed) is { } refusal)
-            {
-                return outcome with { Failure = refusal };
-            }
+            _failed = Explain(exception, reply: null, exception is TimeoutException, cancellationToken);
+        }
 
-            _uri = target!;
+        return true;
+    }
+
+    /// <summary>Whether <see cref="EndOnThread"/> would have something to read within that time.</summary>
+    public bool IsReplyThere(TimeSpan wait) => _failed is not null || _exchange!.IsReplyThere(wait);
+
+    /// <summary>Ends what <see cref="TryBeginOnThread"/> began: blocks the thread until the reply is read.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public AttemptOutcome EndOnThread(CancellationToken cancellationToken)
+    {
+        AttemptOutcome outcome = _failed ?? ReadReply(_exchange!, cancellationToken);
+
+        // Those that follow a reply to another address do not come here.
+        return IsFollowed(ref outcome, followed: 0) ? throw new UnreachableException() : outcome;
+    }
+
+    /// <summary>Gives up what <see cref="TryBeginOnThread"/> began.</summary>
+    public void AbandonOnThread()
+    {
+        if (_failed is null)
+        {
+            _exchange!.End();
         }
     }
 
     /// <summary>Tells the observer of a wait.</summary>
     public void ReportRetry(DeliveryFailure failure, TimeSpan delay) =>
-        _observer?.OnRetry(_uri, _requestCount, _redactor.Redact(failure.Message), delay);
+        _observer?.OnRetry(_uri, _requestCount, _plan.Redactor.Redact(failure.Message), delay);
 
     /// <summary>What became of it all.</summary>
     public DeliveryResult ToResult(AttemptOutcome outcome)
     {
         DeliveryReply? reply = outcome.Reply;
-        var result = new DeliveryResult
+        return new DeliveryResult(reply, _requests.Signature?.Headers, _plan.Redactor)
         {
             Uri = _uri,
-            StatusCode = reply?.StatusCode,
             Attempts = _requestCount,
             Duration = _timeProvider.GetElapsedTime(_start),
             Id = _requests.Id,
-            ResponseBody = reply is null ? null : _redactor.Redact(reply.Body),
-            IsResponseBodyTruncated = reply?.IsBodyTruncated ?? false,
-            Error = outcome.Failure?.ToException(_requestCount, _redactor),
+            Error = outcome.Failure?.ToException(_requestCount, _plan.Redactor),
         };
-        if (_requests.Signature is { } signature)
-        {
-            result = result with { SignatureHeaders = _redactor.RedactHeaders(signature.Headers) };
-        }
-
-        return reply is null ? result : result with { ResponseHeaders = _redactor.RedactTexts(reply.Headers) };
     }
 
-    private async ValueTask<AttemptOutcome> RequestAsync(CancellationToken cancellationToken)
+    private DeliveryRequest CreateRequest()
     {
         _requestCount++;
         _observer?.OnAttempt(_uri, _requestCount);
         WebhookContent.CheckUnchanged(_body);
-        using HttpRequestMessage request = _requests.Create(_uri);
+        return _requests.Create(_uri);
+    }
+
+    /// <summary>Whether the outcome sends the delivery on to another address, which is then the next one. Where it must not go there, that is the failure.</summary>
+    private bool IsFollowed(ref AttemptOutcome outcome, int followed)
+    {
+        if (outcome is not { Failure: null, Reply.IsRedirect: true })
+        {
+            if (outcome.Failure is { } failure)
+            {
+                outcome = outcome with { Failure = LimitWait(failure) };
+            }
+
+            return false;
+        }
+
+        Uri? target = Redirect.GetTarget(outcome.Reply, _uri);
+        if (Redirect.GetRefusal(_options, outcome.Reply, _uri, target, followed) is { } refusal)
+        {
+            outcome = outcome with { Failure = refusal };
+            return false;
+        }
+
+        _uri = target!;
+        return true;
+    }
+
+    private async ValueTask<AttemptOutcome> RequestAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        HttpClient client = _clients.GetClient(_options.Connection);
+        using HttpRequestMessage message = ClientRequest.Create(request, _options.Connection);
         using var timeout = new CancellationTokenSource(_options.Timeout, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         DeliveryReply? reply = null;
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             reply = DeliveryReplyReader.ReadHead(response, _timeProvider.GetUtcNow());
             reply = await DeliveryReplyReader.ReadBodyAsync(reply, response, either.Token);
             return new AttemptOutcome(reply, Judge(reply));
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
-            // Whatever the cancelled connection threw: it was the caller who ended it.
-            throw new OperationCanceledException(cancellationToken);
+            return Explain(exception, reply, timeout.IsCancellationRequested, cancellationToken);
         }
-        catch (OperationCanceledException exception)
+    }
+
+    private AttemptOutcome ReadReply(DirectExchange exchange, CancellationToken cancellationToken)
+    {
+        DeliveryReply? reply = null;
+        try
         {
-            DeliveryFailure failure = timeout.IsCancellationRequested
-                ? DeliveryErrors.TimedOut(_uri, _options.Timeout, reply, exception)
-                : DeliveryErrors.ConnectTimedOut(_uri, exception);
-            return new AttemptOutcome(reply, failure);
+            reply = exchange.ReadHead(_timeProvider.GetUtcNow());
+            reply = exchange.ReadBody(reply);
+            return new AttemptOutcome(reply, Judge(reply));
         }
-        catch (Exception exception) when (TransportFailures.FindOwn(exception) is { } own)
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            return Explain(exception, reply, exception is TimeoutException, cancellationToken);
+        }
+        finally
+        {
+            exchange.End();
+        }
+    }
+
+    /// <summary>Whether an exception is of the connection. After the caller has cancelled, every one is: whatever the cancelled connection threw.</summary>
+    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested || exception is OperationCanceledException or TimeoutException or HttpRequestException or IOException or SocketException;
+
+    private AttemptOutcome Explain(Exception exception, DeliveryReply? reply, bool isTimedOut, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (isTimedOut)
+        {
+            return new AttemptOutcome(reply, DeliveryErrors.TimedOut(_uri, _options.Timeout, reply, exception));
+        }
+
+        if (exception is OperationCanceledException)
+        {
+            return new AttemptOutcome(reply, DeliveryErrors.ConnectTimedOut(_uri, exception));
+        }
+
+        if (TransportFailures.FindOwn(exception) is { } own)
         {
             ExceptionDispatchInfo.Throw(own);
             throw new UnreachableException();
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return new AttemptOutcome(reply, TransportFailures.From(exception, _uri, _options, _body.Length));
-        }
+
+        return new AttemptOutcome(reply, TransportFailures.From(exception, _uri, _options, _body.Length));
     }
 
     private DeliveryFailure? Judge(DeliveryReply reply) => reply switch

@@ -1,3 +1,5 @@
+using WebhookTools.Core.Sending.Direct;
+
 namespace WebhookTools.Core.Sending;
 
 /// <summary>A receiver's reply, as much of it as is kept.</summary>
@@ -7,7 +9,14 @@ internal sealed record DeliveryReply
     public required int StatusCode { get; init; }
 
     /// <summary>The headers; repeated ones joined.</summary>
-    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public IReadOnlyDictionary<string, string> Headers
+    {
+        get => field ??= Head!.ReadHeaders();
+        init;
+    }
+
+    /// <summary>What <see cref="Headers"/> are read from when somebody asks for them, where they are not given.</summary>
+    public ReplyHead? Head { private get; init; }
 
     /// <summary>How long the receiver asks to wait, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -23,8 +23,15 @@ internal static class DeliveryReplyReader
         {
             StatusCode = (int)response.StatusCode,
             Headers = headers,
-            RetryAfter = headers.ContainsKey("Retry-After") ? ReadRetryAfter(response.Headers, now) : null,
+            RetryAfter = headers.TryGetValue("Retry-After", out string? wait) ? ReadRetryAfter(wait, now) : null,
         };
+    }
+
+    /// <summary>The reply with this body, of which one byte more than is kept says that there was more.</summary>
+    public static DeliveryReply AddBody(DeliveryReply head, ReadOnlySpan<byte> body, string? charset)
+    {
+        bool isTruncated = body.Length > MaximumBodyLength;
+        return head with { Body = Decode(isTruncated ? body[..MaximumBodyLength] : body, charset, isTruncated), IsBodyTruncated = isTruncated };
     }
 
     /// <summary>The reply with its body.</summary>
@@ -59,14 +66,24 @@ internal static class DeliveryReplyReader
                 length += read;
             }
 
-            bool isTruncated = length > MaximumBodyLength;
-            ReadOnlySpan<byte> kept = buffer.AsSpan(0, Math.Min(length, MaximumBodyLength));
-            return head with { Body = Decode(kept, response.Content.Headers.ContentType?.CharSet, isTruncated), IsBodyTruncated = isTruncated };
+            return AddBody(head, buffer.AsSpan(0, length), response.Content.Headers.ContentType?.CharSet);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>Seconds or a date (RFC 9110, 10.2.3). A number of seconds too large for a number is still a wait.</summary>
+    public static TimeSpan? ReadRetryAfter(string text, DateTimeOffset now)
+    {
+        if (RetryConditionHeaderValue.TryParse(text, out RetryConditionHeaderValue? parsed))
+        {
+            TimeSpan wait = parsed.Delta ?? (parsed.Date!.Value - now);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+
+        return text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9') ? TimeSpan.MaxValue : null;
     }
 
     private static byte[] Grow(byte[] buffer, int wanted)
@@ -83,20 +100,6 @@ internal static class DeliveryReplyReader
         {
             headers[name] = values.ToString();
         }
-    }
-
-    /// <summary>Seconds or a date (RFC 9110, 10.2.3). A number of seconds too large for a number is still a wait.</summary>
-    private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
-    {
-        if (headers.RetryAfter is { } parsed)
-        {
-            TimeSpan wait = parsed.Delta ?? (parsed.Date!.Value - now);
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        }
-
-        return headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values) && values.ToString() is { Length: > 0 } text && !text.AsSpan().ContainsAnyExceptInRange('0', '9')
-            ? TimeSpan.MaxValue
-            : null;
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, string? charset, bool isCut)

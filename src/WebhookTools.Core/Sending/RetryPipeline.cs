@@ -15,10 +15,11 @@ internal sealed class RetryPipeline(TimeProvider timeProvider, IRandomSource ran
     private readonly Lazy<ResiliencePipeline<AttemptOutcome>> _pipeline = new(() => Build(timeProvider, random));
 
     /// <summary>Runs the attempts until one succeeds, one fails for good, or none is left.</summary>
-    public async ValueTask<AttemptOutcome> ExecuteAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <param name="first">What became of the first attempt; null when it is still to be made.</param>
+    public async ValueTask<AttemptOutcome> ExecuteAsync(Delivery delivery, AttemptOutcome? first, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AttemptOutcome first = await delivery.AttemptAsync(cancellationToken);
+        first ??= await delivery.AttemptAsync(cancellationToken);
         if (!IsRetried(first, 0, delivery.Retry))
         {
             return first;
@@ -36,6 +37,11 @@ internal sealed class RetryPipeline(TimeProvider timeProvider, IRandomSource ran
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    /// <summary>Whether an attempt follows this one.</summary>
+    /// <param name="retry">Which retry it would be, from 0.</param>
+    public static bool IsRetried(AttemptOutcome outcome, int retry, RetryOptions options) =>
+        outcome.Failure is { IsTransient: true } && retry < options.MaximumRetryCount;
 
     private static ResiliencePipeline<AttemptOutcome> Build(TimeProvider timeProvider, IRandomSource random) =>
         new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = timeProvider }
@@ -55,9 +61,6 @@ internal sealed class RetryPipeline(TimeProvider timeProvider, IRandomSource ran
                 },
             })
             .Build();
-
-    private static bool IsRetried(AttemptOutcome outcome, int retry, RetryOptions options) =>
-        outcome.Failure is { IsTransient: true } && retry < options.MaximumRetryCount;
 
     /// <summary>What the receiver asks for, else the back-off. A receiver that fails and asks for no wait at all gets the back-off too.</summary>
     private static TimeSpan? GetDelay(DeliveryFailure failure, int retry, RetryOptions options, IRandomSource random) =>

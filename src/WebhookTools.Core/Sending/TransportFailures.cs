@@ -11,7 +11,7 @@ internal static class TransportFailures
     public static WebhookException? FindOwn(Exception exception) => Find<WebhookException>(exception);
 
     /// <summary>Why no reply came, and whether to try again.</summary>
-    /// <param name="exception">An <see cref="HttpRequestException"/> or an <see cref="IOException"/>.</param>
+    /// <param name="exception">An <see cref="HttpRequestException"/>, an <see cref="IOException"/> or a <see cref="SocketException"/>.</param>
     public static DeliveryFailure From(Exception exception, Uri uri, DeliveryOptions options, long bodyLength)
     {
         if (Find<CertificateRejectedException>(exception) is { } rejected)
@@ -27,7 +27,7 @@ internal static class TransportFailures
         };
         return error switch
         {
-            HttpRequestError.NameResolutionError => FindProxy(uri, options) is { } proxy
+            HttpRequestError.NameResolutionError => options.Connection.FindProxy(uri) is { } proxy
                 ? DeliveryErrors.ProxyNotReachable(uri, proxy, exception)
                 : DeliveryErrors.HostUnknown(uri, exception),
             HttpRequestError.ConnectionError => FromConnecting(exception, uri, options),
@@ -44,7 +44,7 @@ internal static class TransportFailures
 
     private static DeliveryFailure FromConnecting(Exception exception, Uri uri, DeliveryOptions options)
     {
-        if (FindProxy(uri, options) is { } proxy)
+        if (options.Connection.FindProxy(uri) is { } proxy)
         {
             return DeliveryErrors.ProxyNotReachable(uri, proxy, exception);
         }
@@ -59,18 +59,7 @@ internal static class TransportFailures
         HttpStatusCode? status = (exception as HttpRequestException)?.StatusCode;
         return status == HttpStatusCode.ProxyAuthenticationRequired
             ? DeliveryErrors.ProxyAuthenticationRequired(uri, reply: null, exception)
-            : DeliveryErrors.ProxyTunnelFailed(uri, FindProxy(uri, options), (int?)status, exception);
-    }
-
-    /// <summary>The proxy that the request went to, or null when it went to the receiver itself.</summary>
-    private static Uri? FindProxy(Uri uri, DeliveryOptions options)
-    {
-        if (options.Connection.NoProxy)
-        {
-            return null;
-        }
-
-        return options.Connection.Proxy ?? (HttpClient.DefaultProxy.IsBypassed(uri) ? null : HttpClient.DefaultProxy.GetProxy(uri));
+            : DeliveryErrors.ProxyTunnelFailed(uri, options.Connection.FindProxy(uri), (int?)status, exception);
     }
 
     private static T? Find<T>(Exception exception)

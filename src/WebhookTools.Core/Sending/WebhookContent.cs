@@ -14,7 +14,7 @@ internal sealed class WebhookContent : HttpContent
     public WebhookContent(WebhookBody body, string contentType)
     {
         _body = body;
-        Headers.TryAddWithoutValidation("Content-Type", contentType);
+        Headers.TryAddWithoutValidation(DeliveryOptions.ContentTypeHeader, contentType);
     }
 
     /// <summary>Finds out, before a file is signed, that it is not the one that was given.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using WebhookTools.Core;
@@ -27,11 +28,16 @@ public sealed class SendWebhookCommand : SigningCommand
     private const double LongestSeconds = 86_400;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly List<PendingDelivery> _inFlight = [];
     private readonly HashSet<string> _sentAgain = new(StringComparer.Ordinal);
     private PayloadReader _reader = null!;
     private DeliveryOptions _options = null!;
     private DeliveryProgress _progress = null!;
+    private DeliveryFlight? _flight;
+    private string _address = null!;
+    private bool _isVerbose;
+    private bool _isAsked;
+    private DeliveryOptions? _described;
+    private string _description = string.Empty;
     private long _sent;
 
     /// <summary>The receiver's address: absolute, http or https.</summary>
@@ -219,7 +225,11 @@ public sealed class SendWebhookCommand : SigningCommand
             new PayloadOptions { Flatten = Flatten, OmitNull = OmitNull, Separator = Separator, NameKey = NameKey, MaximumDepth = Depth },
             AsArray,
             BatchSize);
-        _progress = new DeliveryProgress(this, Post, IsVerbose);
+        _isVerbose = IsVerbose;
+        _isAsked = _isVerbose || AsksOrTells;
+        _progress = new DeliveryProgress(this, Post, _isVerbose);
+        _address = Uri.GetLeftPart(UriPartial.Path);
+        _flight = ThrottleLimit == 1 ? null : new DeliveryFlight(ThrottleLimit, new DeliveryThreads(StartThread, Wake), AwaitUntil, Report);
     }
 
     /// <inheritdoc/>
@@ -250,12 +260,19 @@ public sealed class SendWebhookCommand : SigningCommand
             Deliver(rest, target: null, _options);
         }
 
-        while (_inFlight.Count > 0)
+        _flight?.EndAll();
+        _progress.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
         {
-            AwaitOneDelivery();
+            _flight?.Dispose();
         }
 
-        _progress.Complete();
+        base.Dispose(disposing);
     }
 
     private DeliveryOptions CreateOptions() => new()
@@ -438,7 +455,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void Deliver(WebhookBody body, object? target, DeliveryOptions options)
     {
-        if (!ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body, options)))
+        if (_isAsked && !ShouldProcess(_address, Describe(body, options)))
         {
             return;
         }
@@ -448,43 +465,51 @@ public sealed class SendWebhookCommand : SigningCommand
             throw CommandErrors.IdNeedsOneWebhook(Id);
         }
 
-        Task<DeliveryResult> DeliverAsync(CancellationToken cancellationToken) => WebhookSender.Shared.SendAsync(body, options, _progress, cancellationToken);
-        _inFlight.Add(new PendingDelivery(ThrottleLimit == 1 ? Begin(DeliverAsync) : Start(DeliverAsync), body, target));
-        while (_inFlight.Count >= ThrottleLimit)
+        // Messages are shown as they come, for which the pipeline's thread has to be free.
+        if (_flight is null && _isVerbose)
         {
-            AwaitOneDelivery();
+            Report(Await(Keep(WebhookSender.Shared.SendAsync(body, options, _progress, StoppingToken))), body, target);
+            return;
         }
+
+        _flight?.MakeRoom();
+        StartedDelivery sending = WebhookSender.Shared.StartOnThread(body, options, _progress, StoppingToken);
+        if (_flight is not null)
+        {
+            _flight.Add(new PendingDelivery(sending, body, target));
+            return;
+        }
+
+        ValueTask<DeliveryResult> result = sending.CompleteAsync();
+        Report(result.IsCompletedSuccessfully ? result.Result : Await(Keep(result.AsTask())), body, target);
     }
 
-    private static string Describe(WebhookBody body, DeliveryOptions options)
+    private string Describe(WebhookBody body, DeliveryOptions options)
     {
-        string signed = options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{options.Method} {body.Length} bytes of {ContentTypeOf(options)}{signed}");
+        if (!ReferenceEquals(options, _described))
+        {
+            _described = options;
+            _description = $" bytes of {ContentTypeOf(options)}{(options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty)}";
+        }
+
+        return string.Concat(options.Method, " ", body.Length.ToString(CultureInfo.InvariantCulture), _description);
     }
 
     private static string ContentTypeOf(DeliveryOptions options) =>
         options.Headers.Where(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value).FirstOrDefault(options.ContentType);
 
-    private void AwaitOneDelivery()
+    private void Report(EndedDelivery ended)
     {
-        AwaitUntil(() => _inFlight.Exists(static delivery => delivery.Sending.IsCompleted));
-        for (int index = 0; index < _inFlight.Count;)
+        if (ended.Failure is { } failure)
         {
-            PendingDelivery delivery = _inFlight[index];
-            if (!delivery.Sending.IsCompleted)
-            {
-                index++;
-                continue;
-            }
-
-            _inFlight.RemoveAt(index);
-            Report(delivery);
+            ExceptionDispatchInfo.Throw(failure);
         }
+
+        Report(ended.Result!, ended.Delivery.Body, ended.Delivery.Target);
     }
 
-    private void Report(PendingDelivery delivery)
+    private void Report(DeliveryResult result, WebhookBody body, object? target)
     {
-        DeliveryResult result = Await(delivery.Sending);
         _progress.Count(result.IsSuccess);
         if (!PassThru && result.IsSuccess)
         {
@@ -499,12 +524,10 @@ public sealed class SendWebhookCommand : SigningCommand
 
         if (result.Error is { } error)
         {
-            WriteError(ErrorRecords.Create(error, shown, delivery.Target ?? TextOf(delivery.Body)));
+            WriteError(ErrorRecords.Create(error, shown, target ?? TextOf(body)));
         }
     }
 
     /// <summary>Where no one object is the target, the body's text stands for it.</summary>
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
-
-    private readonly record struct PendingDelivery(Task<DeliveryResult> Sending, WebhookBody Body, object? Target);
 }

@@ -12,7 +12,6 @@ namespace WebhookTools.PowerShell.Input;
 /// </summary>
 internal sealed class PayloadReader
 {
-    private readonly ArrayBufferWriter<byte> _serialized = new();
     private readonly ArrayBufferWriter<byte> _transformed = new();
     private readonly PayloadOptions _options;
     private readonly JsonTransformer? _transformer;
@@ -65,8 +64,7 @@ internal sealed class PayloadReader
 
     private WebhookBody? AddObject(object? value)
     {
-        _serialized.ResetWrittenCount();
-        ObjectSerializer.Write(value, _serialized, PSObjectAdapter.Instance, _options.MaximumDepth);
-        return AddJson(_serialized.WrittenSpan);
+        byte[] json = ObjectSerializer.Serialize(value, PSObjectAdapter.Instance, _options.MaximumDepth);
+        return _transformer is null ? _batcher.Add(json) : AddJson(json);
     }
 }

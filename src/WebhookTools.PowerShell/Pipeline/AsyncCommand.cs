@@ -89,15 +89,30 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         return Keep(Task.Run(() => work(cancellationToken), cancellationToken));
     }
 
-    /// <inheritdoc cref="Start"/>
-    private protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work)
+    /// <summary>Starts work on a thread of its own, which it may block.</summary>
+    private protected void StartThread(Action<CancellationToken> work)
     {
         CancellationToken cancellationToken = StoppingToken;
-        return Keep(Task.Run(() => work(cancellationToken), cancellationToken));
+        _ = Keep(Task.Factory.StartNew(() => work(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
-    /// <summary>Begins work on the pipeline's own thread, which goes on as soon as the work first waits: saves the way to another thread where this one would only wait.</summary>
-    private protected Task<T> Begin<T>(Func<CancellationToken, Task<T>> work) => Keep(work(StoppingToken));
+    /// <summary>Has the cmdlet wait for a task, at the latest when it ends.</summary>
+    private protected TTask Keep<TTask>(TTask task)
+        where TTask : Task
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            lock (_running)
+            {
+                _running.RemoveAll(static other => other.IsCompletedSuccessfully);
+                _running.Add(task);
+            }
+
+            _queue.WakeAtEndOf(task);
+        }
+
+        return task;
+    }
 
     /// <summary>Does work to its end; its errors are thrown here.</summary>
     private protected void Run(Func<CancellationToken, Task> work) => Await(Start(work));
@@ -118,8 +133,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         return task.Result;
     }
 
-    /// <summary>Writes what tasks have to say until it is so. It is asked again whenever one of the cmdlet's tasks has ended.</summary>
+    /// <summary>Writes what tasks have to say until it is so. It is asked again whenever one of the cmdlet's tasks has ended, and at <see cref="Wake"/>.</summary>
     private protected void AwaitUntil(Func<bool> isSo) => Drain(() => _queue.DrainUntil(isSo));
+
+    /// <summary>From a task or a thread: has the pipeline's thread look up.</summary>
+    private protected void Wake() => _queue.Wake();
 
     /// <summary>Writes what tasks have had to say so far.</summary>
     private protected void Flush() => Await(Task.CompletedTask);
@@ -142,6 +160,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
         ? verbose is SwitchParameter { IsPresent: true }
         : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+
+    /// <summary>
+    /// Whether -WhatIf or -Confirm, given or preferred, may have something to say about a cmdlet whose impact is medium, as it is where none is declared.
+    /// Where not, <see cref="Cmdlet.ShouldProcess(string, string)"/> says yes to all, and its texts need not be made for each of many objects.
+    /// </summary>
+    private protected bool AsksOrTells =>
+        IsGiven("WhatIf")
+        || IsGiven("Confirm")
+        || GetVariableValue("WhatIfPreference") is not (false or SwitchParameter { IsPresent: false })
+        || GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
 
     /// <summary>Resolves a path against the location of PowerShell, which is not the process's current folder.</summary>
     private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
@@ -174,20 +202,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
-    private TTask Keep<TTask>(TTask task)
-        where TTask : Task
+    private Task WhenAllEnded()
     {
-        _running.RemoveAll(static other => other.IsCompletedSuccessfully);
-        if (!task.IsCompletedSuccessfully)
+        lock (_running)
         {
-            _running.Add(task);
-            _queue.WakeAtEndOf(task);
+            return Task.WhenAll(_running);
         }
-
-        return task;
     }
-
-    private Task WhenAllEnded() => Task.WhenAll(_running);
 
     private void Guard(Action stage)
     {

@@ -33,6 +33,15 @@ internal sealed class PipelineQueue : IDisposable
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Has the pipeline's thread look up. Once is enough: whoever is woken takes all that is there.</summary>
+    public void Wake()
+    {
+        if (_arrived.CurrentCount == 0)
+        {
+            _arrived.Release();
+        }
+    }
+
     /// <summary>Has the pipeline's thread look up when the task ends, also while it drains for the sake of another one.</summary>
     public void WakeAtEndOf(Task task)
     {
@@ -112,15 +121,6 @@ internal sealed class PipelineQueue : IDisposable
     {
         _entries.Enqueue(entry);
         Wake();
-    }
-
-    /// <summary>Once is enough: whoever is woken takes all that is there.</summary>
-    private void Wake()
-    {
-        if (_arrived.CurrentCount == 0)
-        {
-            _arrived.Release();
-        }
     }
 
     private readonly record struct Entry(Action Action, Action? Abandon, bool TookSpace);

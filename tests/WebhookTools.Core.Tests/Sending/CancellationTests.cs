@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>The caller's cancellation ends whatever goes on, at once.</summary>
-public sealed class CancellationTests : SendingTest
+public class CancellationTests : SendingTest
 {
     [Fact]
     public async Task It_ends_a_wait_between_attempts()
@@ -11,7 +11,7 @@ public sealed class CancellationTests : SendingTest
         await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", "Retry-After: 200\r\n"));
         using var cancellation = new CancellationTokenSource();
         DeliveryOptions options = To(server.Uri);
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, cancellation.Token);
+        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, cancellation.Token);
         Assert.Equal(TimeSpan.FromSeconds(200), await Clock.NextWaitAsync(options.Timeout));
         await cancellation.CancelAsync();
 
@@ -26,7 +26,7 @@ public sealed class CancellationTests : SendingTest
     {
         await using var server = new ScriptedServer(Reply.Silence);
         using var cancellation = new CancellationTokenSource();
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, To(server.Uri), null, cancellation.Token);
+        Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
         await server.NextRequestAsync();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
@@ -44,7 +44,7 @@ public sealed class CancellationTests : SendingTest
             await Reply.Silence(exchange);
         });
         using var cancellation = new CancellationTokenSource();
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, To(server.Uri), null, cancellation.Token);
+        Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
         await answered.Task;
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
@@ -54,7 +54,7 @@ public sealed class CancellationTests : SendingTest
     public async Task Nothing_is_sent_when_it_came_first()
     {
         await using var server = new ScriptedServer(Reply.Ok);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sender.SendAsync(Body, To(server.Uri), null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BeginAsync(Body, To(server.Uri), null, new CancellationToken(canceled: true)));
         Assert.Equal(0, server.ConnectionCount);
     }
 }

@@ -20,6 +20,9 @@ public abstract class SendingTest : IDisposable
 
     private protected WebhookSender Sender { get; }
 
+    /// <summary>Whether deliveries are given a thread of their own to block.</summary>
+    private protected virtual bool OnThread => false;
+
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -38,8 +41,14 @@ public abstract class SendingTest : IDisposable
     /// <summary>Sends, with every wait between attempts passed at once; no test waits longer than this for anything.</summary>
     private protected async Task<DeliveryResult> SendAsync(DeliveryOptions options, WebhookBody? body = null, IDeliveryObserver? observer = null)
     {
-        Task<DeliveryResult> delivery = Sender.SendAsync(body ?? Body, options, observer, Cancelled);
+        Task<DeliveryResult> delivery = BeginAsync(body ?? Body, options, observer, Cancelled);
         await Clock.PassWaitsAsync(delivery, options.Timeout).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
         return await delivery;
     }
+
+    /// <summary>Begins a delivery.</summary>
+    private protected Task<DeliveryResult> BeginAsync(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer, CancellationToken cancellationToken) =>
+        OnThread
+            ? Task.Factory.StartNew(async () => await Sender.StartOnThread(body, options, observer, cancellationToken).CompleteAsync(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+            : Sender.SendAsync(body, options, observer, cancellationToken);
 }

@@ -72,7 +72,10 @@ public sealed record ListenerOptions
     /// <summary>The certificate to show, or null for plain HTTP.</summary>
     public TlsOptions? Tls { get; init; }
 
-    /// <summary>The most bytes of a body, 1 to 1 GiB. Default: 1 MiB.</summary>
+    /// <summary>
+    /// The most bytes of a body, 1 to 1 GiB. Default: 1 MiB. All bodies under way share 32 MiB, or four times the largest one where that is more; the
+    /// first 16 KiB of each are not counted, and what finds no memory is answered 503 with a Retry-After.
+    /// </summary>
     public long MaximumBodySize { get; init; } = 1_048_576;
 
     /// <summary>The most connections at once, at least 1; one more is closed at once. Default: 1024.</summary>

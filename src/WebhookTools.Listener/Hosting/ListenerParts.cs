@@ -71,6 +71,7 @@ internal sealed class ListenerParts : IAsyncDisposable
             Followers = Followers,
             Forwarder = _forwarder,
             LiveFeed = _live,
+            BodyMemory = new BodyMemory(options.MaximumBodySize),
             TimeProvider = timeProvider,
             BaseAddress = new BaseAddress(options),
         };

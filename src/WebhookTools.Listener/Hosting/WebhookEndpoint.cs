@@ -28,7 +28,14 @@ internal sealed class WebhookEndpoint(WebhookProtocol protocol, WebhookServices 
             return;
         }
 
-        using PooledBody body = await PooledBody.ReadAsync(http, context.Http.RequestAborted);
+        using PooledBody? body = await PooledBody.ReadAsync(http, services.BodyMemory, context.Http.RequestAborted);
+        if (body is null)
+        {
+            services.Refusals.Rejected(context, RefusalReason.Memory, StatusCodes.Status503ServiceUnavailable, "other bodies that are on their way have all the memory that there is for large ones");
+            protocol.Unavailable.Write(context.Http.Response);
+            return;
+        }
+
         var request = new WebhookRequest
         {
             Id = services.Intake.NextId(),

@@ -1,6 +1,7 @@
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Forwarding;
+using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Refusals;
 
@@ -30,6 +31,8 @@ internal sealed record WebhookServices
     public WebhookForwarder? Forwarder { get; init; }
 
     public required LiveFeed LiveFeed { get; init; }
+
+    public required BodyMemory BodyMemory { get; init; }
 
     public required TimeProvider TimeProvider { get; init; }
 

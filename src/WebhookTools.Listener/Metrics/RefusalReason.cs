@@ -11,4 +11,5 @@ internal static class RefusalReason
     public const string Malformed = "malformed";
     public const string Payload = "payload";
     public const string Journal = "journal";
+    public const string Memory = "memory";
 }

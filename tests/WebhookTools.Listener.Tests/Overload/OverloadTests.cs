@@ -69,6 +69,55 @@ public sealed class OverloadTests(ITestOutputHelper output)
     });
 
     [Fact]
+    public Task Large_bodies_that_stop_before_their_end_do_not_take_all_memory() => Siege.EndureAsync(output, async siege =>
+    {
+        const int Count = 600;
+        const int Size = 1 << 20;
+        byte[] start = [.. Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {Size}\r\n\r\n"), .. Enumerable.Repeat((byte)' ', Size - 1)];
+        using var end = new CancellationTokenSource();
+        int turnedAway = 0;
+        Task[] attacks = [.. Enumerable.Range(0, Count).Select(_ => Task.Run(async () =>
+        {
+            using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
+            try
+            {
+                Task<int> reading = Attacker.ReadToEndAsync(client.GetStream());
+                await client.GetStream().WriteAsync(start, end.Token);
+                await reading.WaitAsync(end.Token);
+            }
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
+            {
+                // Turned away in the middle of it, or held until the end of the test.
+            }
+
+            if (!end.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref turnedAway);
+            }
+        }))];
+        while (Volatile.Read(ref turnedAway) < Count / 2)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        await siege.ServesAsync(200);
+        byte[] large = Attacker.Post("/hook", [.. "\""u8, .. Enumerable.Repeat((byte)'x', 900_000), .. "\""u8]);
+        Assert.Equal(503, await Attacker.SendAsync(siege.Uri, large));
+        await end.CancelAsync();
+        await Task.WhenAll(attacks);
+
+        // Once they are gone there is room again.
+        int status;
+        while ((status = await Attacker.SendAsync(siege.Uri, large)) == 503)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        Assert.Equal(200, status);
+        return $"{Count} bodies of a megabyte, each without its last byte: {turnedAway} were turned away.";
+    });
+
+    [Fact]
     public Task Random_bytes_are_answered_or_closed() => Siege.EndureAsync(output, async siege =>
     {
         int count = LongForm.Count("WEBHOOKTOOLS_OVERLOAD_REQUESTS", ShortForm);

@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# Posts the same objects in one of three ways, over and over in this process, and prints the seconds of each time.
+# Posts the same objects in one of these ways, over and over in this process, and prints the seconds of each time.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Contestant,
@@ -33,6 +33,7 @@ $contestants = @{
             $null = Invoke-RestMethod -Uri $Uri -Method Post -Body $body -ContentType 'application/json' -Headers @{ 'X-Hub-Signature-256' = $signature }
         }
     }
+    'ConvertTo-WebhookPayload: the same objects become the same JSON, and nothing is signed or sent' = { param($alarms) $null = $alarms | ConvertTo-WebhookPayload }
     'Send-Webhook' = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret }
     'Send-Webhook -ThrottleLimit 16' = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret -ThrottleLimit 16 }
 }

@@ -61,6 +61,9 @@ public sealed class JournalFuzzTests(ITestOutputHelper output)
         {
             byte[] content = mutation.Of(whole, maximumChanges: 5);
             await File.WriteAllBytesAsync(path, content, CancellationToken.None);
+
+            // What says of no line when it was received is as old as the file; the entries are of the samples' own time.
+            File.SetLastWriteTimeUtc(path, JournalSamples.Noon.UtcDateTime);
             try
             {
                 await using JournalWriter journal = JournalWriter.Open(new JournalOptions { Path = path, Durability = JournalDurability.Flushed }, JournalSamples.Clock(), log: null);

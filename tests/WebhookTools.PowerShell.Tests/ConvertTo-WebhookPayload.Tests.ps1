@@ -32,6 +32,60 @@ Describe 'ConvertTo-WebhookPayload' {
         }
     }
 
+    Context 'custom objects, one after the other' {
+        BeforeAll {
+            $shapes = {
+                foreach ($number in 1, 2) {
+                    [pscustomobject]@{ a = $number; b = 'x' }
+                    [pscustomobject]@{ b = 'x'; a = $number }
+                    [pscustomobject]@{ A = $number; b = 'x' }
+                    [pscustomobject]@{ a = $number }
+                    [pscustomobject]@{}
+                    [pscustomobject]@{ a = [pscustomobject]@{ a = $number; b = [pscustomobject]@{ b = $number } }; b = @([pscustomobject]@{ a = $number }) }
+                    [pscustomobject]@{ a = $number } | Add-Member ScriptProperty twice { $this.a * 2 } -PassThru
+                    [pscustomobject]@{ PSTypeName = 'Test.Typed'; a = $number }
+                    [pscustomobject]@{ PSTypeName = 'Test.Hidden'; a = $number }
+                    $own = [pscustomobject]@{ a = $number; shown = 'its own' }
+                    $own.pstypenames.Insert(0, 'Test.Typed')
+                    $own
+                    [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ a = $number; b = 'x' }))
+                    'abc' | Select-Object Length, @{ n = 'a'; e = { $number } }
+                    $seen = [pscustomobject]@{ a = $number; b = 'x' }
+                    $null = $seen.psobject.Properties.Name, $seen.pstypenames, $seen.psbase
+                    $seen
+                    $changed = [pscustomobject]@{ a = $number; b = 'x' }
+                    $changed.psobject.Properties.Remove('a')
+                    $changed
+                    Update-TypeData -TypeName Test.Late -MemberType NoteProperty -MemberName since -Value $number -Force
+                    [pscustomobject]@{ PSTypeName = 'Test.Late'; a = $number }
+                }
+                foreach ($count in 1..20) { $many = [ordered]@{}; foreach ($name in 1..$count) { $many["n$name"] = $count }; [pscustomobject] $many }
+                [pscustomobject]@{ a = 3; b = 'x' }
+            }
+            Update-TypeData -TypeName Test.Typed -MemberType ScriptProperty -MemberName shown -Value { "typed $($this.a)" } -Force
+            $hidden = [Management.Automation.Runspaces.TypeData]::new('Test.Hidden')
+            $hidden.Members.Add('secret', [Management.Automation.Runspaces.NotePropertyData]::new('secret', 1))
+            $hidden.Members['secret'].IsHidden = $true
+            $hidden.Members.Add('open', [Management.Automation.Runspaces.NotePropertyData]::new('open', 2))
+            Update-TypeData -TypeData $hidden -Force
+        }
+
+        AfterAll { 'Test.Typed', 'Test.Hidden', 'Test.Late' | ForEach-Object { Remove-TypeData -TypeName $_ -ErrorAction Ignore } }
+
+        It 'each is shown as it is, whatever came before it' {
+            $expected = & $shapes | ForEach-Object { ConvertTo-Json -InputObject $_ -Compress -Depth 5 }
+            & $shapes | ConvertTo-WebhookPayload | Should -BeExactly $expected
+        }
+
+        It 'nothing is added to them, as by those who enumerate their properties' {
+            $objects = foreach ($number in 1..50) { [pscustomobject]@{ a = $number; b = [pscustomobject]@{ c = $number } } }
+            $null = $objects | ConvertTo-WebhookPayload
+            $wasEnumerated = [psobject].GetProperty('HasGeneratedReservedMembers', [Reflection.BindingFlags]'Instance, NonPublic')
+            @($objects | Where-Object { $wasEnumerated.GetValue($_) }) | Should -HaveCount 1
+            @($objects.b | Where-Object { $wasEnumerated.GetValue($_) }) | Should -HaveCount 1
+        }
+    }
+
     It 'leaves a string as it is, byte for byte' {
         ConvertTo-WebhookPayload -InputObject "{ `"a`" :  1 }`n" | Should -BeExactly "{ `"a`" :  1 }`n"
     }

@@ -429,6 +429,29 @@ Describe 'Send-Webhook' {
             @($receiver.Requests).Text | Should -Be 'a', 'a', 'seen 2'
         }
 
+        It 'sends at once what comes now and then: <_> at once' -ForEach 2, 16, 256 {
+            $seen = & {
+                foreach ($number in 1..5) {
+                    $number
+                    $until = [datetime]::UtcNow.AddSeconds(20)
+                    while ($receiver.Requests.Count -lt $number -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 1 }
+                    $receiver.Requests.Count | Should -Be $number
+                }
+                1..3
+                $until = [datetime]::UtcNow.AddSeconds(20)
+                while ($receiver.Requests.Count -lt 8 -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 1 }
+                $receiver.Requests.Count | Should -Be 8
+            } | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ -PassThru
+            $seen | Should -HaveCount 8
+        }
+
+        It 'sends what came before the pipeline broke off: <_> at once' -ForEach 1, 16, 256 {
+            { & { 1..12; throw 'no more' } | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ } | Should -Throw 'no more'
+            $until = [datetime]::UtcNow.AddSeconds(20)
+            while ($receiver.Requests.Count -lt 12 -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 10 }
+            @($receiver.Requests).Text | Sort-Object { [int] $_ } | Should -Be (1..12)
+        }
+
         It 'is not held up by one that is late' {
             $receiver.Answer(0)
             $failures = $null

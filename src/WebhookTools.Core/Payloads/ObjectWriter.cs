@@ -124,9 +124,10 @@ internal sealed class ObjectWriter
     {
         Open(value, (byte)'{');
         bool isFirst = true;
-        using IEnumerator<KeyValuePair<string, object?>> items = Begin(members);
-        while (TryNext(items, out KeyValuePair<string, object?> member))
+        using var items = (IEnumerator<KeyValuePair<string, object?>>)Begin(members);
+        while (TryMoveNext(items))
         {
+            KeyValuePair<string, object?> member = items.Current;
             WriteName(member.Key, isFirst);
             Write(member.Value);
             isFirst = false;
@@ -151,9 +152,10 @@ internal sealed class ObjectWriter
         var names = new HashSet<string>(StringComparer.Ordinal);
         Open(dictionary, (byte)'{');
         bool isFirst = true;
-        using IEnumerator<KeyValuePair<object, object?>> items = Begin(entries);
-        while (TryNext(items, out KeyValuePair<object, object?> entry))
+        using var items = (IEnumerator<KeyValuePair<object, object?>>)Begin(entries);
+        while (TryMoveNext(items))
         {
+            KeyValuePair<object, object?> entry = items.Current;
             string name = NameOf(entry.Key);
             if (!names.Add(name))
             {
@@ -199,11 +201,12 @@ internal sealed class ObjectWriter
 
         Open(sequence, (byte)'[');
         long index = 0;
-        using IEnumerator<object?> items = Begin(sequence.Cast<object?>());
-        while (TryNext(items, out object? item))
+        IEnumerator items = Begin(sequence);
+        using var disposable = items as IDisposable;
+        while (TryMoveNext(items))
         {
             BeginItem(index);
-            Write(item);
+            Write(CurrentOf(items));
             index++;
         }
 
@@ -340,8 +343,11 @@ internal sealed class ObjectWriter
         _path.GoTo(index);
     }
 
-    /// <summary>Begins to list what the innermost container holds; an error of whoever lists it names the place.</summary>
-    private IEnumerator<T> Begin<T>(IEnumerable<T> sequence)
+    /// <summary>
+    /// Begins to list what the innermost container holds; an error of whoever lists it names the place.
+    /// Not generic, and so precompiled: a method of pairs of the runtime's would be compiled at run time.
+    /// </summary>
+    private IEnumerator Begin(IEnumerable sequence)
     {
         try
         {
@@ -354,13 +360,24 @@ internal sealed class ObjectWriter
     }
 
     /// <inheritdoc cref="Begin"/>
-    private bool TryNext<T>(IEnumerator<T> items, out T? item)
+    private bool TryMoveNext(IEnumerator items)
     {
         try
         {
-            bool isThere = items.MoveNext();
-            item = isThere ? items.Current : default;
-            return isThere;
+            return items.MoveNext();
+        }
+        catch (Exception exception) when (IsForeign(exception))
+        {
+            throw PayloadErrors.EnumerationFailed(exception, _path.Container);
+        }
+    }
+
+    /// <inheritdoc cref="Begin"/>
+    private object? CurrentOf(IEnumerator items)
+    {
+        try
+        {
+            return items.Current;
         }
         catch (Exception exception) when (IsForeign(exception))
         {

@@ -59,10 +59,10 @@ internal sealed class Delivery
         return outcome;
     }
 
-    /// <summary>Begins the first attempt by a <see cref="DirectExchange"/>, which blocks the thread until the request is sent.</summary>
+    /// <summary>Makes the first attempt's request, to be sent by a <see cref="DirectExchange"/>.</summary>
     /// <returns>False where no such exchange takes this webhook: nothing has been done then.</returns>
     /// <inheritdoc cref="AttemptAsync"/>
-    public bool TryBeginOnThread(DirectConnections connections, CancellationToken cancellationToken)
+    public bool TryPrepareOnThread(DirectConnections connections, CancellationToken cancellationToken)
     {
         if (!_plan.IsDirect || !DirectConnections.CanTake(_body))
         {
@@ -72,13 +72,21 @@ internal sealed class Delivery
         _round++;
         DeliveryRequest request = CreateRequest();
         _exchange = new DirectExchange(connections, request, _plan.TargetOf(request.Uri), _options.Timeout, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Sends what <see cref="TryPrepareOnThread"/> made, which blocks the thread.</summary>
+    /// <exception cref="WebhookException">A header's value has a character that no header may have.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public void SendOnThread(CancellationToken cancellationToken)
+    {
         try
         {
-            _exchange.Send();
+            _exchange!.Send();
         }
         catch (Exception exception)
         {
-            _exchange.End();
+            _exchange!.End();
             if (!IsFailure(exception, cancellationToken))
             {
                 throw;
@@ -86,14 +94,12 @@ internal sealed class Delivery
 
             _failed = Explain(exception, reply: null, exception is TimeoutException, cancellationToken);
         }
-
-        return true;
     }
 
     /// <summary>Whether <see cref="EndOnThread"/> would have something to read within that time.</summary>
     public bool IsReplyThere(TimeSpan wait) => _failed is not null || _exchange!.IsReplyThere(wait);
 
-    /// <summary>Ends what <see cref="TryBeginOnThread"/> began: blocks the thread until the reply is read.</summary>
+    /// <summary>Ends what <see cref="SendOnThread"/> sent: blocks the thread until the reply is read.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public AttemptOutcome EndOnThread(CancellationToken cancellationToken)
     {
@@ -103,7 +109,7 @@ internal sealed class Delivery
         return IsFollowed(ref outcome, followed: 0) ? throw new UnreachableException() : outcome;
     }
 
-    /// <summary>Gives up what <see cref="TryBeginOnThread"/> began.</summary>
+    /// <summary>Gives up what <see cref="SendOnThread"/> sent.</summary>
     public void AbandonOnThread()
     {
         if (_failed is null)

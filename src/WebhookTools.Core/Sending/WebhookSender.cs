@@ -36,15 +36,15 @@ public sealed class WebhookSender : IDisposable
     }
 
     /// <summary>
-    /// Begins to deliver one webhook as <see cref="SendAsync"/> does, for a caller that has a thread to give: a request that goes by plain HTTP/1.1 straight
-    /// to the receiver is sent before this returns, and blocks the thread, here and where its reply is read; that costs half of what it costs otherwise.
+    /// Makes ready to deliver one webhook as <see cref="SendAsync"/> does, for a caller that has a thread to give: a request that goes by plain HTTP/1.1 straight
+    /// to the receiver blocks the thread while it is sent and while its reply is read; that costs half of what it costs otherwise.
     /// </summary>
     /// <inheritdoc cref="SendAsync"/>
-    public StartedDelivery StartOnThread(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer = null, CancellationToken cancellationToken = default)
+    public PreparedDelivery PrepareOnThread(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer = null, CancellationToken cancellationToken = default)
     {
         Delivery delivery = Begin(body, options, observer);
         cancellationToken.ThrowIfCancellationRequested();
-        return new StartedDelivery(delivery, _retries, delivery.TryBeginOnThread(_connections, cancellationToken), cancellationToken);
+        return new PreparedDelivery(delivery, _retries, delivery.TryPrepareOnThread(_connections, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

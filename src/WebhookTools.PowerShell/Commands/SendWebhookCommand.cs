@@ -267,9 +267,15 @@ public sealed class SendWebhookCommand : SigningCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && _flight is not null)
         {
-            _flight?.Dispose();
+            // What came before the pipeline broke off was handed over in good faith. After Ctrl+C nothing is sent any more.
+            if (!StoppingToken.IsCancellationRequested)
+            {
+                _flight.SendRest();
+            }
+
+            _flight.Dispose();
         }
 
         base.Dispose(disposing);
@@ -473,7 +479,7 @@ public sealed class SendWebhookCommand : SigningCommand
         }
 
         _flight?.MakeRoom();
-        StartedDelivery sending = WebhookSender.Shared.StartOnThread(body, options, _progress, StoppingToken);
+        PreparedDelivery sending = WebhookSender.Shared.PrepareOnThread(body, options, _progress, StoppingToken);
         if (_flight is not null)
         {
             _flight.Add(new PendingDelivery(sending, body, target));

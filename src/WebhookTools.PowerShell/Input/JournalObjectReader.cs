@@ -32,7 +32,7 @@ internal static class JournalObjectReader
     private static CapturedRequest ReadLine(PSObject line)
     {
         var json = new ArrayBufferWriter<byte>();
-        ObjectSerializer.Write(line, json, PSObjectAdapter.Instance);
+        ObjectSerializer.Write(line, json, new PSObjectAdapter());
         CapturedRequest captured = CapturedRequestParser.Parse(json.WrittenMemory);
         return line.Properties["bodyBase64"] is not null
             ? captured

@@ -13,12 +13,7 @@ namespace WebhookTools.PowerShell.Input;
 /// </summary>
 internal sealed class PSObjectAdapter : IObjectAdapter
 {
-    private PSObjectAdapter()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static PSObjectAdapter Instance { get; } = new();
+    private readonly CustomObjectMembers _customObjects = new();
 
     /// <inheritdoc/>
     public bool TryGetMembers(object? value, out object? unwrapped, out IEnumerable<KeyValuePair<string, object?>> members)
@@ -30,7 +25,7 @@ internal sealed class PSObjectAdapter : IObjectAdapter
             return false;
         }
 
-        members = Properties(PSObject.AsPSObject(value));
+        members = value is PSObject { BaseObject: PSCustomObject } customObject ? PropertiesOf(customObject) : Properties(PSObject.AsPSObject(value));
         return true;
     }
 
@@ -51,6 +46,18 @@ internal sealed class PSObjectAdapter : IObjectAdapter
         is null or IConvertible or IDictionary or IEnumerable
         or Guid or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Uri
         or BigInteger or Int128 or UInt128 or Half or nint or nuint or JsonElement or JsonDocument;
+
+    private IEnumerable<KeyValuePair<string, object?>> PropertiesOf(PSObject customObject)
+    {
+        PSMemberInfoCollection<PSPropertyInfo> properties = customObject.Properties;
+        foreach (string name in _customObjects.NamesOf(customObject))
+        {
+            if (properties[name] is { IsGettable: true } property)
+            {
+                yield return new KeyValuePair<string, object?>(name, ReadOrNull(property));
+            }
+        }
+    }
 
     private static IEnumerable<KeyValuePair<string, object?>> Properties(PSObject value)
     {

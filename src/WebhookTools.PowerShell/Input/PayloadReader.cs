@@ -13,6 +13,7 @@ namespace WebhookTools.PowerShell.Input;
 internal sealed class PayloadReader
 {
     private readonly ArrayBufferWriter<byte> _transformed = new();
+    private readonly PSObjectAdapter _adapter = new();
     private readonly PayloadOptions _options;
     private readonly JsonTransformer? _transformer;
     private readonly PayloadBatcher _batcher;
@@ -64,7 +65,7 @@ internal sealed class PayloadReader
 
     private WebhookBody? AddObject(object? value)
     {
-        byte[] json = ObjectSerializer.Serialize(value, PSObjectAdapter.Instance, _options.MaximumDepth);
+        byte[] json = ObjectSerializer.Serialize(value, _adapter, _options.MaximumDepth);
         return _transformer is null ? _batcher.Add(json) : AddJson(json);
     }
 }

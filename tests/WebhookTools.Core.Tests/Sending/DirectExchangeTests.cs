@@ -32,7 +32,7 @@ public sealed class DirectExchangeTests : SendingTest
     public async Task Several_at_once_arrive_each_with_its_own_body_and_reply()
     {
         await using var server = new ScriptedServer(exchange => exchange.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {exchange.Request.BodyText.Length}\r\n\r\n{exchange.Request.BodyText}"));
-        var started = new Queue<(StartedDelivery Delivery, string Body)>();
+        var started = new Queue<(PreparedDelivery Delivery, string Body)>();
         for (int number = 0; number < 400; number++)
         {
             if (started.Count == 16)
@@ -41,7 +41,9 @@ public sealed class DirectExchangeTests : SendingTest
             }
 
             string body = $"body {number}";
-            started.Enqueue((Sender.StartOnThread(WebhookBody.FromText(body), To(server.Uri), null, Cancelled), body));
+            PreparedDelivery delivery = Sender.PrepareOnThread(WebhookBody.FromText(body), To(server.Uri), null, Cancelled);
+            delivery.Send();
+            started.Enqueue((delivery, body));
         }
 
         while (started.Count > 0)
@@ -53,8 +55,8 @@ public sealed class DirectExchangeTests : SendingTest
 
         async Task EndAsync()
         {
-            (StartedDelivery delivery, string body) = started.Dequeue();
-            Assert.True(delivery.IsUnderWay);
+            (PreparedDelivery delivery, string body) = started.Dequeue();
+            Assert.True(delivery.IsDirect);
             Assert.Equal(body, (await delivery.CompleteAsync()).ResponseBody);
         }
     }
@@ -63,11 +65,28 @@ public sealed class DirectExchangeTests : SendingTest
     public async Task A_delivery_that_is_given_up_closes_its_connection()
     {
         await using var server = new ScriptedServer(Reply.Ok);
-        StartedDelivery delivery = Sender.StartOnThread(Body, To(server.Uri), null, Cancelled);
+        PreparedDelivery delivery = Sender.PrepareOnThread(Body, To(server.Uri), null, Cancelled);
+        delivery.Send();
         Assert.True(delivery.IsReplyThere(TimeSpan.FromSeconds(30)));
         delivery.Abandon();
         Assert.Equal("taken", (await SendAsync(To(server.Uri))).ResponseBody);
         Assert.Equal(2, server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task What_is_made_ready_is_not_sent_before_it_is_said_and_its_time_begins_only_then()
+    {
+        await using var server = new ScriptedServer(Reply.Ok);
+        PreparedDelivery first = Sender.PrepareOnThread(Body, Once(server.Uri) with { Timeout = TimeSpan.FromSeconds(2) }, null, Cancelled);
+        PreparedDelivery never = Sender.PrepareOnThread(Body, To(server.Uri), null, Cancelled);
+        await Task.Delay(TimeSpan.FromSeconds(2.2), TimeProvider.System, Cancelled);
+        Assert.False(first.IsSent);
+        Assert.False(first.IsReplyThere(TimeSpan.Zero));
+        Assert.Empty(server.Requests);
+
+        Assert.True((await first.CompleteAsync()).IsSuccess);
+        never.Abandon();
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -271,7 +290,8 @@ public sealed class DirectExchangeTests : SendingTest
     public async Task A_reply_that_came_in_time_counts_though_it_is_read_later()
     {
         await using var server = new ScriptedServer(Reply.Ok);
-        StartedDelivery delivery = Sender.StartOnThread(Body, Once(server.Uri) with { Timeout = TimeSpan.FromMilliseconds(200) }, null, Cancelled);
+        PreparedDelivery delivery = Sender.PrepareOnThread(Body, Once(server.Uri) with { Timeout = TimeSpan.FromMilliseconds(200) }, null, Cancelled);
+        delivery.Send();
         Assert.True(delivery.IsReplyThere(TimeSpan.FromSeconds(30)));
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancelled);
         Assert.True((await delivery.CompleteAsync()).IsSuccess);
@@ -341,13 +361,13 @@ public sealed class DirectExchangeTests : SendingTest
         {
             File.WriteAllText(path, "{}");
             var uri = new Uri("http://127.0.0.1:9/");
-            Assert.False(Sender.StartOnThread(WebhookBody.FromBytes(new byte[(64 * 1024) + 1]), To(uri), null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(WebhookBody.FromFile(path), To(uri), null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(WebhookBody.Empty, To(uri), null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(Body, To(new Uri("https://127.0.0.1:9/")), null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(Body, To(uri) with { MaximumRedirection = 1 }, null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(Body, To(uri) with { Connection = Direct with { HttpVersion = new Version(2, 0) } }, null, Cancelled).IsUnderWay);
-            Assert.False(Sender.StartOnThread(Body, To(uri) with { Connection = new ConnectionOptions { Proxy = new Uri("http://127.0.0.1:9/") } }, null, Cancelled).IsUnderWay);
+            Assert.False(Sender.PrepareOnThread(WebhookBody.FromBytes(new byte[(64 * 1024) + 1]), To(uri), null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(WebhookBody.FromFile(path), To(uri), null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(WebhookBody.Empty, To(uri), null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(Body, To(new Uri("https://127.0.0.1:9/")), null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(Body, To(uri) with { MaximumRedirection = 1 }, null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(Body, To(uri) with { Connection = Direct with { HttpVersion = new Version(2, 0) } }, null, Cancelled).IsDirect);
+            Assert.False(Sender.PrepareOnThread(Body, To(uri) with { Connection = new ConnectionOptions { Proxy = new Uri("http://127.0.0.1:9/") } }, null, Cancelled).IsDirect);
         }
         finally
         {

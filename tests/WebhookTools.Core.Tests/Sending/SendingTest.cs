@@ -49,6 +49,6 @@ public abstract class SendingTest : IDisposable
     /// <summary>Begins a delivery.</summary>
     private protected Task<DeliveryResult> BeginAsync(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer, CancellationToken cancellationToken) =>
         OnThread
-            ? Task.Factory.StartNew(async () => await Sender.StartOnThread(body, options, observer, cancellationToken).CompleteAsync(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+            ? Task.Factory.StartNew(async () => await Sender.PrepareOnThread(body, options, observer, cancellationToken).CompleteAsync(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
             : Sender.SendAsync(body, options, observer, cancellationToken);
 }

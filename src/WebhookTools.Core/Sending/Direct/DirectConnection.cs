@@ -11,6 +11,8 @@ internal sealed class DirectConnection : IDisposable
 {
     private const int UsualBufferLength = 8 * 1024;
 
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
+
     private readonly Socket _socket;
     private int _start;
     private int _end;
@@ -72,8 +74,11 @@ internal sealed class DirectConnection : IDisposable
         throw new HttpRequestException(HttpRequestError.ConnectionError, failure?.Message, failure);
     }
 
-    /// <summary>Whether another request may go over it: it is open, and nothing came that nobody asked for, which would pass for the next request's reply.</summary>
-    public bool IsQuiet() => _start == _end && !HasNews(TimeSpan.Zero);
+    /// <summary>
+    /// Whether another request may go over it: it is open, and nothing came that nobody asked for, which would pass for the next request's reply.
+    /// The system is asked where there was time for something to come.
+    /// </summary>
+    public bool IsQuiet() => _start == _end && (TimeProvider.System.GetElapsedTime(IdleSince) < Instant || !HasNews(TimeSpan.Zero));
 
     /// <summary>Whether there is something to receive, or the connection ends, within that time.</summary>
     public bool HasNews(TimeSpan wait)

@@ -17,29 +17,18 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
     /// <summary>A line within a body in chunks: a length, and what nobody needs.</summary>
     private const int LongestLine = 4 * 1024;
 
-    private readonly Deadline _deadline = Deadline.After(timeout);
+    private Deadline _deadline;
     private DirectConnection _connection = null!;
     private CancellationTokenRegistration _registration;
     private ReplyHead? _head;
     private bool _isUsed;
     private bool _isComplete;
 
-    /// <summary>Sends the request, over a connection that is there or over a new one.</summary>
+    /// <summary>Sends the request, over a connection that is there or over a new one. The attempt's time begins here.</summary>
     public void Send()
     {
-        while (true)
-        {
-            Connect();
-            try
-            {
-                _connection.Send(DirectRequest.Write(request, target, _connection), _deadline);
-                return;
-            }
-            catch (SocketException) when (_isUsed && !cancellationToken.IsCancellationRequested)
-            {
-                Disconnect();
-            }
-        }
+        _deadline = Deadline.After(timeout);
+        SendRequest();
     }
 
     /// <summary>Whether a reply begins, or the connection ends, within that time: then reading does not wait for it.</summary>
@@ -123,6 +112,23 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
         }
     }
 
+    private void SendRequest()
+    {
+        while (true)
+        {
+            Connect();
+            try
+            {
+                _connection.Send(DirectRequest.Write(request, target, _connection), _deadline);
+                return;
+            }
+            catch (SocketException) when (_isUsed && !cancellationToken.IsCancellationRequested)
+            {
+                Disconnect();
+            }
+        }
+    }
+
     private void Connect()
     {
         DirectConnection? used = connections.TryRent(target);
@@ -151,7 +157,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
             }
 
             Disconnect();
-            Send();
+            SendRequest();
         }
     }
 

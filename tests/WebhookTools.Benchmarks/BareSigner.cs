@@ -8,11 +8,11 @@ internal static class BareSigner
 {
     public const string Verb = "bare-sign";
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments)
     {
-        await using Stream input = Console.OpenStandardInput();
-        byte[] signature = await HMACSHA256.HashDataAsync(Encoding.UTF8.GetBytes(arguments[0]), input);
-        await Console.Out.WriteLineAsync("X-Hub-Signature-256: sha256=" + Convert.ToHexStringLower(signature));
-        return 0;
+        using Stream input = Console.OpenStandardInput();
+        byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(arguments[0]), input);
+        Console.Out.WriteLine("X-Hub-Signature-256: sha256=" + Convert.ToHexStringLower(signature));
+        return Task.FromResult(0);
     }
 }

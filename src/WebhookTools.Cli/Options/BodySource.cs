@@ -36,7 +36,7 @@ internal sealed class BodySource
     public bool IsGiven(ParseResult parse) => parse.GetValue(_inFile) is not null || (_body is not null && parse.GetValue(_body) is not null);
 
     /// <summary>The body as raw bytes, which can be read again and again.</summary>
-    public async Task<RawBody> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
+    public RawBody Read(ParseResult parse, CancellationToken cancellationToken)
     {
         if (TextOf(parse) is { } text)
         {
@@ -48,10 +48,10 @@ internal sealed class BodySource
             using FileStream file = InputFile.Open(path);
             return file.CanSeek
                 ? new RawBody(WebhookBody.FromFile(path))
-                : await RawBody.ReadAsync(file, cancellationToken);
+                : RawBody.Read(file, cancellationToken);
         }
 
-        return await RawBody.ReadAsync(OpenStandardInput(), cancellationToken);
+        return RawBody.Read(OpenStandardInput(), cancellationToken);
     }
 
     /// <summary>The body as a stream that is read once.</summary>

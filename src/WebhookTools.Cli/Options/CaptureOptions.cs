@@ -17,7 +17,7 @@ internal sealed class CaptureOptions(Shell shell)
     public void AddTo(Command command) => command.AddRange(_request, _index);
 
     /// <summary>Reads the request; null where none is named.</summary>
-    public async Task<CapturedRequest?> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
+    public CapturedRequest? Read(ParseResult parse, CancellationToken cancellationToken)
     {
         int? index = _index.TryRead(parse, out int number) ? number : null;
         switch (parse.GetValue(_request))
@@ -25,7 +25,7 @@ internal sealed class CaptureOptions(Shell shell)
             case null:
                 return index is null ? null : throw CommandLineErrors.OptionNeeds("--request-index", "--request");
             case StandardInputName:
-                using (RawBody capture = await RawBody.ReadAsync(shell.Input, cancellationToken))
+                using (RawBody capture = RawBody.Read(shell.Input, cancellationToken))
                 {
                     return CapturedRequestParser.Parse(capture.Body.ReadAll(), index);
                 }

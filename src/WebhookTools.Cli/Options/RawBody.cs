@@ -19,17 +19,18 @@ internal sealed class RawBody : IDisposable
     public WebhookBody Body { get; }
 
     /// <summary>Reads a stream that can be read only once: into memory, or when it is large into a file that only this account can read.</summary>
-    public static async Task<RawBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was cancelled; a file that was begun is gone.</exception>
+    public static RawBody Read(Stream stream, CancellationToken cancellationToken)
     {
         var memory = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
         int count;
-        while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((count = ReadNext(stream, buffer, cancellationToken)) > 0)
         {
             memory.Write(buffer, 0, count);
             if (memory.Length > LargestInMemory)
             {
-                return await SpillAsync(memory, stream, cancellationToken);
+                return Spill(memory, stream, cancellationToken);
             }
         }
 
@@ -44,16 +45,20 @@ internal sealed class RawBody : IDisposable
         }
     }
 
-    private static async Task<RawBody> SpillAsync(MemoryStream read, Stream rest, CancellationToken cancellationToken)
+    private static RawBody Spill(MemoryStream read, Stream rest, CancellationToken cancellationToken)
     {
         string path = Path.GetTempFileName();
         try
         {
-            await using (FileStream file = new(path, FileMode.Truncate, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (FileStream file = new(path, FileMode.Truncate, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                read.Position = 0;
-                await read.CopyToAsync(file, cancellationToken);
-                await rest.CopyToAsync(file, 1024 * 1024, cancellationToken);
+                read.WriteTo(file);
+                byte[] buffer = new byte[1024 * 1024];
+                int count;
+                while ((count = ReadNext(rest, buffer, cancellationToken)) > 0)
+                {
+                    file.Write(buffer, 0, count);
+                }
             }
 
             return new RawBody(WebhookBody.FromFile(path), path);
@@ -64,4 +69,9 @@ internal sealed class RawBody : IDisposable
             throw;
         }
     }
+
+    // Only an asynchronous read can be cancelled. The process has nothing else to do: an await would cost a short command more than its job,
+    // since nobody can compile its state machine before it runs.
+    private static int ReadNext(Stream stream, byte[] buffer, CancellationToken cancellationToken) =>
+        stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).GetAwaiter().GetResult();
 }

@@ -25,17 +25,17 @@ internal sealed class ReceivedWebhookOptions(Shell shell)
     }
 
     /// <summary>Reads the webhook. What an option says goes before what the capture says.</summary>
-    public async Task<ReceivedWebhook> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
+    public ReceivedWebhook Read(ParseResult parse, CancellationToken cancellationToken)
     {
         SignatureHeaders headers = ReadHeaders(parse);
         TimeProvider present = _request.ReadTimestamp(parse) is { } time ? new FixedTimeProvider(time) : shell.Time;
-        CapturedRequest? captured = await _capture.ReadAsync(parse, cancellationToken);
+        CapturedRequest? captured = _capture.Read(parse, cancellationToken);
         if (captured is { Body: { } capturedBody } && !_body.IsGiven(parse))
         {
             return Complete(capturedBody, body: null);
         }
 
-        RawBody body = await _body.ReadAsync(parse, cancellationToken);
+        RawBody body = _body.Read(parse, cancellationToken);
         return Complete(body.Body, body);
 
         ReceivedWebhook Complete(WebhookBody received, RawBody? body)

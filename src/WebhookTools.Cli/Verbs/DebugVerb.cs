@@ -29,7 +29,7 @@ internal sealed class DebugVerb : JudgingVerb<SignatureDiagnosis>
         "webhooktools debug --request captured.http --secret-env HOOK_SECRET --expected-body sent.json",
     ];
 
-    protected override async Task<SignatureDiagnosis> JudgeAsync(ParseResult parse, CancellationToken cancellationToken)
+    protected override SignatureDiagnosis Judge(ParseResult parse, CancellationToken cancellationToken)
     {
         var options = new DiagnosisOptions
         {
@@ -42,7 +42,7 @@ internal sealed class DebugVerb : JudgingVerb<SignatureDiagnosis>
             options = options with { TimeBudget = time };
         }
 
-        using ReceivedWebhook webhook = await Webhook.ReadAsync(parse, cancellationToken);
+        using ReceivedWebhook webhook = Webhook.Read(parse, cancellationToken);
         SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(webhook.Request, webhook.Headers, Scheme.ReadSecrets(parse), options, webhook.Present);
         return diagnosis with { Notes = [.. webhook.Notes, .. diagnosis.Notes] };
     }

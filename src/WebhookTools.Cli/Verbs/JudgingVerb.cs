@@ -26,18 +26,18 @@ internal abstract class JudgingVerb<T> : Verb
     /// <summary>The last option; the verb adds it behind its own.</summary>
     protected Option<bool> Json { get; } = PlainOption.Switch("--json", "Prints one JSON object.");
 
-    protected sealed override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    protected sealed override Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         T judgement;
         try
         {
-            judgement = await JudgeAsync(parse, cancellationToken);
+            judgement = Judge(parse, cancellationToken);
         }
         catch (WebhookException error)
         {
             // 1 is an answer. That there could be none must not be taken for one.
             ErrorPrinter.Print(Shell.Error, error);
-            return ExitCode.Usage;
+            return Task.FromResult(ExitCode.Usage);
         }
 
         if (parse.GetValue(Json))
@@ -49,11 +49,11 @@ internal abstract class JudgingVerb<T> : Verb
             WriteText(judgement);
         }
 
-        return IsValid(judgement) ? ExitCode.Done : ExitCode.Failed;
+        return Task.FromResult(IsValid(judgement) ? ExitCode.Done : ExitCode.Failed);
     }
 
     /// <exception cref="WebhookException">There is no answer.</exception>
-    protected abstract Task<T> JudgeAsync(ParseResult parse, CancellationToken cancellationToken);
+    protected abstract T Judge(ParseResult parse, CancellationToken cancellationToken);
 
     protected abstract bool IsValid(T judgement);
 

@@ -51,7 +51,7 @@ internal sealed class SendVerb : Verb
         DeliveryOptions options = _delivery.Read(parse, _scheme);
         options.Validate();
         var report = new DeliveryReport(Shell, parse.GetValue(_json), parse.GetValue(_verbose));
-        if (await _capture.ReadAsync(parse, cancellationToken) is { } captured)
+        if (_capture.Read(parse, cancellationToken) is { } captured)
         {
             if (_body.IsGiven(parse) || _transform.IsGiven(parse) || parse.GetValue(_each))
             {
@@ -64,7 +64,7 @@ internal sealed class SendVerb : Verb
 
         if (!_transform.IsGiven(parse) && !parse.GetValue(_each))
         {
-            using RawBody raw = await _body.ReadAsync(parse, cancellationToken);
+            using RawBody raw = _body.Read(parse, cancellationToken);
             report.Add(await WebhookSender.Shared.SendAsync(raw.Body, options, report, cancellationToken));
             return report.Complete();
         }

@@ -31,16 +31,16 @@ internal sealed class SignVerb : Verb
         """curl -H "$(printf %s "$body" | webhooktools sign --scheme GitHub --secret-env HOOK_SECRET)" --data-raw "$body" https://example.com/hook""",
     ];
 
-    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    protected override Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         SignatureScheme scheme = _scheme.ReadRequiredScheme(parse);
         IReadOnlyList<WebhookSecret> secrets = _scheme.ReadSecrets(parse);
-        using RawBody body = await _body.ReadAsync(parse, cancellationToken);
+        using RawBody body = _body.Read(parse, cancellationToken);
         SignatureResult signature = scheme.Sign(_request.Read(parse, body.Body), secrets, _scheme.ReadOptions(parse), Shell.Time, Shell.Random);
         if (parse.GetValue(_json))
         {
             Shell.Output.WriteJsonLine(signature, SignatureJson.Write);
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         }
 
         foreach ((string name, string value) in signature.Headers)
@@ -48,6 +48,6 @@ internal sealed class SignVerb : Verb
             Shell.Output.WriteLine($"{name}: {value}");
         }
 
-        return ExitCode.Done;
+        return Task.FromResult(ExitCode.Done);
     }
 }

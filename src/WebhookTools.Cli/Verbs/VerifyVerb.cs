@@ -25,11 +25,11 @@ internal sealed class VerifyVerb : JudgingVerb<SignatureVerification>
         "webhooktools verify --scheme StandardWebhooks --secret-file hook.secret --headers-file headers.txt --tolerance-sec 0 < payload.json",
     ];
 
-    protected override async Task<SignatureVerification> JudgeAsync(ParseResult parse, CancellationToken cancellationToken)
+    protected override SignatureVerification Judge(ParseResult parse, CancellationToken cancellationToken)
     {
         SignatureScheme scheme = Scheme.ReadRequiredScheme(parse);
         IReadOnlyList<WebhookSecret> secrets = Scheme.ReadSecrets(parse);
-        using ReceivedWebhook webhook = await Webhook.ReadAsync(parse, cancellationToken);
+        using ReceivedWebhook webhook = Webhook.Read(parse, cancellationToken);
         return scheme.Verify(webhook.Request, webhook.Headers, secrets, Scheme.ReadOptions(parse), webhook.Present);
     }
 

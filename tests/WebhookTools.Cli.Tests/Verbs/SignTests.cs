@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using WebhookTools.Cli.Tests.Processes;
 using WebhookTools.Tests;
@@ -249,6 +252,39 @@ public sealed class SignTests
 
         result.ShouldBeWrongUsage("base64");
         Assert.DoesNotContain("!not-base64!", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public async Task A_signal_ends_the_wait_for_a_body_and_leaves_nothing_behind(int mebibytes)
+    {
+        Tool.RequirePosix();
+        using var folder = new TemporaryFolder();
+        var environment = new Dictionary<string, string>(Secret, StringComparer.Ordinal) { ["TMPDIR"] = folder.Path };
+        await using CliProcess process = CliProcess.Start(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET"], environment);
+        await process.Input.BaseStream.WriteAsync(new byte[mebibytes * 1024 * 1024], TestContext.Current.CancellationToken);
+        await process.Input.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
+
+        process.Signal(PosixSignal.SIGINT);
+
+        Assert.Contains("interrupted", (await process.WaitAsync()).ShouldExitWith(3).Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_body_too_large_for_memory_is_signed_from_a_file_that_is_gone_afterwards()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] body = new byte[20 * 1024 * 1024];
+        new Random(1).NextBytes(body);
+        var environment = new Dictionary<string, string>(Secret, StringComparer.Ordinal) { ["TMPDIR"] = folder.Path };
+
+        CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET"], body, environment);
+
+        byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret["HOOK_SECRET"]), body);
+        Assert.Equal($"X-Hub-Signature-256: sha256={Convert.ToHexStringLower(signature)}\n", result.ShouldExitWith(0).Output);
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]

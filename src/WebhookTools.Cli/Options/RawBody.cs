@@ -22,10 +22,12 @@ internal sealed class RawBody : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled; a file that was begun is gone.</exception>
     public static RawBody Read(Stream stream, CancellationToken cancellationToken)
     {
+        // Only an asynchronous read can be cancelled, and it is waited for here: the process has nothing else to do, and a state machine of ours,
+        // which nobody can compile before it runs, would cost a short command more than its job.
         var memory = new MemoryStream();
         byte[] buffer = new byte[64 * 1024];
         int count;
-        while ((count = ReadNext(stream, buffer, cancellationToken)) > 0)
+        while ((count = stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).GetAwaiter().GetResult()) > 0)
         {
             memory.Write(buffer, 0, count);
             if (memory.Length > LargestInMemory)
@@ -53,12 +55,7 @@ internal sealed class RawBody : IDisposable
             using (FileStream file = new(path, FileMode.Truncate, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
                 read.WriteTo(file);
-                byte[] buffer = new byte[1024 * 1024];
-                int count;
-                while ((count = ReadNext(rest, buffer, cancellationToken)) > 0)
-                {
-                    file.Write(buffer, 0, count);
-                }
+                rest.CopyToAsync(file, 1024 * 1024, cancellationToken).GetAwaiter().GetResult();
             }
 
             return new RawBody(WebhookBody.FromFile(path), path);
@@ -69,9 +66,4 @@ internal sealed class RawBody : IDisposable
             throw;
         }
     }
-
-    // Only an asynchronous read can be cancelled. The process has nothing else to do: an await would cost a short command more than its job,
-    // since nobody can compile its state machine before it runs.
-    private static int ReadNext(Stream stream, byte[] buffer, CancellationToken cancellationToken) =>
-        stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).GetAwaiter().GetResult();
 }

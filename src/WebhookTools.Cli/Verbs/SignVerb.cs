@@ -40,12 +40,13 @@ internal sealed class SignVerb : Verb
         if (parse.GetValue(_json))
         {
             Shell.Output.WriteJsonLine(signature, SignatureJson.Write);
-            return Task.FromResult(ExitCode.Done);
         }
-
-        foreach ((string name, string value) in signature.Headers)
+        else
         {
-            Shell.Output.WriteLine($"{name}: {value}");
+            foreach ((string name, string value) in signature.Headers)
+            {
+                Shell.Output.WriteLine($"{name}: {value}");
+            }
         }
 
         return Task.FromResult(ExitCode.Done);

@@ -486,6 +486,7 @@ public sealed class SendWebhookCommand : SigningCommand
             return;
         }
 
+        // Blocks nobody: what has ended well is taken at once, and only what has not is waited for, as a task.
         ValueTask<DeliveryResult> result = sending.CompleteAsync();
         Report(result.IsCompletedSuccessfully ? result.Result : Await(Keep(result.AsTask())), body, target);
     }
@@ -511,6 +512,7 @@ public sealed class SendWebhookCommand : SigningCommand
             ExceptionDispatchInfo.Throw(failure);
         }
 
+        // No task, but what became of the webhook: where there is no failure, there is one.
         Report(ended.Result!, ended.Delivery.Body, ended.Delivery.Target);
     }
 

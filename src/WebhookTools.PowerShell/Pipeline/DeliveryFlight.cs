@@ -182,6 +182,7 @@ internal sealed class DeliveryFlight : IDisposable
         ValueTask<DeliveryResult> sending = delivery.Sending.CompleteAsync();
         if (sending.IsCompletedSuccessfully)
         {
+            // Blocks nobody: it has ended, and well.
             _report(new EndedDelivery(delivery, sending.Result, Failure: null));
         }
         else

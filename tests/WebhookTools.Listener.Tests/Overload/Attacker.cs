@@ -25,8 +25,11 @@ internal static class Attacker
     public static async Task<int> SendAsync(Uri uri, ReadOnlyMemory<byte> bytes, bool isWhole = true)
     {
         using TcpClient client = await ConnectAsync(uri);
-        Task sending = WriteAsync(client, bytes);
-        Task<int> reading = ReadToEndAsync(client.GetStream());
+
+        // Taken once: a client that was reset while it sent gives no stream any more.
+        NetworkStream stream = client.GetStream();
+        Task sending = WriteAsync(stream, bytes);
+        Task<int> reading = ReadToEndAsync(stream);
         if (!isWhole && await Task.WhenAny(reading, Task.Delay(Silence, TimeProvider.System)) != reading)
         {
             await sending;
@@ -86,11 +89,11 @@ internal static class Attacker
     public static byte[] Post(string path, ReadOnlySpan<byte> body, string headers = "") =>
         [.. Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{headers}\r\n")), .. body];
 
-    private static async Task WriteAsync(TcpClient client, ReadOnlyMemory<byte> bytes)
+    private static async Task WriteAsync(NetworkStream stream, ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            await client.GetStream().WriteAsync(bytes);
+            await stream.WriteAsync(bytes);
         }
         catch (IOException)
         {

@@ -40,8 +40,9 @@ public sealed class OverloadTests(ITestOutputHelper output)
             using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
             string start = number % 2 == 0 ? "POST /hook HTTP/1.1\r\nHost: a\r\nX-Slow: " : "POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n\"";
             using var closed = new CancellationTokenSource();
-            Task trickle = TrickleAsync(client.GetStream(), start, closed.Token);
-            int status = await Attacker.ReadToEndAsync(client.GetStream());
+            NetworkStream stream = client.GetStream();
+            Task trickle = TrickleAsync(stream, start, closed.Token);
+            int status = await Attacker.ReadToEndAsync(stream);
             await closed.CancelAsync();
             await trickle;
             return status;
@@ -155,8 +156,9 @@ public sealed class OverloadTests(ITestOutputHelper output)
         string outcomes = await Attacker.CountAsync(40, 8, async _ =>
         {
             using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
-            Task sending = client.GetStream().WriteAsync(row).AsTask();
-            string answers = await new StreamReader(client.GetStream(), Encoding.ASCII).ReadToEndAsync();
+            NetworkStream stream = client.GetStream();
+            Task sending = stream.WriteAsync(row).AsTask();
+            string answers = await new StreamReader(stream, Encoding.ASCII).ReadToEndAsync();
             await sending;
             Assert.Equal(Row, answers.Split("HTTP/1.1 200 OK").Length - 1);
             return answers.Contains("HTTP/1.1 400 ", StringComparison.Ordinal) ? 400 : 0;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using WebhookTools.Cli.Commands;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Cli.Verbs;
 
 namespace WebhookTools.Cli;
 
@@ -64,13 +64,13 @@ internal static class CommandLine
     private static RootCommand CreateRoot(string[] arguments, Shell shell)
     {
         var root = new RootCommand(Description);
-        if (arguments.Length > 0 && VerbRegistry.TryCreate(arguments[0], shell, out Verb? asked))
+        if (arguments.Length > 0 && CommandRegistry.TryCreate(arguments[0], shell, out CliCommand? asked))
         {
             root.Subcommands.Add(asked);
         }
         else
         {
-            foreach (Verb verb in VerbRegistry.CreateAll(shell))
+            foreach (CliCommand verb in CommandRegistry.CreateAll(shell))
             {
                 root.Subcommands.Add(verb);
             }
@@ -80,7 +80,7 @@ internal static class CommandLine
         {
             if (option is HelpOption { Action: HelpAction help })
             {
-                option.Action = new VerbHelpAction(help);
+                option.Action = new CommandHelpAction(help);
             }
         }
 
@@ -89,7 +89,7 @@ internal static class CommandLine
 
     private static int PrintUsageErrors(ParseResult parse, Shell shell)
     {
-        if (parse.CommandResult.Command is Verb verb)
+        if (parse.CommandResult.Command is CliCommand verb)
         {
             foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
             {
@@ -102,7 +102,7 @@ internal static class CommandLine
 
         string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
         shell.Error.WriteLine(unknown is null ? "error: No verb was given." : $"error: There is no verb '{TerminalText.Clean(unknown)}'.");
-        shell.Error.WriteLine($"  The verbs are: {string.Join(", ", VerbRegistry.Names)}. 'webhooktools --help' says what each does.");
+        shell.Error.WriteLine($"  The verbs are: {string.Join(", ", CommandRegistry.Names)}. 'webhooktools --help' says what each does.");
         return ExitCode.Usage;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Hosting;
@@ -111,11 +112,11 @@ public sealed class WebhookListener : IAsyncDisposable
         {
             if (parts is not null)
             {
-                await parts.WithdrawAsync();
+                await parts.RollbackAsync();
                 await parts.DisposeAsync();
             }
 
-            await journal.WithdrawAsync();
+            await journal.RollbackAsync();
             throw;
         }
     }

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using WebhookTools.Core;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 
 namespace WebhookTools.Benchmarks;
 

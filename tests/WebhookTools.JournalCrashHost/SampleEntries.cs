@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WebhookTools.Cli.Terminal;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Alerts;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Listener;
 

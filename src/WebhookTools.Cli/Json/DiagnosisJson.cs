@@ -1,6 +1,6 @@
 using System.Text.Json;
 using WebhookTools.Cli.Syntax;
-using WebhookTools.Core.Signatures.Diagnosis;
+using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.Cli.Json;
 

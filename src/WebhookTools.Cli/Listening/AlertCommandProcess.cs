@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using WebhookTools.Cli.Json;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Listening;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Listening;

@@ -11,7 +11,7 @@ internal sealed class BodySource
     private const string StandardInputName = "-";
 
     private readonly Shell _shell;
-    private readonly Option<string> _inFile = PlainOption.Text("--in-file", "PATH", "The file that holds the body; '-' is standard input.");
+    private readonly Option<string> _inFile = OptionFactory.Text("--in-file", "PATH", "The file that holds the body; '-' is standard input.");
     private readonly Option<string>? _body;
 
     /// <summary>Creates the options.</summary>
@@ -19,7 +19,7 @@ internal sealed class BodySource
     public BodySource(Shell shell, bool allowText = true)
     {
         _shell = shell;
-        _body = allowText ? PlainOption.Text("--body", "TEXT", "The body itself, as UTF-8. Without --in-file and --body it is read from standard input.") : null;
+        _body = allowText ? OptionFactory.Text("--body", "TEXT", "The body itself, as UTF-8. Without --in-file and --body it is read from standard input.") : null;
     }
 
     /// <summary>Adds the options to a verb.</summary>

@@ -10,7 +10,7 @@ internal sealed class CaptureOptions(Shell shell)
 {
     private const string StandardInputName = "-";
 
-    private readonly Option<string> _request = PlainOption.Text("--request", "PATH", "A captured request: as it stood on the wire, curl -v or --trace, an HTTP archive, or a line of a listener's log; '-' is standard input.");
+    private readonly Option<string> _request = OptionFactory.Text("--request", "PATH", "A captured request: as it stood on the wire, curl -v or --trace, an HTTP archive, or a line of a listener's log; '-' is standard input.");
     private readonly ValueOption<int> _index = new("--request-index", "Which request of a capture that holds several, from 0.", NumberSyntax.Integer(0, int.MaxValue));
 
     /// <summary>Adds the options to a verb.</summary>

@@ -10,11 +10,11 @@ namespace WebhookTools.Cli.Options;
 /// <summary>How a receiver is reached: certificates, proxies, the version of HTTP.</summary>
 internal sealed class ConnectionArguments
 {
-    private readonly Option<bool> _skipCertificateCheck = PlainOption.Switch("--skip-certificate-check", "Takes any certificate of the receiver: for trying things out.");
+    private readonly Option<bool> _skipCertificateCheck = OptionFactory.Switch("--skip-certificate-check", "Takes any certificate of the receiver: for trying things out.");
     private readonly ValueOption<Uri> _proxy = new("--proxy", "The proxy's address; the system's proxy by default.", AddressSyntax.Web);
-    private readonly Option<bool> _noProxy = PlainOption.Switch("--no-proxy", "Uses no proxy, not even the system's.");
-    private readonly Option<string> _certificate = PlainOption.Text("--certificate", "PATH", "The client's certificate, as PFX or PEM.");
-    private readonly Option<string> _certificateKey = PlainOption.Text("--certificate-key", "PATH", "The certificate's private key as PEM, where it is in a file of its own.");
+    private readonly Option<bool> _noProxy = OptionFactory.Switch("--no-proxy", "Uses no proxy, not even the system's.");
+    private readonly Option<string> _certificate = OptionFactory.Text("--certificate", "PATH", "The client's certificate, as PFX or PEM.");
+    private readonly Option<string> _certificateKey = OptionFactory.Text("--certificate-key", "PATH", "The certificate's private key as PEM, where it is in a file of its own.");
     private readonly SecretSource _certificatePassword = new("certificate-password", "password", "of the PFX file or the key", allowsMany: false);
     private readonly ValueOption<Version> _httpVersion = new("--http-version", "The version of HTTP; by default 2 over TLS where the receiver offers it, else 1.1.", new ValueSyntax<Version>("1.1|2", "1.1 or 2", TryParseVersion));
 

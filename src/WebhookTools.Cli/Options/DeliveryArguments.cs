@@ -15,13 +15,13 @@ internal sealed class DeliveryArguments
     private const double Day = 86_400;
 
     private readonly Argument<string> _uri = new("URI") { Description = "The receiver's address, with http or https." };
-    private readonly Option<string> _method = PlainOption.Text("--method", "METHOD", "The HTTP method; POST by default.");
-    private readonly Option<string> _contentType = PlainOption.Text("--content-type", "TYPE", "The body's content type; application/json by default.");
+    private readonly Option<string> _method = OptionFactory.Text("--method", "METHOD", "The HTTP method; POST by default.");
+    private readonly Option<string> _contentType = OptionFactory.Text("--content-type", "TYPE", "The body's content type; application/json by default.");
     private readonly HeaderOptions _headers = new("A further header.");
-    private readonly Option<string> _id = PlainOption.Text("--id", "ID", "The message id, for the schemes that sign one; made by default, and the same over all attempts.");
-    private readonly Option<string> _event = PlainOption.Text("--event", "NAME", "The event's name, for the scheme that signs it.");
+    private readonly Option<string> _id = OptionFactory.Text("--id", "ID", "The message id, for the schemes that sign one; made by default, and the same over all attempts.");
+    private readonly Option<string> _event = OptionFactory.Text("--event", "NAME", "The event's name, for the scheme that signs it.");
     private readonly SecretSource _token = new("token", "token", "for 'Authorization: Bearer'", allowsMany: false);
-    private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name for basic authentication, with --password-env or --password-file.");
+    private readonly Option<string> _basic = OptionFactory.Text("--basic", "USER", "The user's name for basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
     private readonly ValueOption<int> _maximumRetryCount = new("--maximum-retry-count", "How many attempts follow the first one.", NumberSyntax.Integer(0, 100), Text(RetryOptions.Default.MaximumRetryCount));
     private readonly ValueOption<TimeSpan> _retryInterval = new("--retry-interval-sec", "The base of the growing, random wait between attempts.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.BaseDelay));

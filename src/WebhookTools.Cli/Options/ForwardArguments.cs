@@ -12,7 +12,7 @@ namespace WebhookTools.Cli.Options;
 internal sealed class ForwardArguments
 {
     private readonly ValueOption<Uri> _uri = new("--forward-to", "Sends every accepted webhook on to this address, behind its reply: body, content type and event headers as they came, with as many retries as --forward-maximum-retry-count says. What could not be forwarded is logged with its id in the journal, which has them all.", AddressSyntax.Web);
-    private readonly Option<string> _scheme = PlainOption.Text("--forward-scheme", "NAME", "The scheme that forwarded webhooks are signed with, with --forward-secret-env or --forward-secret-file.");
+    private readonly Option<string> _scheme = OptionFactory.Text("--forward-scheme", "NAME", "The scheme that forwarded webhooks are signed with, with --forward-secret-env or --forward-secret-file.");
     private readonly SecretSource _secret = new("forward-secret", "secret", "of the forwarded signature", allowsMany: true);
     private readonly SecretSource _token = new("forward-token", "token", "for the receiver, as 'Authorization: Bearer'", allowsMany: false);
     private readonly ValueOption<int> _retries = new("--forward-maximum-retry-count", "How many attempts follow the first one of a forwarded webhook.", NumberSyntax.Integer(0, RetryOptions.MaximumRetryCountLimit), ForwardOptions.DefaultRetry.MaximumRetryCount.ToString(CultureInfo.InvariantCulture));

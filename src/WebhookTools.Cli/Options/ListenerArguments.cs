@@ -18,14 +18,14 @@ internal sealed class ListenerArguments
     private readonly ValueOption<int> _port = new("--port", "The port; 0 takes a free one, which the readiness line names.", NumberSyntax.Integer(0, 65_535), ListenerOptions.DefaultPort.ToString(CultureInfo.InvariantCulture));
     private readonly JournalArguments _journal = new();
     private readonly SchemeOptions _scheme = new(isRequired: false, verifies: true);
-    private readonly Option<string> _rejectedLog = PlainOption.Text("--rejected-log", "PATH", "Where webhooks are kept whose signature was refused, with the verdict; bounded in size and rate. With --scheme by default beside the journal, as webhook.rejected.log.");
-    private readonly Option<bool> _noRejectedLog = PlainOption.Switch("--no-rejected-log", "Keeps no webhook whose signature was refused.");
-    private readonly Option<bool> _diagnose = PlainOption.Switch("--diagnose", "Looks for the cause of each refused signature, a few a minute, and logs it on standard error with what mends it; the sender is never told.");
+    private readonly Option<string> _rejectedLog = OptionFactory.Text("--rejected-log", "PATH", "Where webhooks are kept whose signature was refused, with the verdict; bounded in size and rate. With --scheme by default beside the journal, as webhook.rejected.log.");
+    private readonly Option<bool> _noRejectedLog = OptionFactory.Switch("--no-rejected-log", "Keeps no webhook whose signature was refused.");
+    private readonly Option<bool> _diagnose = OptionFactory.Switch("--diagnose", "Looks for the cause of each refused signature, a few a minute, and logs it on standard error with what mends it; the sender is never told.");
     private readonly SecretSource _token = new("token", "token", "that callers must bring as 'Authorization: Bearer'", allowsMany: true);
     private readonly SecretSource _readToken = new("read-token", "token", "that lets people and Prometheus read the live page, reports and metrics, in place of what callers must bring", allowsMany: true);
-    private readonly Option<string> _basic = PlainOption.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
+    private readonly Option<string> _basic = OptionFactory.Text("--basic", "USER", "The user's name that callers must bring by basic authentication, with --password-env or --password-file.");
     private readonly SecretSource _password = new("password", "password", "of the user", allowsMany: false);
-    private readonly Option<bool> _allowUnauthenticated = PlainOption.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
+    private readonly Option<bool> _allowUnauthenticated = OptionFactory.Switch("--allow-unauthenticated", "Lets a listener without any authentication listen on an address that is not loopback.");
     private readonly ValueListOption<IPNetwork> _allowedNetworks = new("--allow-network", "A network that requests may come from, as 10.0.0.0/8; all by default. Probes of health may come from anywhere.", NetworkSyntax.Value);
     private readonly ValueListOption<IPNetwork> _trustedProxies = new("--trusted-proxy", "A proxy, or a network of proxies, whose X-Forwarded-For is believed; none by default.", NetworkSyntax.Value);
     private readonly TlsArguments _tls = new();
@@ -38,8 +38,8 @@ internal sealed class ListenerArguments
     private readonly ValueOption<TimeSpan> _deduplication = new("--deduplicate-sec", "The time within which the same alert is taken for a repeat and not logged again; 0 turns it off.", NumberSyntax.Seconds(0, 86_400), "60");
     private readonly ValueOption<int> _rateLimitPerAddress = new("--rate-limit-per-address", "Requests per minute of one client; 0: no limit.", NumberSyntax.Integer(0, int.MaxValue), "100");
     private readonly ValueOption<int> _rateLimitTotal = new("--rate-limit-total", "Requests per minute in all; 0: no limit.", NumberSyntax.Integer(0, int.MaxValue), "1000");
-    private readonly Option<bool> _noRateLimit = PlainOption.Switch("--no-rate-limit", "Sets no limit at all.");
-    private readonly Option<bool> _rateLimitAlertmanager = PlainOption.Switch("--rate-limit-alertmanager-with-429", "Answers Alertmanager, too, with 429 over a limit, which it does not try again, instead of 503.");
+    private readonly Option<bool> _noRateLimit = OptionFactory.Switch("--no-rate-limit", "Sets no limit at all.");
+    private readonly Option<bool> _rateLimitAlertmanager = OptionFactory.Switch("--rate-limit-alertmanager-with-429", "Answers Alertmanager, too, with 429 over a limit, which it does not try again, instead of 503.");
     private readonly ValueOption<Uri> _baseUri = new("--base-uri", "What the address of reports begins with; the listener's own by default.", AddressSyntax.Web);
     private readonly ValueOption<TimeSpan> _stopTimeout = new("--stop-timeout-sec", "How long requests in flight, what is to be forwarded, and commands of --exec may take to end when it is stopped.", NumberSyntax.Seconds(0, 600), DefaultStopSeconds);
 

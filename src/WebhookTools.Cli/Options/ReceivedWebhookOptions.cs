@@ -10,7 +10,7 @@ internal sealed class ReceivedWebhookOptions(Shell shell)
 {
     private readonly BodySource _body = new(shell);
     private readonly HeaderOptions _headers = new("A header of the request as it was received.");
-    private readonly Option<string> _headersFile = PlainOption.Text("--headers-file", "PATH", "A file with the request's headers, one 'Name: value' per line.");
+    private readonly Option<string> _headersFile = OptionFactory.Text("--headers-file", "PATH", "A file with the request's headers, one 'Name: value' per line.");
     private readonly CaptureOptions _capture = new(shell);
     private readonly SignedRequestOptions _request = new("The time to take for the present, to look at a request that was kept; the clock's by default.");
 

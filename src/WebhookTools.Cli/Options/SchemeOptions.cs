@@ -13,13 +13,13 @@ internal sealed class SchemeOptions
     private readonly Option<string> _scheme;
     private readonly Func<string, SignatureScheme> _get;
     private readonly SecretSource _secrets = new("secret", "secret", "of the signature", allowsMany: true, SecretVariable);
-    private readonly Option<string> _headerName = PlainOption.Text("--header-name", "NAME", "The header that carries the signature, for Hmac and the schemes whose header is configurable.");
-    private readonly Option<string> _timestampHeaderName = PlainOption.Text("--timestamp-header-name", "NAME", "The header that carries the timestamp, for Hmac and Grafana.");
-    private readonly Option<string> _idHeaderName = PlainOption.Text("--id-header-name", "NAME", "The header that carries the message id, for Hmac.");
-    private readonly Option<string> _algorithm = PlainOption.Text("--algorithm", "NAME", "SHA1, SHA256, SHA384 or SHA512, for Hmac and XplentyHook.");
-    private readonly Option<string> _encoding = PlainOption.Text("--encoding", "NAME", "Hex, Base64 or Base64Url, for Hmac.");
-    private readonly Option<string> _prefix = PlainOption.Text("--prefix", "TEXT", "What stands before the signature in its header, as 'sha256=', for Hmac.");
-    private readonly Option<string> _template = PlainOption.Text("--template", "TEXT", "The signed content of Hmac, over {id} {timestamp} {body} {url} {method}; '{body}' by default.");
+    private readonly Option<string> _headerName = OptionFactory.Text("--header-name", "NAME", "The header that carries the signature, for Hmac and the schemes whose header is configurable.");
+    private readonly Option<string> _timestampHeaderName = OptionFactory.Text("--timestamp-header-name", "NAME", "The header that carries the timestamp, for Hmac and Grafana.");
+    private readonly Option<string> _idHeaderName = OptionFactory.Text("--id-header-name", "NAME", "The header that carries the message id, for Hmac.");
+    private readonly Option<string> _algorithm = OptionFactory.Text("--algorithm", "NAME", "SHA1, SHA256, SHA384 or SHA512, for Hmac and XplentyHook.");
+    private readonly Option<string> _encoding = OptionFactory.Text("--encoding", "NAME", "Hex, Base64 or Base64Url, for Hmac.");
+    private readonly Option<string> _prefix = OptionFactory.Text("--prefix", "TEXT", "What stands before the signature in its header, as 'sha256=', for Hmac.");
+    private readonly Option<string> _template = OptionFactory.Text("--template", "TEXT", "The signed content of Hmac, over {id} {timestamp} {body} {url} {method}; '{body}' by default.");
     private readonly ValueOption<TimeSpan>? _tolerance;
 
     /// <summary>Creates the options.</summary>
@@ -28,7 +28,7 @@ internal sealed class SchemeOptions
     public SchemeOptions(bool isRequired, bool verifies)
     {
         string auto = isRequired ? " By default Auto" : " Auto";
-        _scheme = PlainOption.Text("--scheme", "NAME", verifies ? $"{Names}{auto}: recognised by the headers, if it protects the body." : Names);
+        _scheme = OptionFactory.Text("--scheme", "NAME", verifies ? $"{Names}{auto}: recognised by the headers, if it protects the body." : Names);
         _scheme.Required = isRequired && !verifies;
         _get = verifies ? SignatureSchemes.GetVerifier : SignatureSchemes.Get;
         _scheme.CompletionSources.Add(_ => (verifies ? SignatureSchemes.All.Prepend(SignatureSchemes.Auto) : SignatureSchemes.All).Select(scheme => scheme.Name));

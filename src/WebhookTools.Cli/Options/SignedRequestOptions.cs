@@ -9,12 +9,12 @@ namespace WebhookTools.Cli.Options;
 /// <summary>What a scheme may sign of a request besides its body.</summary>
 internal sealed class SignedRequestOptions
 {
-    private readonly Option<string> _id = PlainOption.Text("--id", "ID", "The message id, for the schemes that sign one.");
+    private readonly Option<string> _id = OptionFactory.Text("--id", "ID", "The message id, for the schemes that sign one.");
     private readonly ValueOption<DateTimeOffset> _timestamp;
     private readonly ValueOption<Uri> _uri = new("--uri", "The address as the sender calls it, for the schemes that sign it.", AddressSyntax.Web);
-    private readonly Option<string> _method = PlainOption.Text("--method", "METHOD", "The HTTP method, for the schemes that sign it; POST by default.");
-    private readonly Option<string> _event = PlainOption.Text("--event", "NAME", "The event's name, for the scheme that signs it.");
-    private readonly Option<string> _contentType = PlainOption.Text("--content-type", "TYPE", "The body's content type, for the schemes that sign form parameters.");
+    private readonly Option<string> _method = OptionFactory.Text("--method", "METHOD", "The HTTP method, for the schemes that sign it; POST by default.");
+    private readonly Option<string> _event = OptionFactory.Text("--event", "NAME", "The event's name, for the scheme that signs it.");
+    private readonly Option<string> _contentType = OptionFactory.Text("--content-type", "TYPE", "The body's content type, for the schemes that sign form parameters.");
 
     /// <summary>Creates the options.</summary>
     /// <param name="timestampDescription">What the time means to the verb.</param>

@@ -8,10 +8,10 @@ namespace WebhookTools.Cli.Options;
 /// <summary>The certificate that a listener shows.</summary>
 internal sealed class TlsArguments
 {
-    private readonly Option<string> _certificate = PlainOption.Text("--certificate", "PATH", "The certificate to show, as PFX or PEM: TLS is on. Read again when the file changes.");
-    private readonly Option<string> _key = PlainOption.Text("--certificate-key", "PATH", "The certificate's private key as PEM, where it is in a file of its own.");
+    private readonly Option<string> _certificate = OptionFactory.Text("--certificate", "PATH", "The certificate to show, as PFX or PEM: TLS is on. Read again when the file changes.");
+    private readonly Option<string> _key = OptionFactory.Text("--certificate-key", "PATH", "The certificate's private key as PEM, where it is in a file of its own.");
     private readonly SecretSource _password = new("certificate-password", "password", "of the PFX file or the key", allowsMany: false);
-    private readonly Option<bool> _selfSigned = PlainOption.Switch("--tls-self-signed", "Shows a certificate that is made at the start and that nobody trusts, for a try; its thumbprint is logged.");
+    private readonly Option<bool> _selfSigned = OptionFactory.Switch("--tls-self-signed", "Shows a certificate that is made at the start and that nobody trusts, for a try; its thumbprint is logged.");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)

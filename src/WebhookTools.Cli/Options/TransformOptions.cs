@@ -9,12 +9,12 @@ namespace WebhookTools.Cli.Options;
 /// <summary>How JSON is changed before it goes out.</summary>
 internal sealed class TransformOptions
 {
-    private readonly Option<bool> _flatten = PlainOption.Switch("--flatten", "Makes one level of dotted keys of nested objects and arrays.");
-    private readonly Option<bool> _omitNull = PlainOption.Switch("--omit-null", "Removes members that are null.");
-    private readonly Option<bool> _asArray = PlainOption.Switch("--as-array", "Collects the values into a JSON array.");
+    private readonly Option<bool> _flatten = OptionFactory.Switch("--flatten", "Makes one level of dotted keys of nested objects and arrays.");
+    private readonly Option<bool> _omitNull = OptionFactory.Switch("--omit-null", "Removes members that are null.");
+    private readonly Option<bool> _asArray = OptionFactory.Switch("--as-array", "Collects the values into a JSON array.");
     private readonly ValueOption<int> _batchSize = new("--batch-size", "The most items in an array, with --as-array; 0 puts all in one.", NumberSyntax.Integer(0, int.MaxValue), "0");
-    private readonly Option<string> _separator = PlainOption.Text("--separator", "TEXT", "What stands between the segments of a flattened key.");
-    private readonly Option<string> _nameKey = PlainOption.Text("--name-key", "NAME", "The member of a nested object whose value becomes a segment of the flattened key; empty turns that off.");
+    private readonly Option<string> _separator = OptionFactory.Text("--separator", "TEXT", "What stands between the segments of a flattened key.");
+    private readonly Option<string> _nameKey = OptionFactory.Text("--name-key", "NAME", "The member of a nested object whose value becomes a segment of the flattened key; empty turns that off.");
     private readonly ValueOption<int> _maximumDepth = new("--maximum-depth", "How deep the JSON may be nested.", NumberSyntax.Integer(1, 1000), PayloadOptions.DefaultMaximumDepth.ToString(CultureInfo.InvariantCulture));
 
     public TransformOptions()

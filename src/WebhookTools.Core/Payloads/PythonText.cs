@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using WebhookTools.Core.Numbers;
+using WebhookTools.Core.Payloads.Numbers;
 
 namespace WebhookTools.Core.Payloads;
 

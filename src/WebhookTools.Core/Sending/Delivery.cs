@@ -125,7 +125,7 @@ internal sealed class Delivery
     /// <summary>What became of it all.</summary>
     public DeliveryResult ToResult(AttemptOutcome outcome)
     {
-        DeliveryReply? reply = outcome.Reply;
+        DeliveryResponse? reply = outcome.Reply;
         return new DeliveryResult(reply, _requests.Signature?.Headers, _plan.Redactor)
         {
             Uri = _uri,
@@ -174,12 +174,12 @@ internal sealed class Delivery
         using HttpRequestMessage message = ClientRequest.Create(request, _options.Connection);
         using var timeout = new CancellationTokenSource(_options.Timeout, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        DeliveryReply? reply = null;
+        DeliveryResponse? reply = null;
         try
         {
             using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            reply = DeliveryReplyReader.ReadHead(response, _timeProvider.GetUtcNow());
-            reply = await DeliveryReplyReader.ReadBodyAsync(reply, response, either.Token);
+            reply = DeliveryResponseReader.ReadHead(response, _timeProvider.GetUtcNow());
+            reply = await DeliveryResponseReader.ReadBodyAsync(reply, response, either.Token);
             return new AttemptOutcome(reply, Judge(reply));
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
@@ -190,7 +190,7 @@ internal sealed class Delivery
 
     private AttemptOutcome ReadReply(DirectExchange exchange, CancellationToken cancellationToken)
     {
-        DeliveryReply? reply = null;
+        DeliveryResponse? reply = null;
         try
         {
             reply = exchange.ReadHead(_timeProvider.GetUtcNow());
@@ -211,7 +211,7 @@ internal sealed class Delivery
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested || exception is OperationCanceledException or TimeoutException or HttpRequestException or IOException or SocketException;
 
-    private AttemptOutcome Explain(Exception exception, DeliveryReply? reply, bool isTimedOut, CancellationToken cancellationToken)
+    private AttemptOutcome Explain(Exception exception, DeliveryResponse? reply, bool isTimedOut, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (isTimedOut)
@@ -233,14 +233,14 @@ internal sealed class Delivery
         return new AttemptOutcome(reply, TransportFailures.From(exception, _uri, _options, _body.Length));
     }
 
-    private DeliveryFailure? Judge(DeliveryReply reply) => reply switch
+    private DeliveryFailure? Judge(DeliveryResponse reply) => reply switch
     {
         { IsSuccess: true } => JudgeBody(reply),
         { IsRedirect: true } => null,
         _ => StatusFailures.From(reply, _uri, _options, _body.Length),
     };
 
-    private DeliveryFailure? JudgeBody(DeliveryReply reply)
+    private DeliveryFailure? JudgeBody(DeliveryResponse reply)
     {
         try
         {

@@ -42,7 +42,7 @@ internal static class DeliveryErrors
         cause) with
     { Kind = WebhookErrorKind.Timeout };
 
-    public static DeliveryFailure TimedOut(Uri uri, TimeSpan timeout, DeliveryReply? reply, Exception cause) => Transport(
+    public static DeliveryFailure TimedOut(Uri uri, TimeSpan timeout, DeliveryResponse? reply, Exception cause) => Transport(
         nameof(TimedOut),
         reply is null
             ? $"{Quote(uri)} did not answer within {Describe.Time(timeout)}."
@@ -107,7 +107,7 @@ internal static class DeliveryErrors
         cause) with
     { IsTransient = status is null or >= 500 };
 
-    public static DeliveryFailure ProxyAuthenticationRequired(Uri uri, DeliveryReply? reply, Exception? cause) => new(
+    public static DeliveryFailure ProxyAuthenticationRequired(Uri uri, DeliveryResponse? reply, Exception? cause) => new(
         WebhookErrorKind.AuthenticationFailed,
         nameof(ProxyAuthenticationRequired),
         $"The proxy on the way to {Quote(uri)} asks for credentials ({Describe.Status(reply?.StatusCode ?? 407)}).",
@@ -116,7 +116,7 @@ internal static class DeliveryErrors
         Cause = cause,
     };
 
-    public static DeliveryFailure Unauthorized(Uri uri, DeliveryReply reply, DeliveryOptions options) => Status(
+    public static DeliveryFailure Unauthorized(Uri uri, DeliveryResponse reply, DeliveryOptions options) => Status(
         WebhookErrorKind.AuthenticationFailed,
         nameof(Unauthorized),
         uri,
@@ -131,7 +131,7 @@ internal static class DeliveryErrors
             ? "Give the token, the credential, or the scheme and secret that the receiver expects."
             : "Check that the secret and the scheme are the receiver's, that its clock and this one agree, and that nothing between changes the body.");
 
-    public static DeliveryFailure Forbidden(Uri uri, DeliveryReply reply, DeliveryOptions options) => Status(
+    public static DeliveryFailure Forbidden(Uri uri, DeliveryResponse reply, DeliveryOptions options) => Status(
         WebhookErrorKind.AuthenticationFailed,
         nameof(Forbidden),
         uri,
@@ -139,7 +139,7 @@ internal static class DeliveryErrors
         options.Signing is { } signing ? $"The receiver may have refused the signature ({signing.Scheme.Name})." : "The receiver does not allow this request.",
         "Check the secret or the credentials, what they are allowed to do, and whether this machine's address is allowed.");
 
-    public static DeliveryFailure ReceiverNotFound(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure ReceiverNotFound(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(ReceiverNotFound),
         uri,
@@ -147,7 +147,7 @@ internal static class DeliveryErrors
         "The host answers, but has nothing at this path.",
         "Check the path. Some services answer so, too, where a token in the address is wrong or was revoked.");
 
-    public static DeliveryFailure ReceiverGone(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure ReceiverGone(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(ReceiverGone),
         uri,
@@ -155,7 +155,7 @@ internal static class DeliveryErrors
         "The receiver was removed for good.",
         "Stop sending to this address, and ask the receiver's owner for the new one.");
 
-    public static DeliveryFailure MethodNotAllowed(Uri uri, DeliveryReply reply, string method) => Status(
+    public static DeliveryFailure MethodNotAllowed(Uri uri, DeliveryResponse reply, string method) => Status(
         WebhookErrorKind.Rejected,
         nameof(MethodNotAllowed),
         uri,
@@ -163,7 +163,7 @@ internal static class DeliveryErrors
         reply.Headers.TryGetValue("Allow", out string? allowed) ? $"It does not take {method}, but: {Describe.Printable(allowed)}." : $"It does not take {method}.",
         "Check the method and the path: a receiver's start page often takes GET only.");
 
-    public static DeliveryFailure RequestTimedOut(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure RequestTimedOut(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Timeout,
         nameof(RequestTimedOut),
         uri,
@@ -171,7 +171,7 @@ internal static class DeliveryErrors
         "The request reached it too slowly.",
         "Send again later, or a smaller body.");
 
-    public static DeliveryFailure BodyTooLarge(Uri uri, DeliveryReply reply, long length) => Status(
+    public static DeliveryFailure BodyTooLarge(Uri uri, DeliveryResponse reply, long length) => Status(
         WebhookErrorKind.Rejected,
         nameof(BodyTooLarge),
         uri,
@@ -179,7 +179,7 @@ internal static class DeliveryErrors
         string.Create(CultureInfo.InvariantCulture, $"The body has {length} bytes, more than the receiver takes."),
         "Send less at once, in smaller batches, or leave out members that are null.");
 
-    public static DeliveryFailure ContentTypeRefused(Uri uri, DeliveryReply reply, string contentType) => Status(
+    public static DeliveryFailure ContentTypeRefused(Uri uri, DeliveryResponse reply, string contentType) => Status(
         WebhookErrorKind.Rejected,
         nameof(ContentTypeRefused),
         uri,
@@ -187,7 +187,7 @@ internal static class DeliveryErrors
         $"The receiver does not take the content type '{contentType}'.",
         "Give the content type that the receiver's documentation names.");
 
-    public static DeliveryFailure TooEarly(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure TooEarly(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(TooEarly),
         uri,
@@ -195,7 +195,7 @@ internal static class DeliveryErrors
         "The receiver does not want to risk that the request is a replayed one.",
         "Send again.");
 
-    public static DeliveryFailure TooManyRequests(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure TooManyRequests(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.RateLimited,
         nameof(TooManyRequests),
         uri,
@@ -203,7 +203,7 @@ internal static class DeliveryErrors
         reply.RetryAfter is { } wait ? $"The receiver asks to wait {Describe.Time(wait)}." : "The receiver asks for fewer requests.",
         "Send fewer requests at a time, in batches, or allow more and longer retries.");
 
-    public static DeliveryFailure RequestRefused(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure RequestRefused(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(RequestRefused),
         uri,
@@ -211,7 +211,7 @@ internal static class DeliveryErrors
         "The receiver refused the request.",
         "Look at the reply's body: most receivers say there what they did not like.");
 
-    public static DeliveryFailure ServerFailed(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure ServerFailed(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.ServerFailed,
         nameof(ServerFailed),
         uri,
@@ -219,7 +219,7 @@ internal static class DeliveryErrors
         reply.RetryAfter is { } wait && wait > TimeSpan.Zero ? $"The receiver failed, and asks to wait {Describe.Time(wait)}." : "The receiver failed.",
         "Look at the reply's body and the receiver's log, and send again when it works.");
 
-    public static DeliveryFailure StatusNotUnderstood(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure StatusNotUnderstood(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(StatusNotUnderstood),
         uri,
@@ -235,7 +235,7 @@ internal static class DeliveryErrors
         IsTransient = false,
     };
 
-    public static DeliveryFailure BodyReportsFailure(Uri uri, DeliveryReply reply, Regex pattern, bool isMatch) => Status(
+    public static DeliveryFailure BodyReportsFailure(Uri uri, DeliveryResponse reply, Regex pattern, bool isMatch) => Status(
         WebhookErrorKind.Rejected,
         nameof(BodyReportsFailure),
         uri,
@@ -245,7 +245,7 @@ internal static class DeliveryErrors
             : $"The reply's body does not report success: it does not match '{pattern}'{(reply.IsBodyTruncated ? " in its first 64 KiB" : string.Empty)}.",
         "Look at the reply's body for the cause.");
 
-    public static DeliveryFailure BodyPatternTimedOut(Uri uri, DeliveryReply reply, RegexMatchTimeoutException cause) => Status(
+    public static DeliveryFailure BodyPatternTimedOut(Uri uri, DeliveryResponse reply, RegexMatchTimeoutException cause) => Status(
         WebhookErrorKind.InvalidArgument,
         nameof(BodyPatternTimedOut),
         uri,
@@ -254,7 +254,7 @@ internal static class DeliveryErrors
         "Write the pattern without nested repetitions, and look at the reply's body before sending again.") with
     { Cause = cause };
 
-    public static DeliveryFailure RedirectNotFollowed(Uri uri, DeliveryReply reply, Uri target) => Status(
+    public static DeliveryFailure RedirectNotFollowed(Uri uri, DeliveryResponse reply, Uri target) => Status(
         WebhookErrorKind.Rejected,
         nameof(RedirectNotFollowed),
         uri,
@@ -265,7 +265,7 @@ internal static class DeliveryErrors
                 : "A redirect of this kind turns a POST into an empty GET, which the receiver then reports as a bad signature; it is not followed."),
         reply.StatusCode is 307 or 308 ? $"Send to {Quote(target)} itself, or allow redirects." : $"Send to {Quote(target)} itself.");
 
-    public static DeliveryFailure RedirectWithoutAddress(Uri uri, DeliveryReply reply) => Status(
+    public static DeliveryFailure RedirectWithoutAddress(Uri uri, DeliveryResponse reply) => Status(
         WebhookErrorKind.Rejected,
         nameof(RedirectWithoutAddress),
         uri,
@@ -294,7 +294,7 @@ internal static class DeliveryErrors
     private static DeliveryFailure Transport(string errorId, string message, string recommendedAction, Exception cause) =>
         new(WebhookErrorKind.ConnectionFailed, errorId, message, recommendedAction) { Cause = cause, IsTransient = true };
 
-    private static DeliveryFailure Status(WebhookErrorKind kind, string errorId, Uri uri, DeliveryReply reply, string meaning, string recommendedAction) =>
+    private static DeliveryFailure Status(WebhookErrorKind kind, string errorId, Uri uri, DeliveryResponse reply, string meaning, string recommendedAction) =>
         new(kind, errorId, $"{Quote(uri)} answered {Describe.Status(reply.StatusCode)}. {meaning}", recommendedAction);
 
     private static string Quote(Uri uri) => $"'{Describe.Address(uri)}'";

@@ -3,12 +3,12 @@ namespace WebhookTools.Core.Sending;
 /// <summary>What became of one webhook.</summary>
 public sealed record DeliveryResult
 {
-    private readonly DeliveryReply? _reply;
+    private readonly DeliveryResponse? _reply;
     private readonly IReadOnlyList<KeyValuePair<string, string>>? _signature;
     private readonly SecretRedactor _redactor;
 
     /// <summary>Keeps what there is to show; it is made fit to be shown when somebody asks for it.</summary>
-    internal DeliveryResult(DeliveryReply? reply, IReadOnlyList<KeyValuePair<string, string>>? signature, SecretRedactor redactor)
+    internal DeliveryResult(DeliveryResponse? reply, IReadOnlyList<KeyValuePair<string, string>>? signature, SecretRedactor redactor)
     {
         _reply = reply;
         _signature = signature;

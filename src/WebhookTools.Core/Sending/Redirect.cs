@@ -4,7 +4,7 @@ namespace WebhookTools.Core.Sending;
 internal static class Redirect
 {
     /// <summary>The new address, without user information; null where the reply names none that is one.</summary>
-    public static Uri? GetTarget(DeliveryReply reply, Uri from)
+    public static Uri? GetTarget(DeliveryResponse reply, Uri from)
     {
         if (!reply.Headers.TryGetValue("Location", out string? location)
             || !Uri.TryCreate(from, location, out Uri? target)
@@ -19,7 +19,7 @@ internal static class Redirect
 
     /// <summary>Why it does not go there, or null when it does.</summary>
     /// <param name="followed">How many redirects were followed before this one.</param>
-    public static DeliveryFailure? GetRefusal(DeliveryOptions options, DeliveryReply reply, Uri from, Uri? target, int followed)
+    public static DeliveryFailure? GetRefusal(DeliveryOptions options, DeliveryResponse reply, Uri from, Uri? target, int followed)
     {
         if (target is null)
         {

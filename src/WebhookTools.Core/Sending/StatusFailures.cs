@@ -4,7 +4,7 @@ namespace WebhookTools.Core.Sending;
 internal static class StatusFailures
 {
     /// <summary>Why a reply that is neither a success nor a redirect did not deliver, and whether to try again.</summary>
-    public static DeliveryFailure From(DeliveryReply reply, Uri uri, DeliveryOptions options, long bodyLength)
+    public static DeliveryFailure From(DeliveryResponse reply, Uri uri, DeliveryOptions options, long bodyLength)
     {
         DeliveryFailure failure = reply.StatusCode switch
         {

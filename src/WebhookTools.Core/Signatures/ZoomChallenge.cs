@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
-using WebhookTools.Core.Signatures.Json;
+using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Core.Signatures;
 

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Deduplication;
 
 /// <summary>

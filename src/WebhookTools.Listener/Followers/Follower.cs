@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Followers;
 

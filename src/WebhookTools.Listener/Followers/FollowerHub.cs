@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Followers;
 

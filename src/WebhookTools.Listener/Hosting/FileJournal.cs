@@ -1,4 +1,5 @@
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Hosting;
@@ -34,7 +35,7 @@ internal sealed class FileJournal : IJournal
             ? JournalReader.ReadNewestAsync(_options.Path, new AlertQuery { Since = since }, count, onDamaged: null, cancellationToken)
             : AsyncEnumerable.Empty<WebhookAlert>();
 
-    public ValueTask WithdrawAsync() => _writer.WithdrawAsync();
+    public ValueTask RollbackAsync() => _writer.RollbackAsync();
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Hosting;
@@ -19,7 +20,7 @@ internal interface IJournal : IAsyncDisposable
     ValueTask AppendAsync(JournalEntry entry);
 
     /// <summary>Closes it after a start that failed: it leaves no file that was not there before, unless something was kept.</summary>
-    ValueTask WithdrawAsync();
+    ValueTask RollbackAsync();
 
     /// <summary>The newest alerts that were kept since a time, newest first; none where the journal's format cannot be read back.</summary>
     IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Hosting;
 
 /// <summary>What became of an accepted webhook.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Followers;
@@ -104,7 +105,7 @@ internal sealed class ListenerParts : IAsyncDisposable
     public void Open() => _recorder?.Open();
 
     /// <summary>The start failed: what was written beside the journal leaves no file that was not there before.</summary>
-    public ValueTask WithdrawAsync() => _recorder?.WithdrawAsync() ?? ValueTask.CompletedTask;
+    public ValueTask RollbackAsync() => _recorder?.RollbackAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The server answers: from now on reports are rebuilt, and metrics exported where that is asked for.</summary>
     public void Begin()

@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Listener.Journal;

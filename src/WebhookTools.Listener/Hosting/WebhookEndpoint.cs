@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Followers;

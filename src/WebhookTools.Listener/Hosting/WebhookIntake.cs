@@ -1,4 +1,5 @@
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Protocols;

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Journal;
 
 /// <summary>One accepted webhook as it is kept: one line of the journal.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal.Files;
 using WebhookTools.Listener.Journal.Reading;
 

@@ -110,7 +110,7 @@ public sealed class JournalWriter : IAsyncDisposable
     public ValueTask DisposeAsync() => new(_closing.Value);
 
     /// <summary>Closes it as one that should not have been opened: what opening it made is removed, unless something was appended.</summary>
-    internal ValueTask WithdrawAsync()
+    internal ValueTask RollbackAsync()
     {
         _isWithdrawn = true;
         return DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Protocols;

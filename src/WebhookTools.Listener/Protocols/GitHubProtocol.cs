@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Protocols;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Protocols;

@@ -1,6 +1,6 @@
 using WebhookTools.Core;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Limits;

@@ -112,12 +112,12 @@ internal sealed class RefusalRecorder : IAsyncDisposable
     }
 
     /// <summary>Ends after a start that failed: a log that holds nothing and was not there before is removed.</summary>
-    public async ValueTask WithdrawAsync()
+    public async ValueTask RollbackAsync()
     {
         await EndAsync();
         if (_journal is not null)
         {
-            await _journal.WithdrawAsync();
+            await _journal.RollbackAsync();
         }
     }
 

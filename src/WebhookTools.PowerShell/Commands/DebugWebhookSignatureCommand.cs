@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using WebhookTools.Core.Capture;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Input;
 using WebhookTools.PowerShell.Output;

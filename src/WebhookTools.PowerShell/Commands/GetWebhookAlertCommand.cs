@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
 using WebhookTools.PowerShell.Input;

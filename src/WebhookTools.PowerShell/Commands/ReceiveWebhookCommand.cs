@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.PowerShell.Completion;
 using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Listeners;

@@ -6,6 +6,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.PowerShell.Output;
 using Shell = System.Management.Automation.PowerShell;

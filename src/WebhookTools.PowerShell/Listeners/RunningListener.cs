@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.PowerShell.Errors;
 using WebhookTools.PowerShell.Output;

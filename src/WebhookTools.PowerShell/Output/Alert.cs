@@ -1,5 +1,6 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Listener;
 

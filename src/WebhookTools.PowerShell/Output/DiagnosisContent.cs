@@ -3,7 +3,7 @@ namespace WebhookTools.PowerShell.Output;
 /// <summary>Signed content as it is shown.</summary>
 public sealed class DiagnosisContent
 {
-    private DiagnosisContent(Core.Signatures.Diagnosis.SignedContentPreview content)
+    private DiagnosisContent(Core.Diagnosis.SignedContentPreview content)
     {
         Text = content.Text;
         IsWhole = content.IsWhole;
@@ -26,5 +26,5 @@ public sealed class DiagnosisContent
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    internal static DiagnosisContent? From(Core.Signatures.Diagnosis.SignedContentPreview? content) => content is null ? null : new DiagnosisContent(content);
+    internal static DiagnosisContent? From(Core.Diagnosis.SignedContentPreview? content) => content is null ? null : new DiagnosisContent(content);
 }

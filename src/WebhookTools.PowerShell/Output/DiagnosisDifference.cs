@@ -1,5 +1,5 @@
 using System.Globalization;
-using WebhookTools.Core.Signatures.Diagnosis;
+using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 

@@ -1,5 +1,5 @@
-using WebhookTools.Core.Signatures.Diagnosis;
-using WebhookTools.Core.Signatures.Diagnosis.Report;
+using WebhookTools.Core.Diagnosis;
+using WebhookTools.Core.Diagnosis.Report;
 
 namespace WebhookTools.PowerShell.Output;
 

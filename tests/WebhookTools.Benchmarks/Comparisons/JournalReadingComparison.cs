@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using WebhookTools.Benchmarks.Measuring;
 using WebhookTools.Benchmarks.Reporting;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
 

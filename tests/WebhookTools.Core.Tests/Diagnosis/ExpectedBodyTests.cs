@@ -1,5 +1,5 @@
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
-using WebhookTools.Core.Signatures.Diagnosis;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Core.Tests.Signatures;
 using WebhookTools.Tests;
 

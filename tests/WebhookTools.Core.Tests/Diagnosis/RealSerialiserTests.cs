@@ -1,4 +1,4 @@
-using WebhookTools.Core.Signatures.Diagnosis;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Tests.Signatures;
 using WebhookTools.Tests;
 

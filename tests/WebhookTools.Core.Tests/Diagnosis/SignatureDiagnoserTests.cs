@@ -1,6 +1,6 @@
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;

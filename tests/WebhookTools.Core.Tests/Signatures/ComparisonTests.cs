@@ -38,7 +38,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Every_scheme_verifies_by_the_shared_steps()
     {
-        Type template = Named("WebhookTools.Core.Signatures.Shapes.SchemeTemplate");
+        Type template = Named("WebhookTools.Core.Signatures.Templates.SchemeTemplate");
         Type[] schemes = [.. Core.GetTypes().Where(type => type.IsSubclassOf(typeof(SignatureScheme)) && !type.IsAbstract)];
 
         Assert.True(template.GetMethod(nameof(SignatureScheme.Verify))!.IsFinal);

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Followers;
 using WebhookTools.Listener.Tests.Support;
 

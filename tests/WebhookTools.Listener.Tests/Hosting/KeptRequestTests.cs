@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
+using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Core.Signatures.Diagnosis;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;

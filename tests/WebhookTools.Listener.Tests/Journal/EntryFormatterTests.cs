@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Reading;

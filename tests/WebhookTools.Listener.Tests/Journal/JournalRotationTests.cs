@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Tests;
 

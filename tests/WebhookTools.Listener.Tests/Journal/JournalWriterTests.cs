@@ -1,5 +1,6 @@
 using System.Text;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Tests.Overload;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;

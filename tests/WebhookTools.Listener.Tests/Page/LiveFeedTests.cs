@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Tests.Support;

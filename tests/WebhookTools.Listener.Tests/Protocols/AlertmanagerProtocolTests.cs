@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Protocols;

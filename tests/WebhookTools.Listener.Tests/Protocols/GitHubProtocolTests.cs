@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Protocols;

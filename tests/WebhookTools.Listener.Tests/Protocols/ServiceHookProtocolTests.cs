@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Protocols;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Reports;
 using WebhookTools.Listener.Tests.Support;

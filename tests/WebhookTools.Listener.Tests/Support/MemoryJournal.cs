@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Journal;
 
@@ -84,7 +85,7 @@ internal sealed class MemoryJournal : IJournal
         }
     }
 
-    public ValueTask WithdrawAsync() => DisposeAsync();
+    public ValueTask RollbackAsync() => DisposeAsync();
 
     public ValueTask DisposeAsync()
     {

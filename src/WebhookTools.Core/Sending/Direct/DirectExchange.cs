@@ -35,7 +35,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
     public bool IsReplyThere(TimeSpan wait) => _connection.HasNews(wait);
 
     /// <summary>The status and the headers.</summary>
-    public DeliveryReply ReadHead(DateTimeOffset now)
+    public DeliveryResponse ReadHead(DateTimeOffset now)
     {
         AwaitReply();
         do
@@ -61,16 +61,16 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
         }
         while (_head.IsInterim);
 
-        return new DeliveryReply
+        return new DeliveryResponse
         {
             StatusCode = _head.StatusCode,
             Head = _head,
-            RetryAfter = _head.RetryAfter is { } wait ? DeliveryReplyReader.ReadRetryAfter(wait, now) : null,
+            RetryAfter = _head.RetryAfter is { } wait ? DeliveryResponseReader.ReadRetryAfter(wait, now) : null,
         };
     }
 
     /// <summary>The reply with its body, as much of it as is kept.</summary>
-    public DeliveryReply ReadBody(DeliveryReply reply)
+    public DeliveryResponse ReadBody(DeliveryResponse reply)
     {
         ReplyHead head = _head!;
         if (head.HasNoBody || head.ContentLength == 0)
@@ -173,7 +173,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
         }
     }
 
-    private DeliveryReply WithBody(DeliveryReply reply, ReadOnlySpan<byte> body) => DeliveryReplyReader.AddBody(reply, body, CharsetOf(_head!.ContentType));
+    private DeliveryResponse WithBody(DeliveryResponse reply, ReadOnlySpan<byte> body) => DeliveryResponseReader.AddBody(reply, body, CharsetOf(_head!.ContentType));
 
     private static string? CharsetOf(string? type) =>
         type is not null
@@ -194,7 +194,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
 
     private ReadOnlySpan<byte> ReadCounted(long length)
     {
-        int wanted = (int)Math.Min(length, DeliveryReplyReader.MaximumBodyLength + 1);
+        int wanted = (int)Math.Min(length, DeliveryResponseReader.MaximumBodyLength + 1);
         while (_connection.Received.Length < wanted)
         {
             FillOrThrow();
@@ -213,7 +213,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
             body.Append(_connection.Received);
             _connection.Consume(_connection.Received.Length);
         }
-        while (body.Length <= DeliveryReplyReader.MaximumBodyLength && _connection.Fill(_deadline));
+        while (body.Length <= DeliveryResponseReader.MaximumBodyLength && _connection.Fill(_deadline));
     }
 
     /// <summary>RFC 9112, 7.1. False where there is more than is kept.</summary>
@@ -239,7 +239,7 @@ internal sealed class DirectExchange(DirectConnections connections, DeliveryRequ
                 body.Append(_connection.Received[..count]);
                 _connection.Consume(count);
                 left -= count;
-                if (body.Length > DeliveryReplyReader.MaximumBodyLength)
+                if (body.Length > DeliveryResponseReader.MaximumBodyLength)
                 {
                     return false;
                 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using WebhookTools.Core.Signatures.Algorithms;
-using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Templates;
 using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Schemes;

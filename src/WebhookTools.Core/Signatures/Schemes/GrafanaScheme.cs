@@ -1,5 +1,5 @@
 using WebhookTools.Core.Signatures.Algorithms;
-using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Templates;
 using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Schemes;

@@ -1,4 +1,4 @@
-using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 

@@ -1,6 +1,6 @@
+using WebhookTools.Core.Payloads.Rewriting;
 using WebhookTools.Core.Signatures.Algorithms;
-using WebhookTools.Core.Signatures.Json;
-using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Templates;
 using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Schemes;

@@ -1,6 +1,6 @@
 using WebhookTools.Core.Signatures.Algorithms;
 using WebhookTools.Core.Signatures.Secrets;
-using WebhookTools.Core.Signatures.Shapes;
+using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>An alert of a line that is still being read: the line's own members are not in it.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Journal.Reading;
 

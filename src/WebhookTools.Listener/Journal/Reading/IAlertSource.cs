@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>The alerts of one file, in the order of the one who reads.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Journal.Reading;
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Journal.Writing;
 

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Page.Feed;
 
 /// <summary>Collects what the page will show of an earlier run, while the journal is read from its newest alert on: no more than the page keeps.</summary>

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Page.Feed;
 
 /// <summary>An alert that the page shows.</summary>

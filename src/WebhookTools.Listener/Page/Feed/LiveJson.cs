@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page.Feed;

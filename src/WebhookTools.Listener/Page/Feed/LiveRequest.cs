@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
 

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using WebhookTools.Cli.Alerts;
+using WebhookTools.Cli.Json;
+using WebhookTools.Cli.Options;
+using WebhookTools.Cli.Syntax;
+using WebhookTools.Cli.Terminal;
+using WebhookTools.Core.Alerts;
+using WebhookTools.Listener;
+using WebhookTools.Listener.Journal;
+
+namespace WebhookTools.Cli.Commands;
+
+/// <summary><c>webhooktools alerts</c>: reads a journal, its rotated and compressed files too.</summary>
+internal sealed class AlertsCommand : CliCommand
+{
+    public const string VerbName = "alerts";
+
+    private readonly Option<string> _path = OptionFactory.Text("--log-path", "PATH", "The journal's active file, as given to 'listen'.");
+    private readonly Option<string> _status = OptionFactory.Text("--status", "PATTERN", "The alert's status, as firing, resolved, ALARM, OK; * and ? are wildcards.");
+    private readonly Option<string> _name = OptionFactory.Text("--name", "PATTERN", "The alert's name.");
+    private readonly Option<string> _protocol = OptionFactory.Text("--protocol", "PATTERN", "The protocol that it came by.");
+    private readonly Option<string> _severity = OptionFactory.Text("--severity", "PATTERN", "The alert's severity.");
+    private readonly Option<string> _fingerprint = OptionFactory.Text("--fingerprint", "PATTERN", "The alert's fingerprint.");
+    private readonly ValueOption<DateTimeOffset> _since;
+    private readonly ValueOption<DateTimeOffset> _until;
+    private readonly ValueOption<int> _last = new("--last", "Shows only the last so many, newest first.", NumberSyntax.Integer(1, int.MaxValue));
+    private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints JSON, one alert per line, instead of a table.");
+
+    public AlertsCommand(Shell shell)
+        : base(shell, VerbName, "Shows the alerts in a journal, oldest first, or with --last newest first; a listener may be writing to it meanwhile.")
+    {
+        _path.DefaultValueFactory = _ => "webhook.log";
+        _since = new ValueOption<DateTimeOffset>("--since", "Received at this time or later: an ISO 8601 time, or how long ago as 2h.", TimeSyntax.Past(shell.Time));
+        _until = new ValueOption<DateTimeOffset>("--until", "Received before this time, written likewise.", TimeSyntax.Past(shell.Time));
+        this.AddRange(_path, _status, _name, _protocol, _severity, _fingerprint, _since, _until, _last, _json);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "webhooktools alerts --log-path webhook.log --status firing --since 2h",
+        "webhooktools alerts --log-path webhook.log --name 'Disk*' --json | jq -r .labels.instance",
+    ];
+
+    protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var query = new AlertQuery
+        {
+            Since = _since.TryRead(parse, out DateTimeOffset since) ? since : null,
+            Until = _until.TryRead(parse, out DateTimeOffset until) ? until : null,
+            Protocol = parse.GetValue(_protocol),
+            Name = parse.GetValue(_name),
+            Status = parse.GetValue(_status),
+            Severity = parse.GetValue(_severity),
+            Fingerprint = parse.GetValue(_fingerprint),
+        };
+        string path = parse.GetValue(_path)!;
+        IAsyncEnumerable<WebhookAlert> alerts = _last.TryRead(parse, out int count)
+            ? JournalReader.ReadNewestAsync(path, query, count, ReportDamage, cancellationToken)
+            : JournalReader.ReadAsync(path, query, ReportDamage, cancellationToken);
+        await PrintAsync(alerts.TakeWhile(_ => !Shell.Output.IsReaderGone), parse.GetValue(_json));
+        return ExitCode.Done;
+    }
+
+    private async Task PrintAsync(IAsyncEnumerable<WebhookAlert> alerts, bool isJson)
+    {
+        if (!isJson)
+        {
+            await new AlertTable(Shell.Output, Shell.Time.LocalTimeZone).PrintAsync(alerts);
+            return;
+        }
+
+        await foreach (WebhookAlert alert in alerts)
+        {
+            Shell.Output.WriteJsonLine(alert, AlertJson.Write);
+        }
+    }
+
+    private void ReportDamage(string file, long line, string reason) =>
+        Shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {TerminalText.Clean(file)} cannot be read: {TerminalText.Clean(reason)}"));
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace WebhookTools.Core.Alerts;
+
+/// <summary>An alert's members in JSON: the same names and forms wherever one is shown as JSON.</summary>
+public static class AlertMembers
+{
+    /// <summary>Writes what tells one alert from another: id, receivedAt, protocol, event, name, status, severity, fingerprint and summary.</summary>
+    /// <param name="writer">A writer inside of an object.</param>
+    public static void WriteHead(Utf8JsonWriter writer, WebhookAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(alert);
+        writer.WriteString("id", alert.Id);
+        writer.WriteString("receivedAt", alert.ReceivedAt);
+        writer.WriteString("protocol", alert.Protocol);
+        writer.WriteString("event", alert.Event);
+        writer.WriteString("name", alert.Name);
+        writer.WriteString("status", alert.Status);
+        writer.WriteString("severity", alert.Severity);
+        writer.WriteString("fingerprint", alert.Fingerprint);
+        writer.WriteString("summary", alert.Summary);
+    }
+
+    /// <summary>Writes the rest, but for the body: labels, annotations, startsAt and endsAt.</summary>
+    /// <inheritdoc cref="WriteHead"/>
+    public static void WriteDetails(Utf8JsonWriter writer, WebhookAlert alert)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(alert);
+        WriteTexts(writer, "labels", alert.Labels);
+        WriteTexts(writer, "annotations", alert.Annotations);
+        WriteTime(writer, "startsAt", alert.StartsAt);
+        WriteTime(writer, "endsAt", alert.EndsAt);
+    }
+
+    /// <summary>Writes a time, or null.</summary>
+    public static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            writer.WriteString(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(name);
+        foreach ((string member, string value) in texts)
+        {
+            writer.WriteString(member, value);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace WebhookTools.Core.Diagnosis.Rules;
+
+/// <summary>The body wrapped in something, or taken out of it: a JSON string, a form field.</summary>
+internal static class BodyWrapRules
+{
+    private const string FormFix = "Agree on one content type, and verify the raw body before a framework parses the form.";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<BodyRule> All { get; } =
+    [
+        new()
+        {
+            Id = "body.json-string",
+            Stage = BodyStage.Wrap,
+            Rank = 36,
+            Side = DiagnosisSide.Sender,
+            Change = "the body as one JSON string",
+            Cause = "The signature was made over the JSON written as a JSON string, in quotation marks and escaped: it was serialised twice.",
+            Fix = "Serialise the object once: a text that already is JSON must not be serialised again before it is signed.",
+            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(JsonString.Write(Encoding.UTF8.GetString(body.Span))) : null,
+        },
+        new()
+        {
+            Id = "body.json-string-unwrapped",
+            Stage = BodyStage.Unwrap,
+            Rank = 37,
+            Side = DiagnosisSide.Sender,
+            Change = "the JSON inside the JSON string",
+            Cause = "The signature was made over the JSON itself, and the body is that JSON written as a JSON string: it was serialised twice before it was sent.",
+            Fix = "Send the text as it is: give the client a string or bytes, not an object to serialise (in Python data=text, not json=text).",
+            Apply = static body => JsonString.Read(body.Span),
+        },
+        new()
+        {
+            Id = "body.form-payload",
+            Stage = BodyStage.Wrap,
+            Rank = 38,
+            Side = DiagnosisSide.Receiver,
+            Change = "the body as the form field payload=…",
+            Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
+            Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
+            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes("payload=" + WebUtility.UrlEncode(Encoding.UTF8.GetString(body.Span))) : null,
+        },
+        new()
+        {
+            Id = "body.form-payload",
+            Stage = BodyStage.Wrap,
+            Rank = 50,
+            Side = DiagnosisSide.Receiver,
+            Change = "the body as the form field payload=…, spaces as %20",
+            Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
+            Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
+            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(Encoding.UTF8.GetString(body.Span))) : null,
+        },
+        new()
+        {
+            Id = "body.form-payload-decoded",
+            Stage = BodyStage.Unwrap,
+            Rank = 39,
+            Side = DiagnosisSide.Sender,
+            Change = "the value of the form's only field",
+            Cause = "The signature was made over the JSON, and it came as the value of a form field.",
+            Fix = FormFix,
+            Apply = static body => ReadOnlyField(body.Span),
+        },
+        new()
+        {
+            Id = "body.form-encoded",
+            Stage = BodyStage.Wrap,
+            Rank = 40,
+            Side = DiagnosisSide.Sender,
+            Change = "the body URL-encoded",
+            Cause = "The signature was made over the body with URL encoding, as a form has it.",
+            Fix = FormFix,
+            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(WebUtility.UrlEncode(Encoding.UTF8.GetString(body.Span))) : null,
+        },
+        new()
+        {
+            Id = "body.form-decoded",
+            Stage = BodyStage.Unwrap,
+            Rank = 41,
+            Side = DiagnosisSide.Sender,
+            Change = "the body URL-decoded",
+            Cause = "The signature was made over the text before it was URL-encoded, and it came encoded.",
+            Fix = FormFix,
+            Apply = static body => body.Span.ContainsAny("%+"u8) && IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(WebUtility.UrlDecode(Encoding.UTF8.GetString(body.Span))) : null,
+        },
+        new()
+        {
+            Id = "body.form-from-json",
+            Stage = BodyStage.Wrap,
+            Rank = 42,
+            Side = DiagnosisSide.Sender,
+            Change = "the JSON's members as form fields",
+            Cause = "The signature was made over a form, name=value&…, and the same members came as JSON.",
+            Fix = FormFix,
+            Apply = static body => WriteForm(body.Span),
+        },
+    ];
+
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+
+    private static byte[]? ReadOnlyField(ReadOnlySpan<byte> body)
+    {
+        int equals = body.IndexOf((byte)'=');
+        return equals > 0 && !body.Contains((byte)'&') && !body[..equals].ContainsAny("{[\"% "u8) && IsUtf8(body)
+            ? Encoding.UTF8.GetBytes(WebUtility.UrlDecode(Encoding.UTF8.GetString(body[(equals + 1)..])))
+            : null;
+    }
+
+    /// <summary>An object of texts, numbers and truth values as a form; anything nested has no such form.</summary>
+    private static byte[]? WriteForm(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var form = new StringBuilder();
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    return null;
+                }
+
+                string? value = reader.TokenType == JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(reader.ValueSpan);
+                form.Append(form.Length > 0 ? "&" : string.Empty).Append(WebUtility.UrlEncode(name)).Append('=').Append(WebUtility.UrlEncode(value));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        return form.Length == 0 ? null : Encoding.UTF8.GetBytes(form.ToString());
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+
+namespace WebhookTools.Core.Payloads.Rewriting;
+
+/// <summary>Writes a JSON text with white space of a layout's own.</summary>
+internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions options, JsonLayout layout, ByteBuffer destination)
+{
+    /// <summary>Writes all of it.</summary>
+    public void Write() => WriteValue(0, depth: 0);
+
+    private void WriteValue(int index, int depth)
+    {
+        switch (tokens[index].Type)
+        {
+            case JsonTokenType.StartObject:
+                WriteObject(index, depth);
+                break;
+            case JsonTokenType.StartArray:
+                WriteArray(index, depth);
+                break;
+            default:
+                tokens.WriteScalar(index, options, destination);
+                break;
+        }
+    }
+
+    private void WriteArray(int index, int depth)
+    {
+        destination.Append((byte)'[');
+        int last = tokens[index].Next - 1;
+        for (int item = index + 1; item < last; item = tokens[item].Next)
+        {
+            WriteBefore(isFirst: item == index + 1, depth);
+            WriteValue(item, depth + 1);
+        }
+
+        WriteEnd(isEmpty: last == index + 1, (byte)']', depth);
+    }
+
+    private void WriteObject(int index, int depth)
+    {
+        destination.Append((byte)'{');
+        int last = tokens[index].Next - 1;
+        if (options.SortsNames || options.DropsDuplicates)
+        {
+            WriteChosen(index, depth);
+        }
+        else
+        {
+            for (int name = index + 1; name < last; name = tokens[name + 1].Next)
+            {
+                WriteBefore(isFirst: name == index + 1, depth);
+                WriteMember(name, depth);
+            }
+        }
+
+        WriteEnd(isEmpty: last == index + 1, (byte)'}', depth);
+    }
+
+    private void WriteChosen(int index, int depth)
+    {
+        List<int> members = tokens.GetMembers(index);
+        if (options.DropsDuplicates)
+        {
+            members = JsonMemberOrder.DropDuplicates(tokens, members);
+        }
+
+        if (options.SortsNames)
+        {
+            members = JsonMemberOrder.Sort(tokens, members);
+        }
+
+        for (int position = 0; position < members.Count; position++)
+        {
+            WriteBefore(isFirst: position == 0, depth);
+            WriteMember(members[position], depth);
+        }
+    }
+
+    private void WriteMember(int name, int depth)
+    {
+        tokens.WriteScalar(name, options, destination);
+        layout.WriteNameSeparator(destination);
+        WriteValue(name + 1, depth + 1);
+    }
+
+    private void WriteBefore(bool isFirst, int depth)
+    {
+        if (!isFirst)
+        {
+            layout.WriteItemSeparator(destination);
+        }
+
+        layout.WriteLine(depth + 1, destination);
+    }
+
+    private void WriteEnd(bool isEmpty, byte bracket, int depth)
+    {
+        if (!isEmpty)
+        {
+            layout.WriteLine(depth, destination);
+        }
+
+        destination.Append(bracket);
+    }
+}

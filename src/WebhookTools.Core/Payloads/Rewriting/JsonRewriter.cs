@@ -1,0 +1,75 @@
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+
+namespace WebhookTools.Core.Payloads.Rewriting;
+
+/// <summary>
+/// Writes a JSON text again in another form: other white space, other escape sequences, sorted names.
+/// The text is read once, and what is not changed is copied byte for byte, so that the
+/// result is what a serialiser of that form would have written, and not what this program's would.
+/// </summary>
+internal sealed class JsonRewriter
+{
+    /// <summary>Deeper than any webhook, and no danger for the stack.</summary>
+    private const int MaximumDepth = 128;
+
+    private readonly JsonTokens _tokens;
+
+    private JsonRewriter(JsonTokens tokens) => _tokens = tokens;
+
+    /// <summary>Whether the whole text is one object or array: a lone number or text has few other forms.</summary>
+    public bool IsContainer => _tokens[0].Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
+
+    /// <summary>Whether the whole text is one object.</summary>
+    public bool IsObject => _tokens[0].Type == JsonTokenType.StartObject;
+
+    /// <summary>Reads a text; null if it is not one JSON value, or one that is nested too deep.</summary>
+    public static JsonRewriter? TryRead(ReadOnlyMemory<byte> source)
+    {
+        var tokens = new List<JsonToken>(source.Length / 8);
+        var open = new Stack<int>();
+        try
+        {
+            var reader = new Utf8JsonReader(source.Span, new JsonReaderOptions { MaxDepth = MaximumDepth });
+            while (reader.Read())
+            {
+                bool isText = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String;
+                int length = reader.ValueSpan.Length + (isText ? 2 : 0);
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    open.Push(tokens.Count);
+                }
+                else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                {
+                    int start = open.Pop();
+                    tokens[start] = tokens[start] with { Next = tokens.Count + 1 };
+                }
+
+                tokens.Add(new JsonToken(reader.TokenType, (int)reader.TokenStartIndex, length, tokens.Count + 1));
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return tokens.Count == 0 ? null : new JsonRewriter(new JsonTokens(source, [.. tokens]));
+    }
+
+    /// <summary>Writes the text in another form. White space around it is kept if the layout is, and left out otherwise.</summary>
+    public byte[] Write(JsonRewriteOptions options)
+    {
+        var destination = new ByteBuffer();
+        destination.Reserve(_tokens.Source.Length + 64);
+        if (options.Layout is { } layout)
+        {
+            new JsonLayoutWriter(_tokens, options, layout, destination).Write();
+        }
+        else
+        {
+            new JsonInPlaceWriter(_tokens, options, destination).Write();
+        }
+
+        return destination.Span.ToArray();
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace WebhookTools.Core.Sending;
+
+/// <summary>Reads replies: the head at once, and of the body no more than is kept.</summary>
+internal static class DeliveryResponseReader
+{
+    /// <summary>How many bytes of a body are kept.</summary>
+    public const int MaximumBodyLength = 64 * 1024;
+
+    private const int UsualBodyLength = 4096;
+
+    /// <summary>The status and the headers.</summary>
+    public static DeliveryResponse ReadHead(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Add(headers, response.Headers.NonValidated);
+        Add(headers, response.Content.Headers.NonValidated);
+        return new DeliveryResponse
+        {
+            StatusCode = (int)response.StatusCode,
+            Headers = headers,
+            RetryAfter = headers.TryGetValue("Retry-After", out string? wait) ? ReadRetryAfter(wait, now) : null,
+        };
+    }
+
+    /// <summary>The reply with this body, of which one byte more than is kept says that there was more.</summary>
+    public static DeliveryResponse AddBody(DeliveryResponse head, ReadOnlySpan<byte> body, string? charset)
+    {
+        bool isTruncated = body.Length > MaximumBodyLength;
+        return head with { Body = Decode(isTruncated ? body[..MaximumBodyLength] : body, charset, isTruncated), IsBodyTruncated = isTruncated };
+    }
+
+    /// <summary>The reply with its body.</summary>
+    public static async ValueTask<DeliveryResponse> ReadBodyAsync(DeliveryResponse head, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        long? announced = response.Content.Headers.ContentLength;
+        if (announced == 0)
+        {
+            return head;
+        }
+
+        // One byte more than is kept, to know whether there is one.
+        int wanted = announced < MaximumBodyLength ? (int)announced.Value + 1 : MaximumBodyLength + 1;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, UsualBodyLength));
+        try
+        {
+            using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            int length = 0;
+            while (length < wanted)
+            {
+                if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer, wanted);
+                }
+
+                int read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, wanted) - length), cancellationToken);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                length += read;
+            }
+
+            return AddBody(head, buffer.AsSpan(0, length), response.Content.Headers.ContentType?.CharSet);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Seconds or a date (RFC 9110, 10.2.3). A number of seconds too large for a number is still a wait.</summary>
+    public static TimeSpan? ReadRetryAfter(string text, DateTimeOffset now)
+    {
+        if (RetryConditionHeaderValue.TryParse(text, out RetryConditionHeaderValue? parsed))
+        {
+            TimeSpan wait = parsed.Delta ?? (parsed.Date!.Value - now);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+
+        return text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9') ? TimeSpan.MaxValue : null;
+    }
+
+    private static byte[] Grow(byte[] buffer, int wanted)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, buffer.Length * 4));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private static void Add(Dictionary<string, string> headers, HttpHeadersNonValidated received)
+    {
+        foreach ((string name, HeaderStringValues values) in received)
+        {
+            headers[name] = values.ToString();
+        }
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes, string? charset, bool isCut)
+    {
+        Encoding encoding = FindEncoding(charset);
+        if (bytes.StartsWith(encoding.Preamble))
+        {
+            bytes = bytes[encoding.Preamble.Length..];
+        }
+
+        if (!isCut)
+        {
+            return encoding.GetString(bytes);
+        }
+
+        // Without a flush, the half of a character that the cut left is dropped instead of shown as an unknown one.
+        Decoder decoder = encoding.GetDecoder();
+        char[] characters = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(bytes.Length));
+        int count = decoder.GetChars(bytes, characters, flush: false);
+        string text = new(characters, 0, count);
+        ArrayPool<char>.Shared.Return(characters);
+        return text;
+    }
+
+    private static Encoding FindEncoding(string? charset)
+    {
+        if (string.IsNullOrEmpty(charset) || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return Encoding.UTF8;
+        }
+
+        string name = charset.Trim('"').ToLower(CultureInfo.InvariantCulture);
+        try
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

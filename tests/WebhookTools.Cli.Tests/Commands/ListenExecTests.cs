@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using WebhookTools.Cli.Tests.Processes;
+
+namespace WebhookTools.Cli.Tests.Commands;
+
+/// <summary>A command for every alert. The commands here are shell scripts, each in a folder of its test.</summary>
+public sealed class ListenExecTests : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
+
+    public ListenExecTests() => Tool.Require("sh");
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task The_command_gets_the_alert_as_json_and_as_variables()
+    {
+        await using RunningListener listener = await StartAsync("cat > \"$1/alert.json\"; echo \"$WEBHOOK_NAME|$WEBHOOK_STATUS|$WEBHOOK_SEVERITY|$WEBHOOK_PROTOCOL|$WEBHOOK_FINGERPRINT|${WEBHOOK_EVENT-none}|$2\" > \"$1/variables\"", "a  b $(id) *");
+
+        await PostAsync(listener, "/webhook", await File.ReadAllTextAsync(TestData.Sample("alertmanager-firing.json"), TestContext.Current.CancellationToken));
+        await listener.StopAsync();
+
+        JsonElement alert = JsonElement.Parse(await ReadAsync(listener, "alert.json"));
+        Assert.Equal("HighCPUUsage", alert.GetProperty("name").GetString());
+        Assert.Equal("firing", alert.GetProperty("body").GetProperty("status").GetString());
+        Assert.Equal("HighCPUUsage|firing|warning|alertmanager|947737e3559055bc|none|a  b $(id) *\n", await ReadAsync(listener, "variables"));
+    }
+
+    [Fact]
+    public async Task Its_exit_code_and_its_words_reach_the_operator()
+    {
+        await using RunningListener listener = await StartAsync("echo 'disk of \"x\" is full' >&2; printf '\\033[2J' >&2; echo unread; exit 7");
+
+        await PostAsync(listener, "/", "{}");
+        CliResult result = await listener.StopAsync();
+
+        Assert.Matches(@"warning CommandFailed sh ended with 7 for alert \w+\.0; it said: disk of ""x"" is full", result.Error);
+        Assert.DoesNotContain('\e', result.Error);
+        Assert.Single(result.Lines);
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_too_long_is_killed_with_what_it_started()
+    {
+        await using RunningListener listener = await StartAsync(["--exec-timeout-sec", "0.5"], "sleep 600 & echo $! > \"$1/child\"; wait");
+
+        await PostAsync(listener, "/", "{}");
+        await listener.Process.WaitForErrorAsync("CommandTimedOut");
+
+        string child = (await ReadAsync(listener, "child")).Trim();
+        await Eventually(() => !File.Exists($"/proc/{child}/cmdline") || File.ReadAllText($"/proc/{child}/cmdline").Length == 0);
+        await listener.StopAsync();
+    }
+
+    [Fact]
+    public async Task No_more_run_at_once_than_was_said_and_each_alert_has_its_turn()
+    {
+        // Each run notes how many run beside it; mkdir is the one step that cannot be shared.
+        await using RunningListener listener = await StartAsync(
+            ["--exec-concurrency", "2", "--deduplicate-sec", "0", "--stop-timeout-sec", "60"],
+            "mkdir \"$1/run.$$\"; ls -d \"$1\"/run.* | wc -l >> \"$1/beside\"; sleep 0.05; rmdir \"$1/run.$$\"");
+
+        for (int count = 0; count < 12; count++)
+        {
+            await PostAsync(listener, "/", "{}");
+        }
+
+        await listener.StopAsync();
+        int[] beside = [.. (await ReadAsync(listener, "beside")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        Assert.Equal(12, beside.Length);
+        Assert.InRange(beside.Max(), 1, 2);
+    }
+
+    [Fact]
+    public async Task One_at_a_time_keeps_the_order()
+    {
+        await using RunningListener listener = await StartAsync(["--exec-concurrency", "1"], "echo \"$WEBHOOK_NAME\" >> \"$1/names\"");
+
+        for (int count = 0; count < 5; count++)
+        {
+            await PostAsync(listener, "/", $$"""{"name":"n{{count}}"}""");
+        }
+
+        await listener.StopAsync();
+        Assert.Equal("n0\nn1\nn2\nn3\nn4\n", await ReadAsync(listener, "names"));
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_what_runs_but_not_longer_than_was_said()
+    {
+        await using RunningListener listener = await StartAsync(["--exec-concurrency", "1", "--stop-timeout-sec", "1"], "echo begun >&2; echo $$ > \"$1/begun\"; sleep 600");
+        await PostAsync(listener, "/", "{}");
+        await PostAsync(listener, "/", "{}");
+        await Eventually(() => File.Exists(Path.Combine(listener.Folder, "begun")));
+        long began = Stopwatch.GetTimestamp();
+
+        CliResult result = await listener.StopAsync();
+
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "The stop took as long as the command.");
+        Assert.Contains("CommandStopped", result.Error, StringComparison.Ordinal);
+        Assert.Matches(@"CommandNotRun For 1 alerts from \w+\.0 on the command was not run", result.Error);
+        Assert.Equal(2, (await listener.ReadJournalAsync()).Length);
+    }
+
+    [Fact]
+    public async Task A_command_that_reads_nothing_and_says_much_does_no_harm()
+    {
+        // No pipe breaks in it: what a program says to that depends on the machine, and would stand before the end.
+        await using RunningListener listener = await StartAsync("exec <&-; lines() { head -c 1000000 /dev/zero | tr '\\0' y; echo; }; lines; lines >&2; echo end >&2; touch \"$1/done\"");
+
+        await PostAsync(listener, "/", $$"""{"name":"{{new string('x', 500_000)}}"}""");
+        CliResult result = await listener.StopAsync();
+
+        Assert.True(File.Exists(Path.Combine(listener.Folder, "done")));
+        Assert.InRange(result.ErrorBytes.Length, 1000, 20_000);
+        Assert.Contains(@"y\nend", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_not_there_is_named_at_the_start()
+    {
+        (await CliProcess.RunAsync(["listen", "--port", "0", "--exec", "no-such-program"])).ShouldFail(2, "CommandNotFound", "'no-such-program'");
+        (await CliProcess.RunAsync(["listen", "--port", "0", "--exec", "./not/there"])).ShouldFail(2, "CommandNotFound", "'./not/there'");
+        (await CliProcess.RunAsync(["listen", "--port", "0", "--exec-arg", "x"])).ShouldFail(2, "OptionNeeds", "--exec-arg", "--exec");
+    }
+
+    private static Task<RunningListener> StartAsync(string script, string? argument = null) => StartAsync([], script, argument);
+
+    /// <summary>Runs the script with the listener's folder as its first argument.</summary>
+    private static Task<RunningListener> StartAsync(string[] options, string script, string? argument = null)
+    {
+        string[] last = argument is null ? [] : ["--exec-arg", argument];
+        return RunningListener.StartAsync([.. options, "--exec", "sh", "--exec-arg=-c", "--exec-arg", script, "--exec-arg", "hook", "--exec-arg", ".", .. last]);
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static Task<string> ReadAsync(RunningListener listener, string file) =>
+        File.ReadAllTextAsync(Path.Combine(listener.Folder, file), TestContext.Current.CancellationToken);
+
+    private async Task PostAsync(RunningListener listener, string path, string body)
+    {
+        string target = path.Length > 1 ? path : "/hook";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await _client.PostAsync(new Uri(listener.Uri + target), content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+}

@@ -1,0 +1,114 @@
+using WebhookTools.Cli.Tests.Processes;
+
+namespace WebhookTools.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string> Verbs => ["send", "sign", "verify", "secret", "payload", "listen", "alerts", "demo"];
+
+    [Fact]
+    public async Task Without_a_verb_it_lists_the_verbs()
+    {
+        (await CliProcess.RunAsync([])).ShouldBeWrongUsage("No verb", "send, sign, verify", "--help");
+    }
+
+    [Fact]
+    public async Task An_unknown_verb_is_named()
+    {
+        (await CliProcess.RunAsync(["sing", "--scheme", "GitHub"])).ShouldBeWrongUsage("'sing'", "sign");
+    }
+
+    [Fact]
+    public async Task An_unknown_option_is_named_with_where_to_look()
+    {
+        (await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--sceret-env", "X"])).ShouldBeWrongUsage("'--sceret-env'", "webhooktools sign --help");
+    }
+
+    [Fact]
+    public async Task An_option_that_is_required_is_named()
+    {
+        (await CliProcess.RunAsync(["sign"])).ShouldBeWrongUsage("--scheme");
+    }
+
+    [Fact]
+    public async Task A_receivers_address_is_required_and_absolute()
+    {
+        (await CliProcess.RunAsync(["send"])).ShouldBeWrongUsage("URI");
+        (await CliProcess.RunAsync(["send", "example.com/hook"])).ShouldBeWrongUsage("URI", "http or https");
+        (await CliProcess.RunAsync(["send", "ftp://example.com/hook"])).ShouldBeWrongUsage("URI", "http or https");
+    }
+
+    [Theory]
+    [InlineData("listen", "--port", "65536", "from 0 to 65535")]
+    [InlineData("listen", "--port", "http", "a whole number")]
+    [InlineData("listen", "--address", "nowhere", "an IP address")]
+    [InlineData("listen", "--durability", "sometimes", "synced, flushed, buffered")]
+    [InlineData("listen", "--log-format", "xml", "json, text")]
+    [InlineData("listen", "--maximum-log-size", "24 bananas", "24MiB")]
+    [InlineData("listen", "--maximum-log-size", "-1", "24MiB")]
+    [InlineData("listen", "--maximum-log-size", "99999999999GiB", "24MiB")]
+    [InlineData("listen", "--deduplicate-sec", "-1", "a number of seconds")]
+    [InlineData("listen", "--retained-age", "30", "a length of time")]
+    [InlineData("listen", "--path", "hooks", "begins with a slash")]
+    [InlineData("alerts", "--since", "yesterday", "ISO 8601")]
+    [InlineData("alerts", "--last", "0", "at least 1")]
+    [InlineData("payload", "--maximum-depth", "0", "from 1 to 1000")]
+    public async Task A_value_out_of_range_is_shown_with_what_was_expected(string verb, string option, string value, string expected)
+    {
+        (await CliProcess.RunAsync([verb, $"{option}={value}"])).ShouldBeWrongUsage(option, $"'{value}'", expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Help_of_a_verb_goes_to_standard_output_and_ends_with_examples(string verb)
+    {
+        CliResult result = await CliProcess.RunAsync([verb, "--help"]);
+
+        Assert.Empty(result.ShouldExitWith(0).Error);
+        Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
+        string examples = result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.Contains($"webhooktools {verb}", examples, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_every_verb_and_the_exit_codes()
+    {
+        CliResult result = await CliProcess.RunAsync(["--help"]);
+
+        result.ShouldExitWith(0);
+        foreach (string verb in Verbs.Select(row => row.Data))
+        {
+            Assert.Matches($"(?m)^  {verb}[ <]", result.Output);
+        }
+
+        Assert.Contains("0 done; 1 the job failed; 2 wrong usage; 3 interrupted", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_a_line_that_a_program_can_read()
+    {
+        CliResult result = await CliProcess.RunAsync(["--version"]);
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", result.ShouldExitWith(0).Output);
+    }
+
+    [Fact]
+    public async Task Output_that_cannot_be_written_fails_the_job()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full");
+
+        CliResult result = await CliProcess.RunToolAsync("sh", ["-c", "\"$0\" secret > /dev/full", CliProcess.Executable]);
+
+        Assert.StartsWith("error StreamFailed: ", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_option_takes_a_secret_as_its_value()
+    {
+        foreach (string verb in Verbs.Select(row => row.Data))
+        {
+            CliResult help = await CliProcess.RunAsync([verb, "--help"]);
+            Assert.DoesNotMatch("--(secret|token|password) ", help.ShouldExitWith(0).Output);
+        }
+    }
+}

@@ -12,8 +12,6 @@ public static class Replay
 
     private static readonly string[] Credentials = ["Authorization", "Cookie", "Proxy-Authorization"];
 
-    private static readonly string[] MessageIds = ["Webhook-Id", "Svix-Id"];
-
     /// <summary>The body of a captured request, byte for byte.</summary>
     /// <exception cref="CaptureException">The capture does not hold it.</exception>
     public static WebhookBody BodyOf(CapturedRequest captured)
@@ -79,7 +77,7 @@ public static class Replay
     /// <summary>A webhook that is sent again keeps its id, by which its receiver knows it.</summary>
     private static string? MessageIdOf(CapturedRequest captured)
     {
-        foreach (string name in MessageIds)
+        foreach (string name in SignatureSchemes.IdHeaderNames)
         {
             if (captured.TryGetHeader(name, out string id))
             {

@@ -12,15 +12,6 @@ internal sealed class AutoScheme : SignatureScheme
     /// <summary>The name by which it is asked for.</summary>
     public const string SchemeName = "Auto";
 
-    private readonly IReadOnlyList<SignatureScheme> _among;
-
-    /// <param name="registry">All schemes.</param>
-    public AutoScheme(IReadOnlyList<SignatureScheme> registry)
-    {
-        _among = [.. registry.Where(scheme => scheme.ProtectsBody)];
-        HeaderNames = [.. _among.SelectMany(scheme => scheme.HeaderNames).Distinct(StringComparer.OrdinalIgnoreCase)];
-    }
-
     /// <inheritdoc/>
     public override string Name => SchemeName;
 
@@ -28,7 +19,8 @@ internal sealed class AutoScheme : SignatureScheme
     public override string Description => "Whichever scheme the headers that came are of, if its signature protects the body; it verifies and does not sign";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> HeaderNames { get; }
+    public override IReadOnlyList<string> HeaderNames =>
+        [.. SignatureSchemes.All.Where(scheme => scheme.ProtectsBody).SelectMany(scheme => scheme.HeaderNames).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <inheritdoc/>
     public override SignatureResult Sign(SignatureRequest request, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider, IRandomSource random) =>
@@ -46,7 +38,7 @@ internal sealed class AutoScheme : SignatureScheme
         RequireNothingOfOneScheme(options);
         RequireSecrets(secrets);
         IReadOnlyList<SignatureScheme> recognised = SchemeDetector.Detect(headers);
-        SignatureScheme[] fitting = [.. recognised.Where(_among.Contains)];
+        SignatureScheme[] fitting = [.. recognised.Where(scheme => scheme.ProtectsBody)];
         switch (fitting)
         {
             case []:

@@ -1,3 +1,5 @@
+using WebhookTools.Core.Payloads;
+
 namespace WebhookTools.Core.Signatures;
 
 /// <summary>One way of signing a webhook. An instance has no state and is safe for many threads.</summary>
@@ -11,6 +13,16 @@ public abstract class SignatureScheme
 
     /// <summary>The headers that carry the signature, the signature's own first.</summary>
     public abstract IReadOnlyList<string> HeaderNames { get; }
+
+    /// <summary>Gets the header that carries the message id, or null if the scheme has none.</summary>
+    public virtual string? IdHeaderName => null;
+
+    /// <summary>Gets the header in which the provider names the event, or null if the scheme has none.</summary>
+    public virtual string? EventHeaderName => null;
+
+    /// <summary>Gets the headers to record with a webhook of this scheme: the signature headers and those that identify the delivery.</summary>
+    public virtual IReadOnlyList<string> RecordedHeaderNames =>
+        [.. HeaderNames.Concat(new[] { IdHeaderName, EventHeaderName }.OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Whether the signature covers the body.</summary>
     public virtual bool CoversBody => true;
@@ -44,6 +56,21 @@ public abstract class SignatureScheme
     /// <summary>What a receiver needs to verify what this secret signs: the public key where the scheme has a pair of keys, else the secret itself.</summary>
     /// <exception cref="SignatureException">The secret cannot be read.</exception>
     public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
+
+    /// <summary>
+    /// Responds to the provider's challenge, a request that tests whether the receiver holds the secret. Verify the request's
+    /// signature first: otherwise the response to any sender is computed with the secret.
+    /// </summary>
+    /// <param name="body">The request's body.</param>
+    /// <param name="secret">The secret that the signature was verified with.</param>
+    /// <param name="response">The JSON to send with status 200, or empty.</param>
+    /// <returns>True if the body is a challenge of this provider; false if it is an ordinary webhook.</returns>
+    /// <exception cref="SignatureException">The secret is empty.</exception>
+    public virtual bool TryAnswerChallenge(WebhookBody body, WebhookSecret secret, out byte[] response)
+    {
+        response = [];
+        return false;
+    }
 
     /// <summary>Whether a secret is written as this scheme's are.</summary>
     internal virtual bool CanRead(WebhookSecret secret) => true;

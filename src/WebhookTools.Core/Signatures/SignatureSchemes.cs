@@ -5,8 +5,7 @@ namespace WebhookTools.Core.Signatures;
 /// <summary>The registry: every scheme, one line each.</summary>
 public static class SignatureSchemes
 {
-    /// <summary>All schemes, in the order in which they are listed.</summary>
-    public static IReadOnlyList<SignatureScheme> All { get; } =
+    private static volatile Registry _registry = new(
     [
         new GitHubScheme(),
         new GitHubSha1Scheme(),
@@ -35,14 +34,23 @@ public static class SignatureSchemes
         new XplentyHookScheme(),
         new XplentySaltScheme(),
         new HmacScheme(),
-    ];
+    ]);
+
+    /// <summary>Gets all schemes, in the order in which they are listed.</summary>
+    public static IReadOnlyList<SignatureScheme> All => _registry.Schemes;
+
+    /// <summary>Gets the headers to record with a webhook, whatever its scheme.</summary>
+    public static IReadOnlyList<string> RecordedHeaderNames => _registry.RecordedHeaderNames;
+
+    /// <summary>Gets the headers that may carry a message id, whatever the scheme.</summary>
+    public static IReadOnlyList<string> IdHeaderNames => _registry.IdHeaderNames;
 
     /// <summary>
     /// <c>Auto</c>: verifies by whichever scheme the headers that came are of. Where they fit several, each is looked at, and
     /// the reason names them. A scheme that does not protect the body (<see cref="SignatureScheme.ProtectsBody"/>) is not
     /// taken. It cannot sign, and is none of <see cref="All"/>.
     /// </summary>
-    public static SignatureScheme Auto { get; } = new AutoScheme(All);
+    public static SignatureScheme Auto { get; } = new AutoScheme();
 
     /// <summary>The scheme of that name, in any case.</summary>
     /// <exception cref="SignatureException">There is none; the error lists those there are.</exception>
@@ -60,7 +68,35 @@ public static class SignatureSchemes
         return IsAuto(name) ? Auto : Find(name) ?? throw SignatureErrors.SignatureSchemeUnknown(name, All.Append(Auto).Select(scheme => scheme.Name));
     }
 
-    private static SignatureScheme? Find(string name) => All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Finds the scheme of that name, in any case; null if there is none.</summary>
+    public static SignatureScheme? Find(string name) => All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Registers a scheme until the result is disposed of. A test proves with it that a scheme needs one file and one line.</summary>
+    internal static IDisposable Add(SignatureScheme scheme) => new Registration(scheme);
 
     private static bool IsAuto(string name) => string.Equals(name, AutoScheme.SchemeName, StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Registry(IReadOnlyList<SignatureScheme> schemes)
+    {
+        public IReadOnlyList<SignatureScheme> Schemes { get; } = schemes;
+
+        public IReadOnlyList<string> RecordedHeaderNames => field ??= Distinct(Schemes.SelectMany(scheme => scheme.RecordedHeaderNames));
+
+        public IReadOnlyList<string> IdHeaderNames => field ??= Distinct(Schemes.Select(scheme => scheme.IdHeaderName).OfType<string>());
+
+        private static string[] Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private sealed class Registration : IDisposable
+    {
+        private readonly SignatureScheme _scheme;
+
+        public Registration(SignatureScheme scheme)
+        {
+            _scheme = scheme;
+            _registry = new Registry([.. _registry.Schemes, scheme]);
+        }
+
+        public void Dispose() => _registry = new Registry([.. _registry.Schemes.Where(scheme => !ReferenceEquals(scheme, _scheme))]);
+    }
 }

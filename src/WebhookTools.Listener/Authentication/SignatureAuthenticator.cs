@@ -5,13 +5,13 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Listener.Authentication;
 
-/// <summary>The signature scheme that every webhook must be signed with, if one is set.</summary>
+/// <summary>Verifies webhooks by the signature scheme that the listener requires, if any.</summary>
 internal sealed class SignatureAuthenticator
 {
-    /// <summary>What the journal says of a signature that was checked.</summary>
+    /// <summary>The journal's value for a verified signature.</summary>
     public const string Verified = "verified";
 
-    /// <summary>What the journal says where none is asked for.</summary>
+    /// <summary>The journal's value when no signature is required.</summary>
     public const string NotRequired = "not-required";
 
     private readonly SignatureScheme? _scheme;
@@ -29,26 +29,28 @@ internal sealed class SignatureAuthenticator
         _baseUri = options.BaseUri;
     }
 
-    /// <summary>Looks at a request's signature.</summary>
-    /// <param name="schemeFor">What the protocol's senders sign with, if the scheme is the one that is set.</param>
-    /// <returns>The verdict, for the operator; null where no signature is asked for.</returns>
-    /// <exception cref="SignatureException">A secret cannot be read, or the scheme needs what a listener does not know.</exception>
+    /// <summary>Verifies a request's signature.</summary>
+    /// <param name="schemeFor">Returns the scheme that the protocol's senders use, given the required one.</param>
+    /// <returns>The verdict, for the operator only; null if no signature is required.</returns>
+    /// <exception cref="SignatureException">A secret cannot be read, or the scheme needs an input that a listener does not have.</exception>
     public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor) =>
         Read(request, body, schemeFor) is { } signed
             ? signed.Scheme.Verify(signed.Request, signed.Headers, _secrets, _options, _timeProvider)
             : null;
 
-    /// <summary>Makes the answer to a signed question whether this is the receiver that it should be, which Zoom asks.</summary>
-    /// <param name="verification">What was found of its signature: it must be valid, so that only Zoom has tokens hashed here.</param>
-    /// <param name="reply">The reply, to be sent with status 200; empty where it is no such question.</param>
-    public bool TryAnswerChallenge(SignatureVerification verification, ReadOnlyMemory<byte> body, out byte[] reply)
+    /// <summary>Responds to a provider's challenge (<see cref="SignatureScheme.TryAnswerChallenge"/>).</summary>
+    /// <param name="verification">The request's verdict. Only a valid one is answered, so that only the provider gets tokens hashed.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="response">The body to send with status 200, or empty.</param>
+    public bool TryAnswerChallenge(SignatureVerification verification, ReadOnlyMemory<byte> body, out byte[] response)
     {
-        reply = [];
-        return verification is { IsValid: true, Scheme: "Zoom", SecretIndex: >= 0 }
-            && ZoomChallenge.TryAnswer(WebhookBody.FromBytes(body), _secrets[verification.SecretIndex], out reply);
+        response = [];
+        return verification is { IsValid: true, SecretIndex: >= 0 }
+            && SignatureSchemes.Find(verification.Scheme) is { } scheme
+            && scheme.TryAnswerChallenge(WebhookBody.FromBytes(body), _secrets[verification.SecretIndex], out response);
     }
 
-    /// <summary>What there is to look at; null where no signature is asked for.</summary>
+    /// <summary>Reads what a verification needs; null if no signature is required.</summary>
     /// <inheritdoc cref="Verify"/>
     public SignedWebhook? Read(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor)
     {
@@ -70,3 +72,6 @@ internal sealed class SignatureAuthenticator
         return new SignedWebhook(scheme, SignedMessage.Of(request, body, scheme, _baseUri), headers);
     }
 }
+
+/// <summary>The inputs of one verification.</summary>
+internal sealed record SignedWebhook(SignatureScheme Scheme, SignatureRequest Request, SignatureHeaders Headers);

@@ -1,22 +1,18 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.Listener.Authentication;
 
-/// <summary>Gathers of a request what a scheme may sign: the body, the address, and for the schemes that sign those instead of the body, the id and the event.</summary>
+/// <summary>Builds the <see cref="SignatureRequest"/> of an HTTP request.</summary>
 internal static class SignedMessage
 {
-    private static readonly string[] EventHeaders = ["X-Hook-Event", "X-GitHub-Event", "X-Pelorus-Event"];
-    private static readonly string[] IdHeaders = ["X-Hook-Id", "Webhook-Id"];
-
     public static SignatureRequest Of(HttpRequest request, ReadOnlyMemory<byte> body, SignatureScheme scheme, Uri? baseUri)
     {
-        string? id = FirstHeader(request.Headers, IdHeaders);
-        string? name = FirstHeader(request.Headers, EventHeaders);
+        string? id = FindHeader(request.Headers, scheme.IdHeaderName);
+        string? name = FindHeader(request.Headers, scheme.EventHeaderName);
         if (!scheme.CoversBody && (id is null || name is null))
         {
             AddFromBody(body, ref id, ref name);
@@ -33,7 +29,7 @@ internal static class SignedMessage
         };
     }
 
-    /// <summary>Whoever signs an id and an event sends them in the body, the resource's own, if no header has them.</summary>
+    /// <summary>A scheme that signs an id and an event instead of the body takes them from the body if no header carries them.</summary>
     private static void AddFromBody(ReadOnlyMemory<byte> body, ref string? id, ref string? name)
     {
         using JsonDocument? document = JsonBody.TryParseObject(body, out _);
@@ -49,20 +45,10 @@ internal static class SignedMessage
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: no text, so nothing that anyone signed.
+            // A lone surrogate is not text, so no sender has signed it.
         }
     }
 
-    private static string? FirstHeader(IHeaderDictionary headers, string[] names)
-    {
-        foreach (string name in names)
-        {
-            if (headers.TryGetValue(name, out StringValues values))
-            {
-                return values.ToString();
-            }
-        }
-
-        return null;
-    }
+    private static string? FindHeader(IHeaderDictionary headers, string? name) =>
+        name is not null && headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
 }

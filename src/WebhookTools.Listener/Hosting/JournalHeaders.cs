@@ -6,8 +6,8 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Listener.Hosting;
 
 /// <summary>
-/// Which headers are kept: the well-known ones that tell what a webhook is, and a sender's own (<c>X-…</c>).
-/// Whatever may carry a secret is masked.
+/// Selects the headers that the journal keeps: general ones, those of the signature schemes, and every <c>X-…</c> header.
+/// Values that may contain a secret are masked.
 /// </summary>
 internal sealed class JournalHeaders(ListenerOptions options, JournalMask mask)
 {
@@ -17,11 +17,9 @@ internal sealed class JournalHeaders(ListenerOptions options, JournalMask mask)
     private static readonly FrozenSet<string> WellKnown = new[]
     {
         "Host", "User-Agent", "Content-Type", "Content-Encoding", "Idempotency-Key", "Traceparent", "Forwarded", "Authorization",
-        "Webhook-Id", "Webhook-Timestamp", "Webhook-Signature", "Svix-Id", "Svix-Timestamp", "Svix-Signature",
-        "Stripe-Signature", "Paddle-Signature", "Linear-Signature", "Linear-Delivery", "Linear-Event",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private readonly FrozenSet<string> _signatureHeaders = (options.Scheme?.HeaderNames ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenSet<string> _schemeHeaders = SignatureSchemes.RecordedHeaderNames.Concat(options.Scheme?.RecordedHeaderNames ?? []).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<KeyValuePair<string, string>> Of(IHeaderDictionary headers)
     {
@@ -43,7 +41,7 @@ internal sealed class JournalHeaders(ListenerOptions options, JournalMask mask)
     }
 
     private bool IsKept(string name) =>
-        name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) || WellKnown.Contains(name) || _signatureHeaders.Contains(name);
+        name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) || WellKnown.Contains(name) || _schemeHeaders.Contains(name);
 
     private string Shown(string name, string value)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Hosting;
 
 namespace WebhookTools.Listener.Protocols;
@@ -16,7 +17,7 @@ internal sealed class ServiceHookProtocol : WebhookProtocol
     private const string PingEvent = "ping";
     private static readonly string[] EventHeaders = ["X-Hook-Event", "X-Webhook-Event", "X-Event-Type", "X-Event"];
     private static readonly string[] EventMembers = ["event", "event_type", "type"];
-    private static readonly string[] IdHeaders = ["Webhook-Id", "X-Hook-Id", "X-Webhook-Id", "X-Delivery-Id"];
+    private static readonly string[] IdHeaders = ["X-Webhook-Id", "X-Delivery-Id"];
 
     private static readonly Reply Pong = Reply.Detail(StatusCodes.Status200OK, "pong");
 
@@ -59,12 +60,12 @@ internal sealed class ServiceHookProtocol : WebhookProtocol
             Event = name,
             Name = JsonMembers.Text(resource, "name") ?? name,
             Status = JsonMembers.Text(resource, "status") ?? JsonMembers.Text(resource, "state") ?? (dot < 0 ? null : name![(dot + 1)..]),
-            Fingerprint = FirstHeader(request.Headers, IdHeaders),
+            Fingerprint = FirstHeader(request.Headers, SignatureSchemes.IdHeaderNames) ?? FirstHeader(request.Headers, IdHeaders),
             Summary = JsonMembers.Text(resource, "summary") ?? JsonMembers.Text(resource, "message"),
         };
     }
 
-    private static string? FirstHeader(IHeaderDictionary headers, string[] names)
+    private static string? FirstHeader(IHeaderDictionary headers, IReadOnlyList<string> names)
     {
         foreach (string name in names)
         {

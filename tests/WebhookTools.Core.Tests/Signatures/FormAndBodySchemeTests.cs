@@ -134,7 +134,7 @@ public sealed class FormAndBodySchemeTests
         WebhookBody challenge = WebhookBody.FromText("""{"payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"},"event_ts":1654503849680,"event":"endpoint.url_validation"}""");
         string expected = Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, "qgg8vlvZRS6UYooatFL8Aw"u8));
 
-        Assert.True(ZoomChallenge.TryAnswer(challenge, Secret, out byte[] reply));
+        Assert.True(SignatureSchemes.Get("Zoom").TryAnswerChallenge(challenge, Secret, out byte[] reply));
 
         JsonElement answer = JsonDocument.Parse(reply).RootElement;
         Assert.Equal("qgg8vlvZRS6UYooatFL8Aw", answer.GetProperty("plainToken").GetString());
@@ -149,11 +149,11 @@ public sealed class FormAndBodySchemeTests
     [InlineData("no JSON")]
     public void What_is_no_challenge_or_would_be_a_signature_is_not_answered(string body)
     {
-        Assert.False(ZoomChallenge.TryAnswer(WebhookBody.FromText(body), Secret, out byte[] reply));
+        Assert.False(SignatureSchemes.Get("Zoom").TryAnswerChallenge(WebhookBody.FromText(body), Secret, out byte[] reply));
         Assert.Empty(reply);
     }
 
     [Fact]
     public void A_challenge_is_not_answered_without_a_secret() =>
-        Assert.Equal("SecretEmpty", Assert.Throws<SignatureException>(() => ZoomChallenge.TryAnswer(WebhookBody.Empty, SchemeSample.Secret(string.Empty), out _)).ErrorId);
+        Assert.Equal("SecretEmpty", Assert.Throws<SignatureException>(() => SignatureSchemes.Get("Zoom").TryAnswerChallenge(WebhookBody.Empty, SchemeSample.Secret(string.Empty), out _)).ErrorId);
 }

@@ -7,5 +7,5 @@ namespace WebhookTools.Core.Signatures.Schemes;
 internal sealed class GitHubScheme() : HeaderScheme(
     "GitHub",
     "GitHub, Gitea, Forgejo and many that follow them: HMAC-SHA256 of the body",
-    new HeaderLayout("X-Hub-Signature-256") { Prefix = "sha256=", MarkerName = "X-GitHub-Event" },
+    new HeaderLayout("X-Hub-Signature-256") { Prefix = "sha256=", EventName = "X-GitHub-Event" },
     HmacAlgorithm.Sha256);

@@ -9,11 +9,14 @@ namespace WebhookTools.Core.Signatures.Schemes;
 internal sealed class LinearScheme() : HeaderScheme(
     "Linear",
     "Linear: HMAC-SHA256 of the body, whose webhookTimestamp must be near",
-    new HeaderLayout("Linear-Signature") { MarkerName = "Linear-Event" },
+    new HeaderLayout("Linear-Signature") { EventName = "Linear-Event" },
     HmacAlgorithm.Sha256)
 {
     private const string TimestampMember = "webhookTimestamp";
     private const string Place = "body's member";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> RecordedHeaderNames => [.. base.RecordedHeaderNames, "Linear-Delivery"];
 
     /// <inheritdoc/>
     public override TimeSpan? DefaultTolerance { get; } = TimeSpan.FromMinutes(1);

@@ -12,7 +12,7 @@ namespace WebhookTools.Core.Signatures.Schemes;
 internal sealed class PelorusScheme() : HeaderScheme(
     "Pelorus",
     "Pelorus: HMAC-SHA256 of the body, or of its JSON serialised in one of 20 other ways",
-    new HeaderLayout("X-Hub-Signature-256") { Prefix = "sha256=", MarkerName = "X-Pelorus-Event" },
+    new HeaderLayout("X-Hub-Signature-256") { Prefix = "sha256=", EventName = "X-Pelorus-Event" },
     HmacAlgorithm.Sha256)
 {
     /// <summary>

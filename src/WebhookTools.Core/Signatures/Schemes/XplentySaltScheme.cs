@@ -11,6 +11,12 @@ internal sealed class XplentySaltScheme() : HeaderScheme(
     SecretDigestAlgorithm.Sha1WithSecretLast)
 {
     /// <inheritdoc/>
+    public override string IdHeaderName => "X-Hook-Id";
+
+    /// <inheritdoc/>
+    public override string EventHeaderName => "X-Hook-Event";
+
+    /// <inheritdoc/>
     public override bool CoversBody => false;
 
     /// <inheritdoc/>

@@ -1,10 +1,59 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Payloads.Rewriting;
 using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Zoom's documentation, Using webhooks, Verify webhook events. Its challenge is answered by <see cref="ZoomChallenge"/>.</summary>
+/// <summary>Source: Zoom's documentation, Using webhooks, Verify webhook events and Validate your webhook endpoint.</summary>
 internal sealed class ZoomScheme() : VersionZeroScheme(
     "Zoom",
     "Zoom: HMAC-SHA256 of time and body",
     signatureName: "x-zm-signature",
-    timestampName: "x-zm-request-timestamp");
+    timestampName: "x-zm-request-timestamp")
+{
+    private const int MaximumTokenLength = 128;
+
+    /// <summary>
+    /// The characters of Zoom's tokens. The colon is not among them: otherwise a sender could pass <c>v0:timestamp:body</c> as
+    /// a token, and the response would hold a valid signature for a webhook.
+    /// </summary>
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("-_+/=.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
+    /// <summary>Responds to <c>endpoint.url_validation</c> with the token and its HMAC.</summary>
+    public override bool TryAnswerChallenge(WebhookBody body, WebhookSecret secret, out byte[] response)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.IsEmpty)
+        {
+            throw SignatureErrors.SecretEmpty(Name, 0, 1);
+        }
+
+        response = [];
+        ReadOnlyMemory<byte> json = body.ReadAll();
+        if (JsonMember.Find(json, "event") is not "endpoint.url_validation"
+            || JsonMember.Find(json, "payload", "plainToken") is not { Length: > 0 and <= MaximumTokenLength } token
+            || token.AsSpan().ContainsAnyExcept(TokenCharacters))
+        {
+            return false;
+        }
+
+        byte[] hash = HMACSHA256.HashData(secret.RevealBytes(), Encoding.UTF8.GetBytes(token));
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("plainToken", token);
+            writer.WriteString("encryptedToken", Convert.ToHexStringLower(hash));
+            writer.WriteEndObject();
+        }
+
+        response = buffer.WrittenSpan.ToArray();
+        return true;
+    }
+}

@@ -21,8 +21,8 @@ internal sealed record HeaderLayout(string Name)
     /// <summary>The header that carries the message id, or null.</summary>
     public string? IdName { get; init; }
 
-    /// <summary>A header that the provider sends besides and nobody else does, by which it is recognised, or null.</summary>
-    public string? MarkerName { get; init; }
+    /// <summary>The header in which the provider names the event, or null. No other provider sends it, so it decides between schemes with the same signature header.</summary>
+    public string? EventName { get; init; }
 
     /// <summary>The header of a stronger signature that the provider sends too: where it came, this scheme is not the one to use. Null if there is none.</summary>
     public string? StrongerName { get; init; }

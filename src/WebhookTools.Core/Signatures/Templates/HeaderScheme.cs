@@ -21,6 +21,12 @@ internal abstract class HeaderScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
+    public override string? IdHeaderName => _layout.IdName;
+
+    /// <inheritdoc/>
+    public override string? EventHeaderName => _layout.EventName;
+
+    /// <inheritdoc/>
     internal override SchemeLikeness Recognize(SignatureHeaders headers)
     {
         if (!headers.TryGet(_layout.Name, out string value)
@@ -30,7 +36,7 @@ internal abstract class HeaderScheme : SchemeTemplate
             return SchemeLikeness.None;
         }
 
-        return _layout.MarkerName is not null && headers.TryGet(_layout.MarkerName, out _) ? SchemeLikeness.Certain : SchemeLikeness.Possible;
+        return _layout.EventName is not null && headers.TryGet(_layout.EventName, out _) ? SchemeLikeness.Certain : SchemeLikeness.Possible;
     }
 
     /// <summary>The layout, for a scheme whose caller may change it.</summary>

@@ -37,6 +37,9 @@ internal abstract class MessageScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
+    public sealed override string IdHeaderName => _idName;
+
+    /// <inheritdoc/>
     internal sealed override SchemeLikeness Recognize(SignatureHeaders headers) =>
         headers.TryGet(_signatureName, out string value) && value.Split(' ', ',').Contains(_version, StringComparer.Ordinal)
             ? SchemeLikeness.Possible

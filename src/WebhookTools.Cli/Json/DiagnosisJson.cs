@@ -110,14 +110,14 @@ internal static class DiagnosisJson
         writer.WriteEndObject();
     }
 
-    private static void WriteTried(Utf8JsonWriter writer, DiagnosisTrials tried)
+    private static void WriteTried(Utf8JsonWriter writer, SearchSummary tried)
     {
         writer.WriteStartObject("tried");
         writer.WriteNumber("combinations", tried.Combinations);
         writer.WriteNumber("durationMs", Math.Round(tried.Duration.TotalMilliseconds, 1));
         writer.WriteBoolean("cutShort", tried.IsCutShort);
         writer.WriteStartArray("alone");
-        foreach (DiagnosisTrial trial in tried.Alone)
+        foreach (RuleResult trial in tried.Alone)
         {
             writer.WriteStartObject();
             writer.WriteString("id", trial.Id);
@@ -129,7 +129,7 @@ internal static class DiagnosisJson
 
         writer.WriteEndArray();
         writer.WriteStartArray("pairs");
-        foreach (DiagnosisPairs pairs in tried.Pairs)
+        foreach (RulePairCount pairs in tried.Pairs)
         {
             writer.WriteStartObject();
             writer.WriteString("first", WordSyntax.Kebab(pairs.First.ToString()));

@@ -114,3 +114,13 @@ internal static class CaptureErrors
         string.Create(CultureInfo.InvariantCulture, $"The capture has {length} bytes; at most {limit} are read."),
         "Cut the capture down to the one request.");
 }
+
+/// <summary>A captured request cannot be read.</summary>
+public sealed class CaptureException : WebhookException
+{
+    /// <summary>Creates an error.</summary>
+    public CaptureException(WebhookErrorKind kind, string errorId, string message, string recommendedAction, Exception? innerException = null)
+        : base(kind, errorId, message, recommendedAction, innerException)
+    {
+    }
+}

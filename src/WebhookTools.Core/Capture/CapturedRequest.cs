@@ -7,6 +7,9 @@ namespace WebhookTools.Core.Capture;
 /// <summary>A webhook request as somebody recorded it: enough to look at its signature again, or to send it again byte for byte.</summary>
 public sealed record CapturedRequest
 {
+    private const string InHeaders = "The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.";
+    private const string InQuery = "The journal masks what may be secret in the query: where the address is signed it must be given beside the line.";
+
     /// <summary>What it was read from.</summary>
     public required CaptureSource Source { get; init; }
 
@@ -72,10 +75,52 @@ public sealed record CapturedRequest
         };
     }
 
+    /// <summary>A sentence for each part of a request that is masked.</summary>
+    /// <param name="headers">The headers as they are kept.</param>
+    /// <param name="target">The path and query as they are kept.</param>
+    public static IEnumerable<string> DescribeMasking(IReadOnlyList<KeyValuePair<string, string>> headers, string? target)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        if (headers.Any(static header => header.Value.Contains(WebhookSecret.Mask, StringComparison.Ordinal)))
+        {
+            yield return InHeaders;
+        }
+
+        if (target?.Contains('?', StringComparison.Ordinal) == true && target.AsSpan(target.IndexOf('?', StringComparison.Ordinal)).Contains(WebhookSecret.Mask, StringComparison.Ordinal))
+        {
+            yield return InQuery;
+        }
+    }
+
     /// <summary>Method, address and sizes: never a header's value.</summary>
     public override string ToString()
     {
         string body = Body is null ? "no body" : string.Create(CultureInfo.InvariantCulture, $"{Body.Length} bytes");
         return string.Create(CultureInfo.InvariantCulture, $"{Method} {Uri?.AbsolutePath ?? Target ?? "?"} ({Headers.Count} headers, {body})");
     }
+}
+
+/// <summary>What a captured request was read from.</summary>
+public enum CaptureSource
+{
+    /// <summary>An HTTP request as it stands on the wire: request line, headers, an empty line, the body.</summary>
+    HttpMessage,
+
+    /// <summary>What <c>curl -v</c> prints. It has no body.</summary>
+    CurlVerbose,
+
+    /// <summary>What <c>curl --trace</c> or <c>curl --trace-ascii</c> writes.</summary>
+    CurlTrace,
+
+    /// <summary>An HTTP archive (HAR), an entry of one, or the request of an entry.</summary>
+    HttpArchive,
+
+    /// <summary>A line of a webhook journal.</summary>
+    JournalLine,
+
+    /// <summary>A request that a listener of this process received, as its journal keeps it.</summary>
+    Listener,
+
+    /// <summary>Header lines alone, <c>Name: value</c>, with or without a body behind an empty line.</summary>
+    HeaderText,
 }

@@ -78,7 +78,7 @@ public static class CapturedRequestParser
         }
 
         return CaptureText.TryReadHeader(line, out _)
-            ? [HeaderTextCapture.Read(rest.Restart())]
+            ? [HttpMessageCapture.ReadHeaderText(rest.Restart())]
             : throw CaptureErrors.CaptureNotRecognised(CaptureText.Excerpt(line));
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using WebhookTools.Core.Payloads;
+
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
@@ -30,11 +33,11 @@ internal static class CurlTraceCapture
     {
         var requests = new List<CurlTraceRequest>();
         bool isSecure = false;
-        CurlTraceSection? section = null;
+        CurlTraceData? section = null;
         while (text.TryRead(out CaptureLine line))
         {
             ReadOnlySpan<byte> bytes = text.Get(line);
-            if (CurlTraceSection.IsDataLine(bytes))
+            if (CurlTraceData.IsDataLine(bytes))
             {
                 if (section?.TryAdd(bytes) == false)
                 {
@@ -59,5 +62,59 @@ internal static class CurlTraceCapture
         }
 
         return [.. requests.Select(request => request.ToCapturedRequest(isSecure))];
+    }
+
+    /// <summary>One request of a curl trace: its header section and the data sections that follow it.</summary>
+    private sealed class CurlTraceRequest
+    {
+        private readonly List<CurlTraceData> _data = [];
+
+        /// <summary>The request line and the headers.</summary>
+        public CurlTraceData Header { get; } = new();
+
+        /// <summary>Begins a further section of data.</summary>
+        public CurlTraceData AddData()
+        {
+            var section = new CurlTraceData();
+            _data.Add(section);
+            return section;
+        }
+
+        /// <summary>Puts the request together.</summary>
+        public CapturedRequest ToCapturedRequest(bool isSecure)
+        {
+            CaptureText text = CaptureText.From(Header.Bytes);
+            if (!text.TryRead(out CaptureLine line) || !HttpMessageCapture.TryReadRequestLine(text.Get(line), out string method, out string target))
+            {
+                throw CaptureErrors.CaptureWithoutRequest("a curl trace");
+            }
+
+            var notes = new List<string>();
+            List<KeyValuePair<string, string>> headers = CapturedHeaders.Read(text, out _, out _);
+            byte[] sent = new byte[_data.Sum(section => section.Bytes.Length)];
+            int position = 0;
+            foreach (CurlTraceData section in _data)
+            {
+                section.Bytes.CopyTo(sent.AsMemory(position));
+                position += section.Bytes.Length;
+            }
+
+            int dots = _data.Sum(section => section.DotCount);
+            if (dots > 0)
+            {
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The body has {dots} dot{(dots == 1 ? string.Empty : "s")}, and curl --trace-ascii writes a dot for a line feed and for every byte that cannot be printed too: capture with --trace to have every byte."));
+            }
+
+            return new CapturedRequest
+            {
+                Source = CaptureSource.CurlTrace,
+                Method = method,
+                Target = target,
+                Uri = CapturedUri.Find(target, headers, isSecure, notes),
+                Headers = headers,
+                Body = WebhookBody.FromBytes(CapturedBody.Read(sent, headers, endsWithLineFeed: false, notes)),
+                Notes = notes,
+            };
+        }
     }
 }

@@ -71,7 +71,7 @@ internal static class CurlVerboseCapture
             ? string.Create(CultureInfo.InvariantCulture, $" of {count} bytes")
             : string.Empty;
         List<string> notes = [$"curl -v does not show the body{length}: give it beside the capture, or capture with curl --trace."];
-        return request with { Uri = CapturedAddress.Find(request.Target!, request.Headers, isSecure, notes), Notes = notes };
+        return request with { Uri = CapturedUri.Find(request.Target!, request.Headers, isSecure, notes), Notes = notes };
     }
 
     private static bool TryGetSent(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> sent)

@@ -50,7 +50,7 @@ internal static class HttpArchiveCapture
             throw CaptureErrors.CaptureJsonNotRecognised();
         }
 
-        string address = CapturedMember.RequireText(request, "url");
+        string address = CaptureJson.RequireText(request, "url");
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
         {
             throw CaptureErrors.CaptureMemberInvalid("url", "an absolute address of http or https");
@@ -60,10 +60,10 @@ internal static class HttpArchiveCapture
         return new CapturedRequest
         {
             Source = CaptureSource.HttpArchive,
-            Method = CapturedMember.RequireText(request, "method").ToUpperInvariant(),
+            Method = CaptureJson.RequireText(request, "method").ToUpperInvariant(),
             Uri = uri,
             Target = uri.PathAndQuery,
-            Headers = CapturedMember.GetHeaders(request, "headers"),
+            Headers = CaptureJson.GetHeaders(request, "headers"),
             Body = ReadBody(request, notes),
             Notes = notes,
         };
@@ -93,17 +93,17 @@ internal static class HttpArchiveCapture
 
     private static byte[] ReadPostData(JsonElement data)
     {
-        string? encoding = CapturedMember.GetText(data, "encoding") ?? CapturedMember.GetText(data, "_encoding");
-        string? text = CapturedMember.GetText(data, "text");
+        string? encoding = CaptureJson.GetText(data, "encoding") ?? CaptureJson.GetText(data, "_encoding");
+        string? text = CaptureJson.GetText(data, "text");
         if (text is null && data.TryGetProperty("params", out JsonElement parameters) && parameters.ValueKind == JsonValueKind.Array)
         {
             IEnumerable<string> fields = parameters.EnumerateArray().Select(parameter =>
-                WebUtility.UrlEncode(CapturedMember.RequireText(parameter, "name")) + "=" + WebUtility.UrlEncode(CapturedMember.GetText(parameter, "value")));
+                WebUtility.UrlEncode(CaptureJson.RequireText(parameter, "name")) + "=" + WebUtility.UrlEncode(CaptureJson.GetText(parameter, "value")));
             return Encoding.UTF8.GetBytes(string.Join('&', fields));
         }
 
         return string.Equals(encoding, "base64", StringComparison.OrdinalIgnoreCase)
-            ? CapturedMember.DecodeBase64("postData.text", text ?? string.Empty)
+            ? CaptureJson.DecodeBase64("postData.text", text ?? string.Empty)
             : Encoding.UTF8.GetBytes(text ?? string.Empty);
     }
 

@@ -28,10 +28,10 @@ internal static class JournalLineCapture
     /// <param name="bytes">The line itself, out of which the body's very bytes are taken.</param>
     public static CapturedRequest Read(JsonElement element, ReadOnlyMemory<byte> bytes)
     {
-        List<KeyValuePair<string, string>> headers = CapturedMember.GetHeaders(element, "headers");
-        string path = CapturedMember.RequireText(element, "path");
-        string target = CapturedMember.GetText(element, "query") is { } query ? path + "?" + query : path;
-        List<string> notes = [.. MaskedParts.Describe(headers, target)];
+        List<KeyValuePair<string, string>> headers = CaptureJson.GetHeaders(element, "headers");
+        string path = CaptureJson.RequireText(element, "path");
+        string target = CaptureJson.GetText(element, "query") is { } query ? path + "?" + query : path;
+        List<string> notes = [.. CapturedRequest.DescribeMasking(headers, target)];
         bool isCut = element.TryGetProperty(BodyLength, out _);
         if (isCut)
         {
@@ -41,9 +41,9 @@ internal static class JournalLineCapture
         return new CapturedRequest
         {
             Source = CaptureSource.JournalLine,
-            Method = CapturedMember.GetText(element, "method") ?? "POST",
+            Method = CaptureJson.GetText(element, "method") ?? "POST",
             Target = target,
-            Uri = CapturedAddress.Find(CapturedMember.GetText(element, "baseUri") + target, headers, secure: null, notes),
+            Uri = CapturedUri.Find(CaptureJson.GetText(element, "baseUri") + target, headers, secure: null, notes),
             Headers = headers,
             Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element, bytes)),
             ReceivedAt = ReadTime(element),
@@ -53,9 +53,9 @@ internal static class JournalLineCapture
 
     private static ReadOnlyMemory<byte> ReadBody(JsonElement element, ReadOnlyMemory<byte> bytes)
     {
-        if (CapturedMember.GetText(element, BodyBase64) is { } encoded)
+        if (CaptureJson.GetText(element, BodyBase64) is { } encoded)
         {
-            return CapturedMember.DecodeBase64(BodyBase64, encoded);
+            return CaptureJson.DecodeBase64(BodyBase64, encoded);
         }
 
         var reader = new Utf8JsonReader(bytes.Span, new JsonReaderOptions { MaxDepth = 256 });
@@ -69,7 +69,7 @@ internal static class JournalLineCapture
             if (isBody)
             {
                 ReadOnlyMemory<byte> body = bytes[start..(int)reader.BytesConsumed];
-                return CapturedMember.GetText(element, BodyTail) is { } tail ? (byte[])[.. body.Span, .. Encoding.UTF8.GetBytes(tail)] : body;
+                return CaptureJson.GetText(element, BodyTail) is { } tail ? (byte[])[.. body.Span, .. Encoding.UTF8.GetBytes(tail)] : body;
             }
         }
 
@@ -77,7 +77,7 @@ internal static class JournalLineCapture
     }
 
     private static DateTimeOffset? ReadTime(JsonElement element) =>
-        CapturedMember.GetText(element, "receivedAt") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+        CaptureJson.GetText(element, "receivedAt") is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : null;
 }

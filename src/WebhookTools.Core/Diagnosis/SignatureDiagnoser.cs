@@ -30,16 +30,16 @@ public static class SignatureDiagnoser
         ArgumentNullException.ThrowIfNull(secrets);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        var budget = new DiagnosisBudget(options, request.Body.Length, timeProvider);
+        var budget = new SearchBudget(options, request.Body.Length, timeProvider);
         if (secrets.Count == 0)
         {
             throw SignatureErrors.SecretMissing(options.Scheme?.Name ?? "The diagnosis");
         }
 
         bool isAuto = options.Scheme is null || ReferenceEquals(options.Scheme, SignatureSchemes.Auto);
-        IReadOnlyList<DiagnosisSubject> subjects = isAuto
-            ? SchemeRecogniser.Recognise(request, headers, secrets, options.SignatureOptions, timeProvider)
-            : [new DiagnosisSubject(RequireTemplate(options.Scheme!), request, headers, secrets, options.SignatureOptions, timeProvider)];
+        IReadOnlyList<DiagnosisContext> subjects = isAuto
+            ? DiagnosisContext.DetectSchemes(request, headers, secrets, options.SignatureOptions, timeProvider)
+            : [new DiagnosisContext(RequireTemplate(options.Scheme!), request, headers, secrets, options.SignatureOptions, timeProvider)];
         SignatureDiagnosis diagnosis = subjects.Count == 0 ? NoneRecognised(headers) : Diagnose(subjects, options, budget);
         if (isAuto && diagnosis.IsValid)
         {
@@ -52,24 +52,24 @@ public static class SignatureDiagnoser
     /// <summary>A signature that holds by the scheme it is recognised as, and that Auto does not take, is not valid without that scheme's name.</summary>
     private static SignatureDiagnosis RequireAuto(SignatureDiagnosis diagnosis, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, DiagnosisOptions options, TimeProvider timeProvider)
     {
-        OrdinaryVerdict auto = OrdinaryVerdict.Get(SignatureSchemes.Auto, request, headers, secrets, options.SignatureOptions, timeProvider);
+        BaselineVerification auto = BaselineVerification.Get(SignatureSchemes.Auto, request, headers, secrets, options.SignatureOptions, timeProvider);
         return auto.Verification is { IsValid: true }
             ? diagnosis with { Reason = auto.Reason }
-            : DiagnosisConclusion.NotByAuto(diagnosis, auto);
+            : DiagnosisBuilder.NotByAuto(diagnosis, auto);
     }
 
     private static SchemeTemplate RequireTemplate(SignatureScheme scheme) =>
         scheme as SchemeTemplate ?? throw SignatureErrors.SchemeNotDiagnosable(scheme.Name);
 
-    private static SignatureDiagnosis Diagnose(IReadOnlyList<DiagnosisSubject> subjects, DiagnosisOptions options, DiagnosisBudget budget)
+    private static SignatureDiagnosis Diagnose(IReadOnlyList<DiagnosisContext> subjects, DiagnosisOptions options, SearchBudget budget)
     {
         BodyVariants bodies = GetBodies(subjects[0].Request, options);
-        List<DiagnosisAttempt> attempts = [.. subjects.Select(subject => new DiagnosisAttempt(subject, bodies, budget))];
+        List<SchemeDiagnoser> attempts = [.. subjects.Select(subject => new SchemeDiagnoser(subject, bodies, budget))];
         string[] notes = attempts.Count > 1
             ? [$"The headers fit several schemes: {string.Join(", ", attempts.Select(attempt => attempt.Subject.Scheme.Name))}."]
             : [];
 
-        DiagnosisAttempt? valid = attempts.Find(attempt => attempt.Ordinary.Verification is { IsValid: true });
+        SchemeDiagnoser? valid = attempts.Find(attempt => attempt.Ordinary.Verification is { IsValid: true });
         SignatureDiagnosis? answer = valid?.ConcludeValid();
 
         // Headers that this scheme cannot read at all are another's more often than spoiled.
@@ -95,15 +95,15 @@ public static class SignatureDiagnoser
         }
 
         return options.ExpectedBody is { Length: <= MaximumChangedLength } expected
-            ? new BodyVariants(request.Body, [ExpectedBodyRule.Create(expected.ReadAll(), request.Body.Length == 0), .. BodyRules.All])
+            ? new BodyVariants(request.Body, [BodyRules.ForExpectedBody(expected.ReadAll(), request.Body.Length == 0), .. BodyRules.All])
             : new BodyVariants(request.Body, BodyRules.All);
     }
 
     /// <summary>Whether another scheme finds the request valid, as it came and with the same secrets.</summary>
-    private static SignatureDiagnosis? TryOtherSchemes(DiagnosisAttempt attempt)
+    private static SignatureDiagnosis? TryOtherSchemes(SchemeDiagnoser attempt)
     {
-        DiagnosisSubject subject = attempt.Subject;
-        foreach (DiagnosisSubject other in SchemeRecogniser.Recognise(subject.Request, subject.Headers, subject.Secrets, SignatureOptions.Default, subject.TimeProvider))
+        DiagnosisContext subject = attempt.Subject;
+        foreach (DiagnosisContext other in DiagnosisContext.DetectSchemes(subject.Request, subject.Headers, subject.Secrets, SignatureOptions.Default, subject.TimeProvider))
         {
             if (!ReferenceEquals(other.Scheme, subject.Scheme) && attempt.TryExplainBy(other, new BodyVariants(subject.Request.Body, [])) is { } diagnosis)
             {
@@ -116,7 +116,7 @@ public static class SignatureDiagnoser
 
     private static SignatureDiagnosis NoneRecognised(SignatureHeaders headers)
     {
-        DiagnosisCause cause = HeaderCauses.NoneKnown(headers.Values.Keys);
+        DiagnosisCause cause = InspectionCauses.NoneKnown(headers.Values.Keys);
         return new SignatureDiagnosis
         {
             Verdict = SignatureVerdict.HeaderMissing,
@@ -125,18 +125,18 @@ public static class SignatureDiagnoser
             HeaderName = string.Empty,
             Causes = [cause],
             Cause = cause.Text,
-            Fix = DiagnosisConclusion.DescribeFix([cause]),
+            Fix = DiagnosisBuilder.DescribeFix([cause]),
         };
     }
 
-    private static SignatureDiagnosis Compare(SignatureDiagnosis diagnosis, SignatureRequest request, DiagnosisOptions options, DiagnosisBudget budget)
+    private static SignatureDiagnosis Compare(SignatureDiagnosis diagnosis, SignatureRequest request, DiagnosisOptions options, SearchBudget budget)
     {
         if (options.ExpectedBody is not { Length: <= MaximumChangedLength } expected || request.Body.Length > MaximumChangedLength)
         {
             return diagnosis;
         }
 
-        BodyDifference? difference = BodyComparison.Compare(expected.ReadAll(), request.Body.ReadAll(), budget);
+        BodyDifference? difference = BodyComparer.Compare(expected.ReadAll(), request.Body.ReadAll(), budget);
         return difference is null
             ? diagnosis with { Notes = [.. diagnosis.Notes, "The body that came is the sender's, byte for byte."] }
             : diagnosis with { Difference = difference };

@@ -42,7 +42,7 @@ public sealed record SignatureDiagnosis
     public DiagnosisProof? Proof { get; init; }
 
     /// <summary>What was tried.</summary>
-    public DiagnosisTrials Tried { get; init; } = DiagnosisTrials.None;
+    public SearchSummary Tried { get; init; } = SearchSummary.None;
 
     /// <summary>Where the two bodies part, if the sender's was given and is another.</summary>
     public BodyDifference? Difference { get; init; }

@@ -29,6 +29,6 @@ internal sealed class ReceivedWebhook(JournalEntry entry, string target, string 
         Headers = entry.Headers,
         Body = WebhookBody.FromBytes(entry.Body),
         ReceivedAt = entry.ReceivedAt,
-        Notes = [.. MaskedParts.Describe(entry.Headers, target)],
+        Notes = [.. CapturedRequest.DescribeMasking(entry.Headers, target)],
     };
 }

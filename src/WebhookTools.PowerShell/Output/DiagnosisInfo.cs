@@ -12,12 +12,12 @@ public sealed class DiagnosisInfo
     {
         _diagnosis = diagnosis;
         Verdict = diagnosis.Verdict.ToString();
-        SignedContent = DiagnosisContent.From(diagnosis.SignedContent);
+        SignedContent = SignedContentInfo.From(diagnosis.SignedContent);
         CauseId = [.. diagnosis.Causes.Select(cause => cause.Id)];
-        Causes = [.. diagnosis.Causes.Select(cause => new DiagnosisFinding(cause))];
+        Causes = [.. diagnosis.Causes.Select(cause => new DiagnosisCauseInfo(cause))];
         Proof = diagnosis.Proof is null ? null : new DiagnosisProofInfo(diagnosis.Proof);
-        Tried = new DiagnosisTriedInfo(diagnosis.Tried);
-        Difference = diagnosis.Difference is null ? null : new DiagnosisDifference(diagnosis.Difference);
+        Tried = new DiagnosisSearchInfo(diagnosis.Tried);
+        Difference = diagnosis.Difference is null ? null : new BodyDifferenceInfo(diagnosis.Difference);
         Notes = [.. diagnosis.Notes];
     }
 
@@ -43,7 +43,7 @@ public sealed class DiagnosisInfo
     public string? Received => _diagnosis.Received;
 
     /// <summary>What this side signs, or null where an input is missing.</summary>
-    public DiagnosisContent? SignedContent { get; }
+    public SignedContentInfo? SignedContent { get; }
 
     /// <summary>What is wrong, as text; null when the signature is valid.</summary>
     public string? Cause => _diagnosis.Cause;
@@ -55,16 +55,16 @@ public sealed class DiagnosisInfo
     public string[] CauseId { get; }
 
     /// <summary>The causes one by one.</summary>
-    public DiagnosisFinding[] Causes { get; }
+    public DiagnosisCauseInfo[] Causes { get; }
 
     /// <summary>The inputs that give the received signature, or null.</summary>
     public DiagnosisProofInfo? Proof { get; }
 
     /// <summary>What was tried.</summary>
-    public DiagnosisTriedInfo Tried { get; }
+    public DiagnosisSearchInfo Tried { get; }
 
     /// <summary>Where the two bodies part, or null.</summary>
-    public DiagnosisDifference? Difference { get; }
+    public BodyDifferenceInfo? Difference { get; }
 
     /// <summary>What else a person may want to know.</summary>
     public string[] Notes { get; }

@@ -10,7 +10,7 @@ public sealed class DiagnosisProofInfo
     internal DiagnosisProofInfo(DiagnosisProof proof)
     {
         _proof = proof;
-        SignedContent = DiagnosisContent.From(proof.SignedContent)!;
+        SignedContent = SignedContentInfo.From(proof.SignedContent)!;
     }
 
     /// <summary>What was done to prove it.</summary>
@@ -26,7 +26,7 @@ public sealed class DiagnosisProofInfo
     public int SecretIndex => _proof.SecretIndex;
 
     /// <summary>The signed content.</summary>
-    public DiagnosisContent SignedContent { get; }
+    public SignedContentInfo SignedContent { get; }
 
     /// <summary>The signature that these inputs give.</summary>
     public string Signature => _proof.Signature;

@@ -13,7 +13,7 @@ public sealed class SignatureInfo
         Headers = OrderedMembers.Headers(result.Headers);
         Id = result.Id;
         Timestamp = result.Timestamp;
-        SignedContent = SignedContentPreview.Of(result.SignedContent);
+        SignedContent = SignedContentText.Of(result.SignedContent);
         SignedContentLength = result.SignedContent.Length;
     }
 

@@ -10,17 +10,17 @@ internal static class HeaderInspector
     /// <summary>Compares what came with what the scheme would write; null where the difference has no name of its own.</summary>
     /// <param name="match">What was found.</param>
     /// <param name="signature">The whole signature.</param>
-    public static DiagnosisCause? Inspect(DiagnosisSubject subject, DiagnosisMatch match, byte[] signature)
+    public static DiagnosisCause? Inspect(DiagnosisContext subject, SearchMatch match, byte[] signature)
     {
-        ReceivedValue received = match.Received;
-        if (received.Form == ReceivedForm.Scheme)
+        SignatureCandidate received = match.Received;
+        if (received.Form == CandidateEncoding.Scheme)
         {
             return null;
         }
 
         if (match.IsCutShort)
         {
-            return HeaderCauses.CutShort(received.Bytes.Length, signature.Length);
+            return InspectionCauses.CutShort(received.Bytes.Length, signature.Length);
         }
 
         WrittenSignature? written = subject.Write(new SignatureInput(subject.Request, subject.Options, subject.Facts.Id ?? "id", subject.Facts.Timestamp ?? "0"), signature);
@@ -31,7 +31,7 @@ internal static class HeaderInspector
 
         if (form != received.Form)
         {
-            return HeaderCauses.OtherEncoding(form, received.Form);
+            return InspectionCauses.OtherEncoding(form, received.Form);
         }
 
         // Another algorithm or another scheme's content brings its own prefix and header, which follow from that cause.
@@ -42,10 +42,10 @@ internal static class HeaderInspector
 
         return string.Equals(received.HeaderName, subject.HeaderName, StringComparison.OrdinalIgnoreCase)
             ? ComparePrefix(subject, expected.Value, Encode(form, signature), received)
-            : HeaderCauses.OtherName(subject.HeaderName, received.HeaderName);
+            : InspectionCauses.OtherName(subject.HeaderName, received.HeaderName);
     }
 
-    private static DiagnosisCause? ComparePrefix(DiagnosisSubject subject, string expectedValue, string expectedText, ReceivedValue received)
+    private static DiagnosisCause? ComparePrefix(DiagnosisContext subject, string expectedValue, string expectedText, SignatureCandidate received)
     {
         subject.Headers.TryGet(received.HeaderName, out string receivedValue);
         string expected = GetMark(expectedValue, expectedText);
@@ -55,9 +55,9 @@ internal static class HeaderInspector
             return null;
         }
 
-        return actual.Length == 0 ? HeaderCauses.PrefixMissing(expected)
-            : expected.Length == 0 ? HeaderCauses.PrefixUnexpected(actual)
-            : HeaderCauses.PrefixOther(expected, actual);
+        return actual.Length == 0 ? InspectionCauses.PrefixMissing(expected)
+            : expected.Length == 0 ? InspectionCauses.PrefixUnexpected(actual)
+            : InspectionCauses.PrefixOther(expected, actual);
     }
 
     /// <summary>What stands before a signature and belongs to it: <c>sha256=</c>, <c>v1,</c>, and not the fields before it.</summary>
@@ -75,9 +75,9 @@ internal static class HeaderInspector
         return core[(core.LastIndexOfAny([' ', ',', ';']) + 1)..] + tail;
     }
 
-    private static ReceivedForm? FindForm(string value, byte[] signature)
+    private static CandidateEncoding? FindForm(string value, byte[] signature)
     {
-        foreach (ReceivedForm form in new[] { ReceivedForm.Hex, ReceivedForm.Base64, ReceivedForm.Base64Url })
+        foreach (CandidateEncoding form in new[] { CandidateEncoding.Hex, CandidateEncoding.Base64, CandidateEncoding.Base64Url })
         {
             if (value.Contains(Encode(form, signature), StringComparison.Ordinal))
             {
@@ -88,10 +88,10 @@ internal static class HeaderInspector
         return null;
     }
 
-    private static string Encode(ReceivedForm form, byte[] signature) => form switch
+    private static string Encode(CandidateEncoding form, byte[] signature) => form switch
     {
-        ReceivedForm.Hex => Convert.ToHexStringLower(signature),
-        ReceivedForm.Base64 => Convert.ToBase64String(signature),
+        CandidateEncoding.Hex => Convert.ToHexStringLower(signature),
+        CandidateEncoding.Base64 => Convert.ToBase64String(signature),
         _ => Base64Url.EncodeToString(signature),
     };
 }

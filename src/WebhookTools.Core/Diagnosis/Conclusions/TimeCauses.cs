@@ -38,7 +38,7 @@ internal static class TimeCauses
             return new DiagnosisCause(
                 "time.milliseconds",
                 DiagnosisCategory.Time,
-                DiagnosisSide.Sender,
+                FixSide.Sender,
                 "the time not looked at",
                 "The signature matches, and its time is written in milliseconds where this scheme counts seconds: read as seconds it lies thousands of years ahead.",
                 "Let the sender write whole seconds since 1970, Math.floor(Date.now() / 1000), into the header and into the signed content.");
@@ -49,7 +49,7 @@ internal static class TimeCauses
             return new DiagnosisCause(
                 "time.seconds",
                 DiagnosisCategory.Time,
-                DiagnosisSide.Sender,
+                FixSide.Sender,
                 "the time not looked at",
                 "The signature matches, and its time is written in seconds where this scheme counts milliseconds: read as milliseconds it lies in 1970.",
                 "Let the sender write milliseconds since 1970 into the header and into the signed content.");
@@ -61,7 +61,7 @@ internal static class TimeCauses
     private static DiagnosisCause Expired(TimeSpan age, TimeSpan tolerance) => new(
         "time.expired",
         DiagnosisCategory.Time,
-        DiagnosisSide.Receiver,
+        FixSide.Receiver,
         "the time not looked at",
         $"The signature matches, and it was made {Describe(age)} ago; at most {Describe(tolerance)} are allowed.{DescribeZone(age, "behind")}",
         "If the request was captured and is looked at later, that is all: give a larger tolerance, or 0, to look at it now. Otherwise compare both clocks (NTP), and look for a queue or a retry that sends an old signature: a retry has to be signed anew.");
@@ -69,7 +69,7 @@ internal static class TimeCauses
     private static DiagnosisCause Future(TimeSpan ahead, TimeSpan tolerance) => new(
         "time.future",
         DiagnosisCategory.Time,
-        DiagnosisSide.Configuration,
+        FixSide.Configuration,
         "the time not looked at",
         $"The signature matches, and its time is {Describe(ahead)} in the future; at most {Describe(tolerance)} are allowed.{DescribeZone(ahead, "ahead of")}",
         "Set both clocks by NTP: the sender's is fast, or the receiver's is slow. Widen the tolerance only if that cannot be.");

@@ -15,7 +15,7 @@ public static class DiagnosisReport
     public static string Create(SignatureDiagnosis diagnosis, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
-        var report = new ReportText(width);
+        var report = new ReportWriter(width);
         AddVerdict(report, diagnosis);
         AddCauses(report, diagnosis);
         AddSignatures(report, diagnosis);
@@ -24,7 +24,7 @@ public static class DiagnosisReport
         if (diagnosis.Difference is { } difference)
         {
             report.AddLine();
-            BodyDifferenceText.AddTo(report, difference);
+            AddDifference(report, difference);
         }
 
         AddTried(report, diagnosis);
@@ -36,15 +36,15 @@ public static class DiagnosisReport
         return report.ToString();
     }
 
-    private static void AddVerdict(ReportText report, SignatureDiagnosis diagnosis)
+    private static void AddVerdict(ReportWriter report, SignatureDiagnosis diagnosis)
     {
         string scheme = diagnosis.Scheme.Length == 0 ? "no known scheme" : diagnosis.Scheme;
         string where = diagnosis.HeaderName.Length == 0 ? string.Empty : $", {diagnosis.HeaderName}";
         report.AddExact("Scheme", scheme + where);
-        report.AddWrapped("Verdict", $"{Name(diagnosis.Verdict)}. {VisibleText.From(diagnosis.Reason)}");
+        report.AddWrapped("Verdict", $"{Name(diagnosis.Verdict)}. {EscapedText.From(diagnosis.Reason)}");
     }
 
-    private static void AddCauses(ReportText report, SignatureDiagnosis diagnosis)
+    private static void AddCauses(ReportWriter report, SignatureDiagnosis diagnosis)
     {
         if (diagnosis.IsValid)
         {
@@ -61,12 +61,12 @@ public static class DiagnosisReport
 
         foreach (DiagnosisCause cause in diagnosis.Causes)
         {
-            report.AddWrapped("Cause", $"{VisibleText.From(cause.Text)} [{cause.Id}]");
-            report.AddWrapped("Fix", $"({cause.Side.ToString().ToLowerInvariant()}) {VisibleText.From(cause.Fix)}");
+            report.AddWrapped("Cause", $"{EscapedText.From(cause.Text)} [{cause.Id}]");
+            report.AddWrapped("Fix", $"({cause.Side.ToString().ToLowerInvariant()}) {EscapedText.From(cause.Fix)}");
         }
     }
 
-    private static void AddSignatures(ReportText report, SignatureDiagnosis diagnosis)
+    private static void AddSignatures(ReportWriter report, SignatureDiagnosis diagnosis)
     {
         if (diagnosis.Expected is null && diagnosis.Received is null)
         {
@@ -75,7 +75,7 @@ public static class DiagnosisReport
 
         report.AddLine();
         string expected = diagnosis.Expected ?? "not known: an input is missing";
-        string received = diagnosis.Received is { } value ? VisibleText.From(value) : "nothing came";
+        string received = diagnosis.Received is { } value ? EscapedText.From(value) : "nothing came";
         if (diagnosis is { Expected: not null, Received: not null })
         {
             report.AddCompared("Expected", expected, "Received", received);
@@ -87,7 +87,7 @@ public static class DiagnosisReport
         }
     }
 
-    private static void AddContent(ReportText report, SignatureDiagnosis diagnosis)
+    private static void AddContent(ReportWriter report, SignatureDiagnosis diagnosis)
     {
         if (diagnosis.SignedContent is { } content)
         {
@@ -97,7 +97,7 @@ public static class DiagnosisReport
         }
     }
 
-    private static void AddProof(ReportText report, DiagnosisProof? proof)
+    private static void AddProof(ReportWriter report, DiagnosisProof? proof)
     {
         if (proof is null)
         {
@@ -110,12 +110,36 @@ public static class DiagnosisReport
         report.AddExact(string.Empty, $"key        {proof.Key}");
         report.AddExact(string.Empty, $"content    {Describe(proof.SignedContent)}");
         report.AddExact(string.Empty, $"           {Show(proof.SignedContent)}");
-        report.AddExact(string.Empty, $"signature  {VisibleText.From(proof.Signature)}");
+        report.AddExact(string.Empty, $"signature  {EscapedText.From(proof.Signature)}");
     }
 
-    private static void AddTried(ReportText report, SignatureDiagnosis diagnosis)
+    private static void AddDifference(ReportWriter report, BodyDifference difference)
     {
-        DiagnosisTrials tried = diagnosis.Tried;
+        report.AddWrapped("Bodies", string.Create(CultureInfo.InvariantCulture, $"They part at byte {difference.Offset} (line {difference.Line}, column {difference.Column}); the sender's has {difference.ExpectedLength} bytes, the received {difference.ReceivedLength}."));
+        if (difference.Change is { } change)
+        {
+            report.AddWrapped(string.Empty, $"What came is the sender's, changed so: {change}.");
+        }
+
+        int hexWidth = Math.Max(difference.Expected.Hex.Length, difference.Received.Hex.Length);
+        AddExcerpt(report, "sender", difference.Expected, hexWidth);
+        AddExcerpt(report, "received", difference.Received, hexWidth);
+    }
+
+    private static void AddExcerpt(ReportWriter report, string label, BodyExcerpt excerpt, int hexWidth)
+    {
+        const int HexWidthOfByte = 3;
+        report.AddExact(string.Empty, $"{label,-10}{excerpt.Hex.PadRight(hexWidth)}  {excerpt.Text}");
+        int hexPlace = excerpt.Mark * HexWidthOfByte;
+        int textPlace = EscapedText.From(excerpt.Bytes.Span[..excerpt.Mark]).Length;
+        bool isEnd = excerpt.Mark == excerpt.Bytes.Length;
+        string hexMark = new string(' ', hexPlace) + (isEnd ? "^ends here" : "^^");
+        report.AddExact(string.Empty, new string(' ', 10) + hexMark.PadRight(hexWidth) + "  " + new string(' ', textPlace) + "^");
+    }
+
+    private static void AddTried(ReportWriter report, SignatureDiagnosis diagnosis)
+    {
+        SearchSummary tried = diagnosis.Tried;
         if (diagnosis.IsValid || diagnosis.Causes.Count > 0 || tried.Combinations == 0)
         {
             return;
@@ -123,7 +147,7 @@ public static class DiagnosisReport
 
         report.AddLine();
         report.AddWrapped("Tried", string.Create(CultureInfo.InvariantCulture, $"{tried.Combinations} combinations in {tried.Duration.TotalMilliseconds:0} ms{(tried.IsCutShort ? "; the search was cut short" : string.Empty)}. Ruled out, alone and in pairs:"));
-        foreach (IGrouping<DiagnosisCategory, DiagnosisTrial> group in tried.Alone.Where(trial => trial.Outcome == DiagnosisOutcome.RuledOut).GroupBy(trial => trial.Category).OrderBy(group => group.Key))
+        foreach (IGrouping<DiagnosisCategory, RuleResult> group in tried.Alone.Where(trial => trial.Outcome == RuleOutcome.RuledOut).GroupBy(trial => trial.Category).OrderBy(group => group.Key))
         {
             report.AddWrapped(string.Empty, $"{group.Key.ToString().ToLowerInvariant()}: {string.Join("; ", group.Select(trial => trial.Change).Distinct(StringComparer.Ordinal))}");
         }

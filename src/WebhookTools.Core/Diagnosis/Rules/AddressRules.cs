@@ -25,7 +25,7 @@ internal static class AddressRules
     {
         Id = id,
         Rank = rank,
-        Side = DiagnosisSide.Receiver,
+        Side = FixSide.Receiver,
         Change = change,
         Cause = $"The sender signs the address {how}.",
         Fix = PublicFix,
@@ -80,4 +80,14 @@ internal static class AddressRules
         int slash = whole.IndexOfAny(['/', '?', '#'], start);
         return slash < 0 ? string.Empty : whole[slash..];
     }
+}
+
+/// <summary>Another form of the address that is signed.</summary>
+internal sealed record AddressRule : DiagnosisRule
+{
+    /// <inheritdoc/>
+    public override DiagnosisCategory Category => DiagnosisCategory.Construction;
+
+    /// <summary>Gives other addresses for one: none where the rule does not fit.</summary>
+    public required Func<Uri, SignatureHeaders, IEnumerable<string>> GetOthers { get; init; }
 }

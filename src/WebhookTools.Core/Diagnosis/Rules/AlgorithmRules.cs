@@ -32,7 +32,7 @@ internal static class AlgorithmRules
             {
                 Id = $"algorithm.hmac-{Hyphenate(name)}",
                 Rank = 3,
-                Side = DiagnosisSide.Configuration,
+                Side = FixSide.Configuration,
                 Change = $"{hmac.Name} for {own.Name}",
                 Cause = $"The sender signs with {hmac.Name}; this scheme signs with {own.Name}.",
                 Fix = $"Let the sender use {own.Name}, or verify with a scheme that uses {hmac.Name}: the general scheme Hmac takes any.",
@@ -44,7 +44,7 @@ internal static class AlgorithmRules
         {
             Id = "algorithm.plain-hash",
             Rank = 15,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = $"the {name} of the content alone, without any secret",
             Cause = $"The signature is the {name} of the content alone. The secret has no part in it, so anyone can make it: it protects nothing.",
             Fix = $"Let the sender make an HMAC with the secret as its key, {own.Name}.",
@@ -63,7 +63,7 @@ internal static class AlgorithmRules
             {
                 Id = $"algorithm.secret-{where}-content",
                 Rank = position == SecretPosition.Before ? 22 : 23,
-                Side = DiagnosisSide.Sender,
+                Side = FixSide.Sender,
                 Change = $"the plain {name} with the secret {where} the content",
                 Cause = $"The signature is a plain {name} of the content with the secret {where} it, and no HMAC.",
                 Fix = $"Let the sender make an HMAC with the secret as its key, {own.Name}: joining the two and hashing them is not the same, and can be forged.",
@@ -75,7 +75,7 @@ internal static class AlgorithmRules
         {
             Id = "algorithm.key-and-content-swapped",
             Rank = 21,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = $"{hmac.Name} with the content as the key",
             Cause = $"The sender's {hmac.Name} has its two inputs swapped: the content is the key, and the secret is what is signed.",
             Fix = "Mind the order of the arguments in the sender's call: the secret is the key.",
@@ -84,4 +84,14 @@ internal static class AlgorithmRules
     }
 
     private static string Hyphenate(string name) => name.Replace("SHA", "sha-", StringComparison.Ordinal);
+}
+
+/// <summary>Another algorithm.</summary>
+internal sealed record AlgorithmRule : DiagnosisRule
+{
+    /// <inheritdoc/>
+    public override DiagnosisCategory Category => DiagnosisCategory.Algorithm;
+
+    /// <summary>The algorithm.</summary>
+    public required SignatureAlgorithm Algorithm { get; init; }
 }

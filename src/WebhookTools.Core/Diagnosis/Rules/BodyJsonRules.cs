@@ -22,7 +22,7 @@ internal static class BodyJsonRules
             Id = "body.json-keys-sorted",
             Stage = BodyStage.JsonNames,
             Rank = 16,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the JSON's keys sorted",
             Cause = "The signature was made over the JSON with the keys of each object sorted, and they are not sorted here.",
             Fix = SerialiseOnceFix,
@@ -41,13 +41,20 @@ internal static class BodyJsonRules
             Id = "body.json-numbers",
             Stage = BodyStage.JsonNumbers,
             Rank = 31,
-            Side = DiagnosisSide.Receiver,
+            Side = FixSide.Receiver,
             Change = "the JSON's numbers as JavaScript writes them",
             Cause = "The signature was made over the JSON with its numbers as JavaScript writes them: 1.0 as 1, 1e3 as 1000.",
             Fix = KeepRawFix,
             Apply = static body => body.Json?.Write(new JsonRewriteOptions { Numbers = JsonNumbers.JavaScript }),
         },
-        .. BodyJsonSerialiserRules.All,
+        Serialiser("body.json-javascript", 32, "JavaScript's JSON.stringify", JsonDialects.JavaScript),
+        Serialiser("body.json-python", 33, "Python's json.dumps", JsonDialects.Python),
+        Serialiser("body.json-python", 34, "Python's json.dumps with separators=(',', ':')", JsonDialects.Python with { Layout = JsonLayout.Compact }),
+        Serialiser("body.json-php", 35, "PHP's json_encode", JsonDialects.Php),
+
+        // Without a character that it escapes, Go's form is sorted, compact JSON, which many write.
+        Serialiser("body.json-go", 36, "Go's json.Marshal of a map", JsonDialects.Go, static body => body.Span.ContainsAny("<>&"u8)),
+        Serialiser("body.json-dotnet", 37, ".NET's System.Text.Json", JsonDialects.DotNet),
     ];
 
     private static BodyRule Layout(string id, int rank, string change, string over, JsonLayout layout) => new()
@@ -55,7 +62,7 @@ internal static class BodyJsonRules
         Id = id,
         Stage = BodyStage.JsonLayout,
         Rank = rank,
-        Side = DiagnosisSide.Receiver,
+        Side = FixSide.Receiver,
         Change = change,
         Cause = $"The signature was made over {over}, and the body here has other white space: it was parsed and written again between signing and verifying.",
         Fix = KeepRawFix,
@@ -67,10 +74,23 @@ internal static class BodyJsonRules
         Id = id,
         Stage = BodyStage.JsonText,
         Rank = rank,
-        Side = DiagnosisSide.Receiver,
+        Side = FixSide.Receiver,
         Change = "the JSON with " + change,
         Cause = $"The signature was made over the JSON with {with}: it was parsed and written again between signing and verifying.",
         Fix = KeepRawFix,
         Apply = body => body.Json?.Write(new JsonRewriteOptions { Text = style }),
+    };
+
+    /// <param name="isDistinct">Whether the serialiser writes the body in a form of its own, and not in one that many write.</param>
+    private static BodyRule Serialiser(string id, int rank, string name, JsonRewriteOptions options, Func<BodyContent, bool>? isDistinct = null) => new()
+    {
+        Id = id,
+        Stage = BodyStage.JsonLayout,
+        Rank = rank,
+        Side = FixSide.Receiver,
+        Change = "the JSON as written by " + name,
+        Cause = $"The signature was made over the JSON as {name} writes it, and the body here is written otherwise: it was parsed and written again between signing and verifying.",
+        Fix = "Verify the raw body, before anything parses it. If this body is as it came on the wire, then the sender signs another serialisation than it sends: serialise once, sign those bytes, send those bytes.",
+        Apply = body => isDistinct?.Invoke(body) == false ? null : body.Rewrite(options),
     };
 }

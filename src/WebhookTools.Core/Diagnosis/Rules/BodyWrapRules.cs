@@ -17,29 +17,29 @@ internal static class BodyWrapRules
             Id = "body.json-string",
             Stage = BodyStage.Wrap,
             Rank = 36,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the body as one JSON string",
             Cause = "The signature was made over the JSON written as a JSON string, in quotation marks and escaped: it was serialised twice.",
             Fix = "Serialise the object once: a text that already is JSON must not be serialised again before it is signed.",
-            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(JsonString.Write(Encoding.UTF8.GetString(body.Span))) : null,
+            Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(JsonStringLiteral.Write(Encoding.UTF8.GetString(body.Span))) : null,
         },
         new()
         {
             Id = "body.json-string-unwrapped",
             Stage = BodyStage.Unwrap,
             Rank = 37,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the JSON inside the JSON string",
             Cause = "The signature was made over the JSON itself, and the body is that JSON written as a JSON string: it was serialised twice before it was sent.",
             Fix = "Send the text as it is: give the client a string or bytes, not an object to serialise (in Python data=text, not json=text).",
-            Apply = static body => JsonString.Read(body.Span),
+            Apply = static body => JsonStringLiteral.Read(body.Span),
         },
         new()
         {
             Id = "body.form-payload",
             Stage = BodyStage.Wrap,
             Rank = 38,
-            Side = DiagnosisSide.Receiver,
+            Side = FixSide.Receiver,
             Change = "the body as the form field payload=…",
             Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
             Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
@@ -50,7 +50,7 @@ internal static class BodyWrapRules
             Id = "body.form-payload",
             Stage = BodyStage.Wrap,
             Rank = 50,
-            Side = DiagnosisSide.Receiver,
+            Side = FixSide.Receiver,
             Change = "the body as the form field payload=…, spaces as %20",
             Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
             Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
@@ -61,7 +61,7 @@ internal static class BodyWrapRules
             Id = "body.form-payload-decoded",
             Stage = BodyStage.Unwrap,
             Rank = 39,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the value of the form's only field",
             Cause = "The signature was made over the JSON, and it came as the value of a form field.",
             Fix = FormFix,
@@ -72,7 +72,7 @@ internal static class BodyWrapRules
             Id = "body.form-encoded",
             Stage = BodyStage.Wrap,
             Rank = 40,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the body URL-encoded",
             Cause = "The signature was made over the body with URL encoding, as a form has it.",
             Fix = FormFix,
@@ -83,7 +83,7 @@ internal static class BodyWrapRules
             Id = "body.form-decoded",
             Stage = BodyStage.Unwrap,
             Rank = 41,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the body URL-decoded",
             Cause = "The signature was made over the text before it was URL-encoded, and it came encoded.",
             Fix = FormFix,
@@ -94,7 +94,7 @@ internal static class BodyWrapRules
             Id = "body.form-from-json",
             Stage = BodyStage.Wrap,
             Rank = 42,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the JSON's members as form fields",
             Cause = "The signature was made over a form, name=value&…, and the same members came as JSON.",
             Fix = FormFix,
@@ -143,5 +143,53 @@ internal static class BodyWrapRules
         }
 
         return form.Length == 0 ? null : Encoding.UTF8.GetBytes(form.ToString());
+    }
+}
+
+/// <summary>A text as one JSON string, and back.</summary>
+internal static class JsonStringLiteral
+{
+    /// <summary>Writes a text in quotation marks with nothing escaped but what must be, as JavaScript does.</summary>
+    public static string Write(string text)
+    {
+        var written = new StringBuilder(text.Length + 16).Append('"');
+        foreach (char character in text)
+        {
+            _ = character switch
+            {
+                '"' => written.Append("\\\""),
+                '\\' => written.Append("\\\\"),
+                '\n' => written.Append("\\n"),
+                '\r' => written.Append("\\r"),
+                '\t' => written.Append("\\t"),
+                '\b' => written.Append("\\b"),
+                '\f' => written.Append("\\f"),
+                < ' ' => written.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => written.Append(character),
+            };
+        }
+
+        return written.Append('"').ToString();
+    }
+
+    /// <summary>Reads a body that is one JSON string; null if it is not.</summary>
+    public static byte[]? Read(ReadOnlySpan<byte> body)
+    {
+        if (!body.TrimStart(" \t\r\n"u8).StartsWith("\""u8))
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && !reader.Read()
+                ? Encoding.UTF8.GetBytes(text)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class ConstructionRules
     {
         Id = "construction.body-alone",
         Rank = 9,
-        Side = DiagnosisSide.Sender,
+        Side = FixSide.Sender,
         Change = "the body alone as the signed content",
         Cause = "The sender signs the body alone; this scheme signs more than the body.",
         Fix = "Let the sender sign all that the scheme asks for, or verify with a scheme that signs the body alone.",
@@ -37,7 +37,7 @@ internal static class ConstructionRules
     {
         Id = "construction.timestamp-milliseconds",
         Rank = 17,
-        Side = DiagnosisSide.Sender,
+        Side = FixSide.Sender,
         Change = "the signed time in milliseconds",
         Cause = "The sender signs the time in milliseconds and sends it in seconds.",
         Fix = "Let the sender put the very text into the signed content that it sends in the header.",
@@ -48,7 +48,7 @@ internal static class ConstructionRules
     {
         Id = "construction.timestamp-seconds",
         Rank = 18,
-        Side = DiagnosisSide.Sender,
+        Side = FixSide.Sender,
         Change = "the signed time in seconds",
         Cause = "The sender signs the time in seconds and sends it in milliseconds.",
         Fix = "Let the sender put the very text into the signed content that it sends in the header.",
@@ -59,7 +59,7 @@ internal static class ConstructionRules
     {
         Id = "construction.other-scheme",
         Rank = 19,
-        Side = DiagnosisSide.Configuration,
+        Side = FixSide.Configuration,
         Change = $"the content that {scheme} signs, {layout}",
         Cause = $"The sender signs what {scheme} signs: {layout}.",
         Fix = $"Verify with {scheme}, or let the sender sign what this scheme signs.",
@@ -70,9 +70,16 @@ internal static class ConstructionRules
     {
         Id = "construction.other-content",
         Rank = 40,
-        Side = DiagnosisSide.Sender,
-        Change = $"the content {VisibleText.From(template)}",
-        Cause = $"The sender signs {VisibleText.From(template)}, which is not what this scheme signs.",
-        Fix = $"Let the sender sign what this scheme signs, or verify with the general scheme Hmac and the template '{VisibleText.From(template)}'.",
+        Side = FixSide.Sender,
+        Change = $"the content {EscapedText.From(template)}",
+        Cause = $"The sender signs {EscapedText.From(template)}, which is not what this scheme signs.",
+        Fix = $"Let the sender sign what this scheme signs, or verify with the general scheme Hmac and the template '{EscapedText.From(template)}'.",
     };
+}
+
+/// <summary>Something else around the body in the signed content.</summary>
+internal sealed record ConstructionRule : DiagnosisRule
+{
+    /// <inheritdoc/>
+    public override DiagnosisCategory Category => DiagnosisCategory.Construction;
 }

@@ -10,7 +10,7 @@ internal abstract record DiagnosisRule
     public abstract DiagnosisCategory Category { get; }
 
     /// <summary>Where it is mended.</summary>
-    public required DiagnosisSide Side { get; init; }
+    public required FixSide Side { get; init; }
 
     /// <summary>How common it is: 1 is the most common of all. What is common is tried first.</summary>
     public required int Rank { get; init; }

@@ -24,7 +24,7 @@ internal static class SecretRules
         {
             Id = "secret.white-space-trimmed",
             Rank = 4,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret without the white space around it",
             Cause = "The secret given here has white space or a line end around it that the sender's has not.",
             Fix = "Remove it where the secret is stored: write the file with printf %s or Set-Content -NoNewline, and mind kubectl create secret --from-file, which keeps the line end.",
@@ -34,7 +34,7 @@ internal static class SecretRules
         {
             Id = "secret.newline-added",
             Rank = 7,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret with a line feed behind it",
             Cause = "The sender's secret has a line feed behind it that the one given here has not: it was written with echo, or read from a file with its line end.",
             Fix = "Trim the sender's secret, or write it with printf %s.",
@@ -44,7 +44,7 @@ internal static class SecretRules
         {
             Id = "secret.newline-added",
             Rank = 41,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret with CRLF behind it",
             Cause = "The sender's secret has a carriage return and a line feed behind it that the one given here has not: it was read from a file with its line end.",
             Fix = "Trim the sender's secret, or write the file without a line end: Set-Content -NoNewline.",
@@ -54,7 +54,7 @@ internal static class SecretRules
         {
             Id = "secret.space-added",
             Rank = 42,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret with a space behind it",
             Cause = "The sender's secret has a space behind it that the one given here has not.",
             Fix = CleanFix,
@@ -64,7 +64,7 @@ internal static class SecretRules
         {
             Id = "secret.quotes-removed",
             Rank = 12,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret without the quotes around it",
             Cause = "The secret given here has quotes around it that belong to a configuration file and not to the secret.",
             Fix = "Remove the quotes: docker's --env-file and many others take them as a part of the value.",
@@ -74,7 +74,7 @@ internal static class SecretRules
         {
             Id = "secret.quotes-added",
             Rank = 13,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret in double quotes",
             Cause = "The sender's secret has double quotes around it that belong to a configuration file and not to the secret.",
             Fix = "Remove the quotes from the sender's setting: docker's --env-file and many others take them as a part of the value.",
@@ -84,7 +84,7 @@ internal static class SecretRules
         {
             Id = "secret.quotes-added",
             Rank = 30,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret in single quotes",
             Cause = "The sender's secret has single quotes around it that belong to a configuration file and not to the secret.",
             Fix = "Remove the quotes from the sender's setting.",
@@ -94,7 +94,7 @@ internal static class SecretRules
         {
             Id = "secret.prefix-removed",
             Rank = 8,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret without 'whsec_'",
             Cause = "The sender's secret is without the 'whsec_' that stands before the one given here.",
             Fix = "Agree on one: in this scheme the prefix is a part of the secret, and both sides must have it or neither.",
@@ -104,7 +104,7 @@ internal static class SecretRules
         {
             Id = "secret.versioned-prefix-removed",
             Rank = 4,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret without 'v1,'",
             Cause = "The secret given here begins with 'v1,', which belongs to a list of secrets and not to the secret.",
             Fix = "Give the secret from 'whsec_' on: some services show it as v1,whsec_….",
@@ -114,7 +114,7 @@ internal static class SecretRules
         {
             Id = "secret.versioned-prefix-removed",
             Rank = 31,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret without 'v1,whsec_'",
             Cause = "The sender's secret is without the 'v1,whsec_' that stands before the one given here.",
             Fix = "Agree on one: some services show the secret as v1,whsec_… and sign with what stands behind it.",
@@ -124,7 +124,7 @@ internal static class SecretRules
         {
             Id = "secret.prefix-added",
             Rank = 16,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret with 'whsec_' before it",
             Cause = "The sender's secret has 'whsec_' before it, and the one given here has not: in this scheme it is a part of the secret.",
             Fix = "Give the whole secret, 'whsec_' included.",
@@ -134,7 +134,7 @@ internal static class SecretRules
         {
             Id = "secret.url-decoded",
             Rank = 32,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the secret URL-decoded",
             Cause = "The secret given here is URL-encoded, as %2B for +, and the sender's is not.",
             Fix = "Give the secret as the provider shows it: it was copied out of an address.",
@@ -144,7 +144,7 @@ internal static class SecretRules
         {
             Id = "secret.url-encoded",
             Rank = 43,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret URL-encoded",
             Cause = "The sender's secret is URL-encoded, as %2B for +, and the one given here is not.",
             Fix = "Let the sender decode the secret that it takes out of an address.",
@@ -158,7 +158,7 @@ internal static class SecretRules
         {
             Id = "secret.base64-decoded",
             Rank = 5,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the bytes that the secret's base64 stands for as the key",
             Cause = "The sender decodes the secret from base64 and signs with its bytes; in this scheme the text itself is the key.",
             Fix = "Agree on one: choose a scheme whose secrets are base64 (StandardWebhooks, Svix) here, or let the sender use the text.",
@@ -168,7 +168,7 @@ internal static class SecretRules
         {
             Id = "secret.used-as-text",
             Rank = 6,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret's text as the key",
             Cause = "The sender signs with the text of the secret, 'whsec_' included; in this scheme the bytes that its base64 stands for are the key.",
             Fix = "Let the sender remove 'whsec_', decode the rest from base64 and use the bytes as the key.",
@@ -178,7 +178,7 @@ internal static class SecretRules
         {
             Id = "secret.used-as-text",
             Rank = 10,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the text behind 'whsec_' as the key",
             Cause = "The sender signs with the text behind 'whsec_'; in this scheme the bytes that its base64 stands for are the key.",
             Fix = "Let the sender decode what stands behind 'whsec_' from base64 and use the bytes as the key.",
@@ -188,7 +188,7 @@ internal static class SecretRules
         {
             Id = "secret.hex-decoded",
             Rank = 14,
-            Side = DiagnosisSide.Configuration,
+            Side = FixSide.Configuration,
             Change = "the bytes that the secret's hexadecimal digits stand for as the key",
             Cause = "The sender decodes the secret from hexadecimal and signs with its bytes; in this scheme the secret is not hexadecimal.",
             Fix = "Agree on one: let the sender use the secret as this scheme does, or give a secret whose text is the key.",
@@ -198,7 +198,7 @@ internal static class SecretRules
         {
             Id = "secret.base64-encoded",
             Rank = 44,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the base64 of the secret as the key",
             Cause = "The sender encodes the secret in base64 and signs with that text, as Kubernetes shows secrets.",
             Fix = "Let the sender use the secret as it is, decoded from base64 where a store shows it so.",
@@ -208,7 +208,7 @@ internal static class SecretRules
         {
             Id = "secret.utf-16",
             Rank = 33,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret as UTF-16",
             Cause = "The sender uses the secret's UTF-16 bytes as the key: .NET's Encoding.Unicode is UTF-16.",
             Fix = "Let the sender use Encoding.UTF8.",
@@ -218,7 +218,7 @@ internal static class SecretRules
         {
             Id = "secret.latin-1",
             Rank = 45,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "the secret as Latin-1",
             Cause = "The sender uses the secret's Latin-1 bytes as the key, and the secret has characters beyond ASCII.",
             Fix = "Let the sender use UTF-8, or choose a secret of ASCII characters.",
@@ -228,7 +228,7 @@ internal static class SecretRules
         {
             Id = "secret.empty",
             Rank = 11,
-            Side = DiagnosisSide.Sender,
+            Side = FixSide.Sender,
             Change = "an empty secret",
             Cause = "The sender signs with an empty secret: its setting is not there, or its variable has another name.",
             Fix = "Give the sender its secret, and let it refuse to start without one: with an empty secret anyone can sign.",
@@ -259,4 +259,17 @@ internal static class SecretRules
         byte[] buffer = new byte[text.Length / 2];
         return text.Length is > 0 && text.Length % 2 == 0 && Convert.FromHexString(text, buffer, out _, out _) == OperationStatus.Done ? buffer : null;
     }
+}
+
+/// <summary>A change of the secret: either of its text, which the scheme then reads as ever, or of how the text becomes a key.</summary>
+internal sealed record SecretRule : DiagnosisRule
+{
+    /// <inheritdoc/>
+    public override DiagnosisCategory Category => DiagnosisCategory.Secret;
+
+    /// <summary>Changes the text; null where it cannot be.</summary>
+    public Func<string, string?>? ChangeText { get; init; }
+
+    /// <summary>Makes the key; null where the text gives none.</summary>
+    public Func<string, byte[]?>? MakeKey { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class BodyVariants
     /// <summary>Takes a body. Without rules it is not read: a file of any size is then streamed.</summary>
     public BodyVariants(WebhookBody body, IReadOnlyList<BodyRule> rules)
     {
-        Base = new BodyVariant(new BodySource(rules.Count > 0 ? body.ReadAll() : ReadOnlyMemory<byte>.Empty), body, []);
+        Base = new BodyVariant(new BodyContent(rules.Count > 0 ? body.ReadAll() : ReadOnlyMemory<byte>.Empty), body, []);
         _rules = rules;
         _singles = new BodyVariant?[rules.Count];
         _isMade = new bool[rules.Count];
@@ -70,7 +70,7 @@ internal sealed class BodyVariants
     {
         foreach (BodyRule rule in rules)
         {
-            body = rule.Apply(new BodySource(body));
+            body = rule.Apply(new BodyContent(body));
         }
 
         return body;
@@ -78,7 +78,7 @@ internal sealed class BodyVariants
 
     private static BodyVariant? Make(BodyVariant from, BodyRule rule) =>
         rule.Apply(from.Source) is { } bytes && !bytes.AsSpan().SequenceEqual(from.Source.Span)
-            ? new BodyVariant(new BodySource(bytes), WebhookBody.FromBytes(bytes), [.. from.Rules, rule])
+            ? new BodyVariant(new BodyContent(bytes), WebhookBody.FromBytes(bytes), [.. from.Rules, rule])
             : null;
 
     private bool IsKnown(ReadOnlyMemory<byte> bytes, int before)
@@ -98,4 +98,17 @@ internal sealed class BodyVariants
 
         return false;
     }
+}
+
+/// <summary>A body that may have been signed.</summary>
+internal sealed class BodyVariant(BodyContent source, WebhookBody body, IReadOnlyList<BodyRule> rules)
+{
+    /// <summary>The bytes, as rules take them.</summary>
+    public BodyContent Source { get; } = source;
+
+    /// <summary>The bytes, as schemes take them.</summary>
+    public WebhookBody Body { get; } = body;
+
+    /// <summary>What was changed.</summary>
+    public IReadOnlyList<BodyRule> Rules { get; } = rules;
 }

@@ -73,7 +73,7 @@ internal sealed class ContentVariant
 
     /// <summary>What it looks like, with <c>{body}</c> for the body.</summary>
     public string Describe() =>
-        VisibleText.From(_sample.Prefix.Span) + (_holdsBody ? "{body}" : _sample.Body is null ? string.Empty : "{form parameters}") + VisibleText.From(_sample.Suffix.Span);
+        EscapedText.From(_sample.Prefix.Span) + (_holdsBody ? "{body}" : _sample.Body is null ? string.Empty : "{form parameters}") + EscapedText.From(_sample.Suffix.Span);
 
     private static bool IsSameBody(SignedContent content, SignedContent other) =>
         content.Body is null || other.Body is null

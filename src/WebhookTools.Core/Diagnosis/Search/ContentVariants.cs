@@ -10,7 +10,7 @@ internal sealed class ContentVariants
 {
     private readonly List<ContentVariant> _known = [];
 
-    public ContentVariants(SchemeTemplate scheme, SignatureRequest request, SignatureHeaders headers, SignatureOptions options, HeaderFacts facts)
+    public ContentVariants(SchemeTemplate scheme, SignatureRequest request, SignatureHeaders headers, SignatureOptions options, HeaderMetadata facts)
     {
         var input = new SignatureInput(request, options, facts.Id, facts.Timestamp);
         Base = ContentVariant.TryCreate(scheme, input, []);
@@ -35,7 +35,7 @@ internal sealed class ContentVariants
     /// <summary>Two things otherwise.</summary>
     public IReadOnlyList<ContentVariant> Pairs { get; }
 
-    private static IEnumerable<ContentVariant?> GetOthers(SchemeTemplate own, SignatureRequest request, HeaderFacts facts)
+    private static IEnumerable<ContentVariant?> GetOthers(SchemeTemplate own, SignatureRequest request, HeaderMetadata facts)
     {
         foreach (SchemeTemplate scheme in SignatureSchemes.All.OfType<SchemeTemplate>())
         {
@@ -65,7 +65,7 @@ internal sealed class ContentVariants
     }
 
     /// <summary>Each id with each time: seldom more than one of both.</summary>
-    private static IEnumerable<SignatureInput> GetInputs(SignatureRequest request, SignatureOptions options, HeaderFacts facts) =>
+    private static IEnumerable<SignatureInput> GetInputs(SignatureRequest request, SignatureOptions options, HeaderMetadata facts) =>
         from id in facts.Ids.DefaultIfEmpty()
         from timestamp in facts.Timestamps.DefaultIfEmpty()
         select new SignatureInput(request, options, id, timestamp);

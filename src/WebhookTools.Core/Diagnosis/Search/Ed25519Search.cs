@@ -5,13 +5,13 @@ using WebhookTools.Core.Signatures.Algorithms;
 namespace WebhookTools.Core.Diagnosis.Search;
 
 /// <summary>Which received signature is Ed25519's of a content. Hundreds of contents are tried with the same few keys, so that each pair of key and signature is prepared once.</summary>
-internal sealed class Ed25519Search(IReadOnlyList<ReceivedValue> received)
+internal sealed class Ed25519Search(IReadOnlyList<SignatureCandidate> received)
 {
     /// <summary>By the key's own array; one for each received signature, as they stand.</summary>
     private readonly Dictionary<byte[], IEd25519Probe?[]> _probes = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Finds it, or null. A key is a public key, or a seed and its public key.</summary>
-    public ReceivedValue? Find(byte[] key, SignedContent content)
+    public SignatureCandidate? Find(byte[] key, SignedContent content)
     {
         if (key.Length is not (Ed25519Algorithm.KeyLength or (2 * Ed25519Algorithm.KeyLength)))
         {

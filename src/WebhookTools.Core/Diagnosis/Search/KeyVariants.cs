@@ -88,3 +88,9 @@ internal sealed class KeyVariants
 
     private sealed record Change(int Secret, IReadOnlyList<SecretRule> Rules);
 }
+
+/// <summary>A key that may have been used.</summary>
+/// <param name="SecretIndex">Which of the secrets it comes from.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Rules">What was changed about the secret.</param>
+internal sealed record KeyVariant(int SecretIndex, byte[] Key, IReadOnlyList<SecretRule> Rules);

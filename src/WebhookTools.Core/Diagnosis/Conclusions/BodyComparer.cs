@@ -1,0 +1,71 @@
+using WebhookTools.Core.Diagnosis.Rules;
+using WebhookTools.Core.Diagnosis.Search;
+using WebhookTools.Core.Payloads;
+
+namespace WebhookTools.Core.Diagnosis.Conclusions;
+
+/// <summary>Finds where two bodies part, and what turns the one into the other.</summary>
+internal static class BodyComparer
+{
+    /// <summary>How many bytes are shown before and behind the place.</summary>
+    private const int ExcerptReach = 12;
+
+    /// <summary>Compares; null if both are the same.</summary>
+    public static BodyDifference? Compare(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> received, SearchBudget budget)
+    {
+        int offset = expected.Span.CommonPrefixLength(received.Span);
+        if (offset == expected.Length && offset == received.Length)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> before = expected.Span[..offset];
+        int lineStart = before.LastIndexOf((byte)'\n') + 1;
+        return new BodyDifference
+        {
+            Offset = offset,
+            Line = before.Count((byte)'\n') + 1,
+            Column = offset - lineStart + 1,
+            ExpectedLength = expected.Length,
+            ReceivedLength = received.Length,
+            Expected = Excerpt(expected.Span, offset),
+            Received = Excerpt(received.Span, offset),
+            Change = FindChange(expected, received, budget),
+        };
+    }
+
+    private static BodyExcerpt Excerpt(ReadOnlySpan<byte> body, int offset)
+    {
+        int start = Math.Max(0, offset - ExcerptReach);
+        int end = Math.Min(body.Length, offset + ExcerptReach);
+        return new BodyExcerpt(start, body[start..end].ToArray(), offset - start);
+    }
+
+    /// <summary>The change, or the two, that give the received body out of the expected one.</summary>
+    private static string? FindChange(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> received, SearchBudget budget)
+    {
+        var variants = new BodyVariants(WebhookBody.FromBytes(expected), BodyRules.All);
+        for (int index = 0; index < variants.Rules.Count && !budget.IsSpent; index++)
+        {
+            if (variants.GetSingle(index) is { } variant && variant.Source.Span.SequenceEqual(received.Span))
+            {
+                return variant.Rules[0].Change;
+            }
+        }
+
+        for (int first = 0; first < variants.Rules.Count; first++)
+        {
+            for (int second = 0; second < variants.Rules.Count && !budget.IsSpent; second++)
+            {
+                if (variants.Rules[first].Stage < variants.Rules[second].Stage
+                    && BodyVariants.CanPair(variants.Rules[first], variants.Rules[second])
+                    && variants.GetPair(first, second) is { } variant && variant.Source.Span.SequenceEqual(received.Span))
+                {
+                    return $"{variant.Rules[0].Change}, and {variant.Rules[1].Change}";
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,19 +1,20 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Whether a receiver's certificate is taken.</summary>
+/// <summary>Validates the receiver's certificate.</summary>
 internal static class CertificateCheck
 {
-    /// <summary>Takes what the system trusts, and says of all else what is wrong with it: the runtime's own error does not always.</summary>
+    /// <summary>Accepts what the system trusts. Any other certificate is rejected with the reason, which the runtime's own error does not always give.</summary>
     public static RemoteCertificateValidationCallback AcceptTrusted { get; } = static (sender, certificate, chain, errors) =>
         errors == SslPolicyErrors.None
             ? true
             : throw new CertificateRejectedException(Describe((sender as SslStream)?.TargetHostName, certificate, chain, errors));
 
-    /// <summary>Takes everything: for tests, by the caller's explicit wish.</summary>
-#pragma warning disable CA5359 // Accepting everything is what was asked for.
+    /// <summary>Accepts any certificate: for tests, if the caller asks for it.</summary>
+#pragma warning disable CA5359 // The caller asked to skip the check.
     public static RemoteCertificateValidationCallback AcceptAny { get; } = static (_, _, _, _) => true;
 #pragma warning restore CA5359
 
@@ -85,4 +86,11 @@ internal static class CertificateCheck
             : [.. names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(static address => address.ToString())).Take(5)];
         return listed.Length == 0 ? $"'{certificate.Subject}'" : string.Join(", ", listed.Select(static name => $"'{name}'"));
     }
+}
+
+/// <summary>Carries the reason out of the TLS handshake. It is always translated to a <see cref="DeliveryFailure"/>.</summary>
+internal sealed class CertificateRejectedException(string reason) : AuthenticationException($"The certificate was rejected: {reason}.")
+{
+    /// <summary>The reason, to follow a colon.</summary>
+    public string Reason { get; } = reason;
 }

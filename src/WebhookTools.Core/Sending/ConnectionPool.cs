@@ -108,6 +108,7 @@ internal sealed class ConnectionPool : IDisposable
             // A delivery carries the headers that the caller knows of, and no others.
             ActivityHeadersPropagator = null,
             UseProxy = !options.NoProxy,
+            RequestHeaderEncodingSelector = WebhookRequest.OnHeader,
         };
         _owned.Add(handler);
         if (options.Proxy is not null)

@@ -37,16 +37,16 @@ internal static class DeliveryErrors
 
     public static DeliveryFailure ConnectTimedOut(Uri uri, Exception cause) => Transport(
         nameof(ConnectTimedOut),
-        $"No connection to {Quote(uri)} came about within {Describe.Time(ConnectionPool.ConnectTimeout)}.",
+        $"No connection to {Quote(uri)} came about within {ErrorText.Time(ConnectionPool.ConnectTimeout)}.",
         "Check the address, the route to it and the firewalls between: a firewall that drops packets looks like this.",
         cause) with
     { Kind = WebhookErrorKind.Timeout };
 
-    public static DeliveryFailure TimedOut(Uri uri, TimeSpan timeout, DeliveryResponse? reply, Exception cause) => Transport(
+    public static DeliveryFailure TimedOut(Uri uri, TimeSpan timeout, DeliveryResponse? response, Exception cause) => Transport(
         nameof(TimedOut),
-        reply is null
-            ? $"{Quote(uri)} did not answer within {Describe.Time(timeout)}."
-            : $"{Quote(uri)} answered {Describe.Status(reply.StatusCode)}, but the reply's body did not end within {Describe.Time(timeout)}.",
+        response is null
+            ? $"{Quote(uri)} did not answer within {ErrorText.Time(timeout)}."
+            : $"{Quote(uri)} answered {ErrorText.Status(response.StatusCode)}, but the reply's body did not end within {ErrorText.Time(timeout)}.",
         "Allow more time for an attempt, or find out what keeps the receiver: it should reply first and work afterwards.",
         cause) with
     { Kind = WebhookErrorKind.Timeout };
@@ -85,11 +85,11 @@ internal static class DeliveryErrors
         Cause = cause,
     };
 
-    public static DeliveryFailure HttpVersionRefused(Uri uri, Exception cause) => new(
+    public static DeliveryFailure HttpVersionRefused(Uri uri, Version? requested, Exception cause) => new(
         WebhookErrorKind.ConnectionFailed,
         nameof(HttpVersionRefused),
-        $"{Quote(uri)} does not offer the HTTP version that was asked for.",
-        "Ask for no version: the best one that both sides know is taken.")
+        requested is null ? $"{Quote(uri)} requires HTTP/1.1 for this request." : $"{Quote(uri)} does not support HTTP/{requested}.",
+        requested is null ? "Set the HTTP version to 1.1." : "Do not set an HTTP version: the highest that both sides support is used.")
     {
         Cause = cause,
     };
@@ -102,25 +102,25 @@ internal static class DeliveryErrors
 
     public static DeliveryFailure ProxyTunnelFailed(Uri uri, Uri? proxy, int? status, Exception cause) => Transport(
         nameof(ProxyTunnelFailed),
-        $"The proxy{(proxy is null ? string.Empty : " " + Quote(proxy))} did not open a connection to {Quote(uri)}: {(status is null ? Sentence(cause) : $"it answered {Describe.Status(status.Value)}.")}",
+        $"The proxy{(proxy is null ? string.Empty : " " + Quote(proxy))} did not open a connection to {Quote(uri)}: {(status is null ? Sentence(cause) : $"it answered {ErrorText.Status(status.Value)}.")}",
         "Check that the proxy may connect to this host and port.",
         cause) with
     { IsTransient = status is null or >= 500 };
 
-    public static DeliveryFailure ProxyAuthenticationRequired(Uri uri, DeliveryResponse? reply, Exception? cause) => new(
+    public static DeliveryFailure ProxyAuthenticationRequired(Uri uri, DeliveryResponse? response, Exception? cause) => new(
         WebhookErrorKind.AuthenticationFailed,
         nameof(ProxyAuthenticationRequired),
-        $"The proxy on the way to {Quote(uri)} asks for credentials ({Describe.Status(reply?.StatusCode ?? 407)}).",
+        $"The proxy on the way to {Quote(uri)} asks for credentials ({ErrorText.Status(response?.StatusCode ?? 407)}).",
         "Give the proxy's credential, or use no proxy.")
     {
         Cause = cause,
     };
 
-    public static DeliveryFailure Unauthorized(Uri uri, DeliveryResponse reply, DeliveryOptions options) => Status(
+    public static DeliveryFailure Unauthorized(Uri uri, DeliveryResponse response, DeliveryOptions options) => Status(
         WebhookErrorKind.AuthenticationFailed,
         nameof(Unauthorized),
         uri,
-        reply,
+        response,
         options switch
         {
             { Signing: { } signing } => $"The receiver refused the signature ({signing.Scheme.Name}) or the credentials.",
@@ -131,145 +131,145 @@ internal static class DeliveryErrors
             ? "Give the token, the credential, or the scheme and secret that the receiver expects."
             : "Check that the secret and the scheme are the receiver's, that its clock and this one agree, and that nothing between changes the body.");
 
-    public static DeliveryFailure Forbidden(Uri uri, DeliveryResponse reply, DeliveryOptions options) => Status(
+    public static DeliveryFailure Forbidden(Uri uri, DeliveryResponse response, DeliveryOptions options) => Status(
         WebhookErrorKind.AuthenticationFailed,
         nameof(Forbidden),
         uri,
-        reply,
+        response,
         options.Signing is { } signing ? $"The receiver may have refused the signature ({signing.Scheme.Name})." : "The receiver does not allow this request.",
         "Check the secret or the credentials, what they are allowed to do, and whether this machine's address is allowed.");
 
-    public static DeliveryFailure ReceiverNotFound(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure ReceiverNotFound(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(ReceiverNotFound),
         uri,
-        reply,
+        response,
         "The host answers, but has nothing at this path.",
         "Check the path. Some services answer so, too, where a token in the address is wrong or was revoked.");
 
-    public static DeliveryFailure ReceiverGone(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure ReceiverGone(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(ReceiverGone),
         uri,
-        reply,
+        response,
         "The receiver was removed for good.",
         "Stop sending to this address, and ask the receiver's owner for the new one.");
 
-    public static DeliveryFailure MethodNotAllowed(Uri uri, DeliveryResponse reply, string method) => Status(
+    public static DeliveryFailure MethodNotAllowed(Uri uri, DeliveryResponse response, string method) => Status(
         WebhookErrorKind.Rejected,
         nameof(MethodNotAllowed),
         uri,
-        reply,
-        reply.Headers.TryGetValue("Allow", out string? allowed) ? $"It does not take {method}, but: {Describe.Printable(allowed)}." : $"It does not take {method}.",
+        response,
+        response.Headers.TryGetValue("Allow", out string? allowed) ? $"It does not take {method}, but: {ErrorText.Printable(allowed)}." : $"It does not take {method}.",
         "Check the method and the path: a receiver's start page often takes GET only.");
 
-    public static DeliveryFailure RequestTimedOut(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure RequestTimedOut(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Timeout,
         nameof(RequestTimedOut),
         uri,
-        reply,
+        response,
         "The request reached it too slowly.",
         "Send again later, or a smaller body.");
 
-    public static DeliveryFailure BodyTooLarge(Uri uri, DeliveryResponse reply, long length) => Status(
+    public static DeliveryFailure BodyTooLarge(Uri uri, DeliveryResponse response, long length) => Status(
         WebhookErrorKind.Rejected,
         nameof(BodyTooLarge),
         uri,
-        reply,
+        response,
         string.Create(CultureInfo.InvariantCulture, $"The body has {length} bytes, more than the receiver takes."),
         "Send less at once, in smaller batches, or leave out members that are null.");
 
-    public static DeliveryFailure ContentTypeRefused(Uri uri, DeliveryResponse reply, string contentType) => Status(
+    public static DeliveryFailure ContentTypeRefused(Uri uri, DeliveryResponse response, string contentType) => Status(
         WebhookErrorKind.Rejected,
         nameof(ContentTypeRefused),
         uri,
-        reply,
+        response,
         $"The receiver does not take the content type '{contentType}'.",
         "Give the content type that the receiver's documentation names.");
 
-    public static DeliveryFailure TooEarly(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure TooEarly(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(TooEarly),
         uri,
-        reply,
+        response,
         "The receiver does not want to risk that the request is a replayed one.",
         "Send again.");
 
-    public static DeliveryFailure TooManyRequests(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure TooManyRequests(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.RateLimited,
         nameof(TooManyRequests),
         uri,
-        reply,
-        reply.RetryAfter is { } wait ? $"The receiver asks to wait {Describe.Time(wait)}." : "The receiver asks for fewer requests.",
+        response,
+        response.RetryAfter is { } wait ? $"The receiver asks to wait {ErrorText.Time(wait)}." : "The receiver asks for fewer requests.",
         "Send fewer requests at a time, in batches, or allow more and longer retries.");
 
-    public static DeliveryFailure RequestRefused(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure RequestRefused(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(RequestRefused),
         uri,
-        reply,
+        response,
         "The receiver refused the request.",
         "Look at the reply's body: most receivers say there what they did not like.");
 
-    public static DeliveryFailure ServerFailed(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure ServerFailed(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.ServerFailed,
         nameof(ServerFailed),
         uri,
-        reply,
-        reply.RetryAfter is { } wait && wait > TimeSpan.Zero ? $"The receiver failed, and asks to wait {Describe.Time(wait)}." : "The receiver failed.",
+        response,
+        response.RetryAfter is { } wait && wait > TimeSpan.Zero ? $"The receiver failed, and asks to wait {ErrorText.Time(wait)}." : "The receiver failed.",
         "Look at the reply's body and the receiver's log, and send again when it works.");
 
-    public static DeliveryFailure StatusNotUnderstood(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure StatusNotUnderstood(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(StatusNotUnderstood),
         uri,
-        reply,
+        response,
         "That says neither that the webhook was taken nor that it was not.",
         "Check that the address is a webhook receiver's.");
 
     public static DeliveryFailure RetryAfterTooLong(DeliveryFailure failure, TimeSpan wait, TimeSpan longest) => failure with
     {
         ErrorId = nameof(RetryAfterTooLong),
-        Message = $"{failure.Message} That is longer than {Describe.Time(longest)}, the most that a retry may wait.",
-        RecommendedAction = $"Send again in {Describe.Time(wait)}, or allow longer waits.",
+        Message = $"{failure.Message} That is longer than {ErrorText.Time(longest)}, the most that a retry may wait.",
+        RecommendedAction = $"Send again in {ErrorText.Time(wait)}, or allow longer waits.",
         IsTransient = false,
     };
 
-    public static DeliveryFailure BodyReportsFailure(Uri uri, DeliveryResponse reply, Regex pattern, bool isMatch) => Status(
+    public static DeliveryFailure BodyReportsFailure(Uri uri, DeliveryResponse response, Regex pattern, bool isMatch) => Status(
         WebhookErrorKind.Rejected,
         nameof(BodyReportsFailure),
         uri,
-        reply,
+        response,
         isMatch
             ? $"The reply's body reports a failure: it matches '{pattern}'."
-            : $"The reply's body does not report success: it does not match '{pattern}'{(reply.IsBodyTruncated ? " in its first 64 KiB" : string.Empty)}.",
+            : $"The reply's body does not report success: it does not match '{pattern}'{(response.IsBodyTruncated ? " in its first 64 KiB" : string.Empty)}.",
         "Look at the reply's body for the cause.");
 
-    public static DeliveryFailure BodyPatternTimedOut(Uri uri, DeliveryResponse reply, RegexMatchTimeoutException cause) => Status(
+    public static DeliveryFailure BodyPatternTimedOut(Uri uri, DeliveryResponse response, RegexMatchTimeoutException cause) => Status(
         WebhookErrorKind.InvalidArgument,
         nameof(BodyPatternTimedOut),
         uri,
-        reply,
-        $"The pattern '{cause.Pattern}' found no end in the reply's body within {Describe.Time(cause.MatchTimeout)}, so that nobody knows whether it was taken.",
+        response,
+        $"The pattern '{cause.Pattern}' found no end in the reply's body within {ErrorText.Time(cause.MatchTimeout)}, so that nobody knows whether it was taken.",
         "Write the pattern without nested repetitions, and look at the reply's body before sending again.") with
     { Cause = cause };
 
-    public static DeliveryFailure RedirectNotFollowed(Uri uri, DeliveryResponse reply, Uri target) => Status(
+    public static DeliveryFailure RedirectNotFollowed(Uri uri, DeliveryResponse response, Uri target) => Status(
         WebhookErrorKind.Rejected,
         nameof(RedirectNotFollowed),
         uri,
-        reply,
+        response,
         $"It redirects to {Quote(target)}. "
-            + (reply.StatusCode is 307 or 308
+            + (response.StatusCode is 307 or 308
                 ? "Redirects are not followed unless that is asked for."
                 : "A redirect of this kind turns a POST into an empty GET, which the receiver then reports as a bad signature; it is not followed."),
-        reply.StatusCode is 307 or 308 ? $"Send to {Quote(target)} itself, or allow redirects." : $"Send to {Quote(target)} itself.");
+        response.StatusCode is 307 or 308 ? $"Send to {Quote(target)} itself, or allow redirects." : $"Send to {Quote(target)} itself.");
 
-    public static DeliveryFailure RedirectWithoutAddress(Uri uri, DeliveryResponse reply) => Status(
+    public static DeliveryFailure RedirectWithoutAddress(Uri uri, DeliveryResponse response) => Status(
         WebhookErrorKind.Rejected,
         nameof(RedirectWithoutAddress),
         uri,
-        reply,
+        response,
         "It redirects, but names no http or https address to go to.",
         "Check that the address is a webhook receiver's.");
 
@@ -294,10 +294,10 @@ internal static class DeliveryErrors
     private static DeliveryFailure Transport(string errorId, string message, string recommendedAction, Exception cause) =>
         new(WebhookErrorKind.ConnectionFailed, errorId, message, recommendedAction) { Cause = cause, IsTransient = true };
 
-    private static DeliveryFailure Status(WebhookErrorKind kind, string errorId, Uri uri, DeliveryResponse reply, string meaning, string recommendedAction) =>
-        new(kind, errorId, $"{Quote(uri)} answered {Describe.Status(reply.StatusCode)}. {meaning}", recommendedAction);
+    private static DeliveryFailure Status(WebhookErrorKind kind, string errorId, Uri uri, DeliveryResponse response, string meaning, string recommendedAction) =>
+        new(kind, errorId, $"{Quote(uri)} answered {ErrorText.Status(response.StatusCode)}. {meaning}", recommendedAction);
 
-    private static string Quote(Uri uri) => $"'{Describe.Address(uri)}'";
+    private static string Quote(Uri uri) => $"'{ErrorText.Address(uri)}'";
 
     private static string Endpoint(Uri uri) => string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost}:{uri.Port}");
 

@@ -8,7 +8,7 @@ internal static class DeliveryOptionErrors
 {
     public static DeliveryException UriNotSupported(Uri uri) => Invalid(
         nameof(UriNotSupported),
-        $"'{(uri.IsAbsoluteUri ? Describe.Address(uri) : uri.OriginalString)}' is not an address that a webhook can be sent to: it must be absolute, with http or https and a host.",
+        $"'{(uri.IsAbsoluteUri ? ErrorText.Address(uri) : uri.OriginalString)}' is not an address that a webhook can be sent to: it must be absolute, with http or https and a host.",
         "Write the whole address, as https://receiver.example/hooks.");
 
     public static DeliveryException UriHasUserInformation(Uri uri) => Invalid(
@@ -18,7 +18,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException MethodNotValid(string method) => Invalid(
         nameof(MethodNotValid),
-        $"'{Describe.Printable(method)}' is not an HTTP method that a webhook can be sent with.",
+        $"'{ErrorText.Printable(method)}' is not an HTTP method that a webhook can be sent with.",
         "Use POST, PUT, PATCH or another method of letters only.");
 
     public static DeliveryException ContentTypeEmpty() => Invalid(
@@ -28,17 +28,17 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException TextNotValid(string option, int index, char character) => Invalid(
         nameof(TextNotValid),
-        $"{option} holds {Describe.Character(character)} at index {Number(index)}, which cannot stand in a header: only printable ASCII can.",
+        $"{option} holds {ErrorText.Character(character)} at index {Number(index)}, which cannot stand in a header: only printable ASCII can.",
         $"Take the character out of {option}.");
 
     public static DeliveryException HeaderNameNotValid(string name) => Invalid(
         nameof(HeaderNameNotValid),
-        $"'{Describe.Printable(name)}' is not a header's name: letters, digits and hyphens, without spaces and without a colon.",
+        $"'{ErrorText.Printable(name)}' is not a header's name: letters, digits and hyphens, without spaces and without a colon.",
         "Correct the name; what follows the colon is the value.");
 
     public static DeliveryException HeaderValueNotValid(string name, int index, char character) => Invalid(
         nameof(HeaderValueNotValid),
-        $"The value of the header '{name}' holds {Describe.Character(character)} at index {Number(index)}; only printable ASCII, spaces and tabs can stand there.",
+        $"The value of the header '{name}' holds {ErrorText.Character(character)} at index {Number(index)}; only printable ASCII, spaces and tabs can stand there.",
         "Take the character out. A value that was read from a file often ends with a line break.");
 
     public static DeliveryException HeaderReserved(string name) => Invalid(
@@ -68,7 +68,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException TokenNotValid(int index, int length, char character) => Secret(
         nameof(TokenNotValid),
-        $"The token has {Number(length)} characters and holds {Describe.Character(character)} at index {Number(index)}; a token is printable ASCII without spaces.",
+        $"The token has {Number(length)} characters and holds {ErrorText.Character(character)} at index {Number(index)}; a token is printable ASCII without spaces.",
         index >= length - 2 ? "Remove the line break or space at its end: the token was probably read from a file." : "Check that the token is one, without the word Bearer before it.");
 
     public static DeliveryException NumberOutOfRange(string option, int value, int least, int most) => Invalid(
@@ -78,8 +78,8 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException TimeOutOfRange(string option, TimeSpan value, TimeSpan least, TimeSpan most) => Invalid(
         nameof(TimeOutOfRange),
-        $"{option} is {Describe.Time(value)}; it must be from {Describe.Time(least)} to {Describe.Time(most)}.",
-        $"Give a time from {Describe.Time(least)} to {Describe.Time(most)}.");
+        $"{option} is {ErrorText.Time(value)}; it must be from {ErrorText.Time(least)} to {ErrorText.Time(most)}.",
+        $"Give a time from {ErrorText.Time(least)} to {ErrorText.Time(most)}.");
 
     public static DeliveryException PatternWithoutTimeout(string option) => Invalid(
         nameof(PatternWithoutTimeout),
@@ -93,7 +93,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException ProxyNotSupported(Uri proxy) => Invalid(
         nameof(ProxyNotSupported),
-        $"'{(proxy.IsAbsoluteUri ? Describe.Address(proxy) : proxy.OriginalString)}' is not a proxy's address: it must be absolute, with http, https, socks4, socks4a or socks5.",
+        $"'{(proxy.IsAbsoluteUri ? ErrorText.Address(proxy) : proxy.OriginalString)}' is not a proxy's address: it must be absolute, with http, https, socks4, socks4a or socks5.",
         "Write the whole address, as http://proxy.example:3128.");
 
     public static DeliveryException ProxyHasUserInformation() => Invalid(

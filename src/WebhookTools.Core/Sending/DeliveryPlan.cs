@@ -1,109 +1,126 @@
+using System.Net;
 using WebhookTools.Core.Payloads;
-using WebhookTools.Core.Sending.Direct;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>What is the same for all webhooks that are sent with the same options: found out once. The options are valid.</summary>
+/// <summary>Validated options, and everything that is the same for all requests that are sent with them.</summary>
 internal sealed class DeliveryPlan
 {
-    private static readonly string UserAgent = $"WebhookTools/{typeof(DeliveryPlan).Assembly.GetName().Version!.ToString(3)}";
+    private static readonly string DefaultUserAgent = $"WebhookTools/{typeof(DeliveryPlan).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly HttpMethod _method;
-    private readonly HeaderLine[] _headers;
-    private readonly DirectTarget? _target;
-    /// <exception cref="WebhookException">The options are not valid.</exception>
+    private readonly List<KeyValuePair<string, string>> _headers;
+
+    /// <exception cref="WebhookException">The options are invalid.</exception>
     public DeliveryPlan(DeliveryOptions options)
     {
         options.Validate();
         Options = options;
         SignedMethod = options.Method.ToUpperInvariant();
         _method = HttpMethod.Parse(options.Method);
-        _headers = HeadersOf(options);
+        _headers = CreateHeaders(options);
         ContentType = options.EffectiveContentType;
         Redactor = SecretRedactor.For(options);
-        IsDirect = DirectConnections.CanTake(options);
-        _target = IsDirect ? new DirectTarget(options.Uri) : null;
     }
 
-    /// <summary>The options.</summary>
     public DeliveryOptions Options { get; }
 
-    /// <summary>Masks what must not be shown.</summary>
+    /// <summary>Masks the secrets of the options.</summary>
     public SecretRedactor Redactor { get; }
 
-    /// <summary>The method as schemes sign it.</summary>
+    /// <summary>The method in upper case, as schemes sign it.</summary>
     public string SignedMethod { get; }
 
     /// <summary>The content type that is sent and signed.</summary>
     public string ContentType { get; }
 
-    /// <summary>Whether it goes straight to the receiver, as <see cref="DirectExchange"/> does.</summary>
-    public bool IsDirect { get; }
-
-    /// <summary>The parts of an address.</summary>
-    public DirectTarget TargetOf(Uri uri) => ReferenceEquals(uri, _target?.Uri) ? _target : new DirectTarget(uri);
-
-    /// <summary>A request to that address with that body, and what the signature adds.</summary>
-    public DeliveryRequest CreateRequest(Uri uri, WebhookBody body, SignatureResult? signature)
+    /// <summary>Creates a request.</summary>
+    /// <param name="signature">The signature, or null. A scheme that writes into the body or the URI returns those that it signed.</param>
+    /// <exception cref="DeliveryException">A signature header has a character that no header can carry.</exception>
+    public HttpRequestMessage CreateRequest(Uri uri, WebhookBody body, SignatureResult? signature)
     {
-        // A scheme that writes into the body or the address signs what it wrote.
         body = signature?.Body ?? body;
-        return new DeliveryRequest(signature?.Uri ?? uri, _method, signature is null ? _headers : Append(_headers, signature.Headers), body, ContentType, HasBody(body));
-    }
-
-    private static HeaderLine[] Append(HeaderLine[] headers, IReadOnlyList<KeyValuePair<string, string>> more)
-    {
-        var all = new HeaderLine[headers.Length + more.Count];
-        headers.CopyTo(all, 0);
-        for (int index = 0; index < more.Count; index++)
+        Version? version = Options.Connection.HttpVersion;
+        var request = new WebhookRequest(_method, signature?.Uri ?? uri)
         {
-            all[headers.Length + index] = new HeaderLine(more[index].Key, more[index].Value);
+            Version = version ?? HttpVersion.Version20,
+            VersionPolicy = version == HttpVersion.Version20 ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
+        };
+        if (HasContent(body))
+        {
+            request.Content = new WebhookContent(body, ContentType, request);
         }
 
-        return all;
+        foreach ((string name, string value) in _headers)
+        {
+            AddHeader(name, value);
+        }
+
+        foreach ((string name, string value) in signature?.Headers ?? [])
+        {
+            // The options are validated, but a scheme that sends the secret itself may produce any text.
+            if (HeaderRules.IndexOfInvalidInValue(value) is var index and >= 0)
+            {
+                throw DeliveryOptionErrors.HeaderValueNotValid(name, index, value[index]);
+            }
+
+            AddHeader(name, value);
+        }
+
+        return request;
+
+        void AddHeader(string name, string value)
+        {
+            // HttpClient keeps the headers that describe the content apart.
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content ??= new WebhookContent(body, ContentType, request);
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
     }
 
-    private static HeaderLine[] HeadersOf(DeliveryOptions options)
+    private static List<KeyValuePair<string, string>> CreateHeaders(DeliveryOptions options)
     {
-        List<HeaderLine> lines = [];
+        List<KeyValuePair<string, string>> headers = [];
         if (options.Credential is { } credential)
         {
-            lines.Add(new HeaderLine("Authorization", credential.ToHeaderValue()));
+            headers.Add(new("Authorization", credential.ToHeaderValue()));
         }
 
         foreach ((string name, string value) in options.Headers)
         {
             if (!name.Equals(DeliveryOptions.ContentTypeHeader, StringComparison.OrdinalIgnoreCase))
             {
-                Add(lines, name, value);
+                Add(headers, name, value);
             }
         }
 
-        if (!lines.Exists(static line => line.Name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)))
+        if (!headers.Exists(static header => header.Key.Equals(WebhookRequest.MarkerHeader, StringComparison.OrdinalIgnoreCase)))
         {
-            lines.Add(new HeaderLine("User-Agent", UserAgent));
+            headers.Add(new(WebhookRequest.MarkerHeader, DefaultUserAgent));
         }
 
-        return [.. lines];
+        return headers;
     }
 
-    /// <summary>Several values of one name go in one line (RFC 9110, 5.3; for cookies RFC 6265, 5.4): not every receiver looks for a second one.</summary>
-    private static void Add(List<HeaderLine> lines, string name, string value)
+    // Several values of a header go in one line (RFC 9110, 5.3; for cookies RFC 6265, 5.4): not every receiver looks for a second line.
+    private static void Add(List<KeyValuePair<string, string>> headers, string name, string value)
     {
-        int index = lines.FindIndex(line => line.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        int index = headers.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (index < 0)
         {
-            lines.Add(new HeaderLine(name, value));
+            headers.Add(new(name, value));
             return;
         }
 
         string separator = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ";
-        lines[index] = new HeaderLine(lines[index].Name, lines[index].Value + separator + value);
+        headers[index] = new(headers[index].Key, headers[index].Value + separator + value);
     }
 
-    /// <summary>Without a body, the methods that usually have none carry neither a length nor a type.</summary>
-    private bool HasBody(WebhookBody body) =>
+    // Methods that usually have no content send neither a length nor a type for an empty body (RFC 9110, 8.6).
+    private bool HasContent(WebhookBody body) =>
         body.Length > 0
         || !(_method == HttpMethod.Get || _method == HttpMethod.Head || _method == HttpMethod.Delete || _method == HttpMethod.Options || _method == HttpMethod.Trace);
 }

@@ -5,15 +5,14 @@ using System.Text;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Reads replies: the head at once, and of the body no more than is kept.</summary>
+/// <summary>Reads responses: the head, and no more of the body than is kept.</summary>
 internal static class DeliveryResponseReader
 {
-    /// <summary>How many bytes of a body are kept.</summary>
+    /// <summary>The number of bytes of a body that are kept.</summary>
     public const int MaximumBodyLength = 64 * 1024;
 
     private const int UsualBodyLength = 4096;
 
-    /// <summary>The status and the headers.</summary>
     public static DeliveryResponse ReadHead(HttpResponseMessage response, DateTimeOffset now)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -27,14 +26,7 @@ internal static class DeliveryResponseReader
         };
     }
 
-    /// <summary>The reply with this body, of which one byte more than is kept says that there was more.</summary>
-    public static DeliveryResponse AddBody(DeliveryResponse head, ReadOnlySpan<byte> body, string? charset)
-    {
-        bool isTruncated = body.Length > MaximumBodyLength;
-        return head with { Body = Decode(isTruncated ? body[..MaximumBodyLength] : body, charset, isTruncated), IsBodyTruncated = isTruncated };
-    }
-
-    /// <summary>The reply with its body.</summary>
+    /// <summary>Returns the response with its body.</summary>
     public static async ValueTask<DeliveryResponse> ReadBodyAsync(DeliveryResponse head, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         long? announced = response.Content.Headers.ContentLength;
@@ -43,7 +35,7 @@ internal static class DeliveryResponseReader
             return head;
         }
 
-        // One byte more than is kept, to know whether there is one.
+        // One byte more than is kept shows whether the body is truncated.
         int wanted = announced < MaximumBodyLength ? (int)announced.Value + 1 : MaximumBodyLength + 1;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(wanted, UsualBodyLength));
         try
@@ -66,7 +58,9 @@ internal static class DeliveryResponseReader
                 length += read;
             }
 
-            return AddBody(head, buffer.AsSpan(0, length), response.Content.Headers.ContentType?.CharSet);
+            bool isTruncated = length > MaximumBodyLength;
+            ReadOnlySpan<byte> kept = buffer.AsSpan(0, Math.Min(length, MaximumBodyLength));
+            return head with { Body = Decode(kept, response.Content.Headers.ContentType?.CharSet, isTruncated), IsBodyTruncated = isTruncated };
         }
         finally
         {
@@ -74,8 +68,8 @@ internal static class DeliveryResponseReader
         }
     }
 
-    /// <summary>Seconds or a date (RFC 9110, 10.2.3). A number of seconds too large for a number is still a wait.</summary>
-    public static TimeSpan? ReadRetryAfter(string text, DateTimeOffset now)
+    /// <summary>Parses seconds or a date (RFC 9110, 10.2.3). Seconds that overflow are the longest delay.</summary>
+    private static TimeSpan? ReadRetryAfter(string text, DateTimeOffset now)
     {
         if (RetryConditionHeaderValue.TryParse(text, out RetryConditionHeaderValue? parsed))
         {
@@ -115,7 +109,7 @@ internal static class DeliveryResponseReader
             return encoding.GetString(bytes);
         }
 
-        // Without a flush, the half of a character that the cut left is dropped instead of shown as an unknown one.
+        // Without a flush, the decoder drops a character that the cut split, instead of replacing it.
         Decoder decoder = encoding.GetDecoder();
         char[] characters = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(bytes.Length));
         int count = decoder.GetChars(bytes, characters, flush: false);

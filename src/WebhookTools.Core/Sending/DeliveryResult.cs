@@ -1,52 +1,48 @@
 namespace WebhookTools.Core.Sending;
 
-/// <summary>What became of one webhook.</summary>
-public sealed record DeliveryResult
+/// <summary>The result of delivering one webhook, after all attempts. Secrets are masked in everything it shows.</summary>
+public sealed class DeliveryResult
 {
-    private readonly DeliveryResponse? _reply;
-    private readonly IReadOnlyList<KeyValuePair<string, string>>? _signature;
-    private readonly SecretRedactor _redactor;
+    private readonly AttemptOutcome _last;
 
-    /// <summary>Keeps what there is to show; it is made fit to be shown when somebody asks for it.</summary>
-    internal DeliveryResult(DeliveryResponse? reply, IReadOnlyList<KeyValuePair<string, string>>? signature, SecretRedactor redactor)
+    internal DeliveryResult(AttemptOutcome last, DeliveryFailure? failure, int attempts, TimeSpan duration)
     {
-        _reply = reply;
-        _signature = signature;
-        _redactor = redactor;
+        _last = last;
+        Attempts = attempts;
+        Duration = duration;
+        Error = failure?.ToException(attempts);
     }
 
-    /// <summary>Where it was sent, after redirects that were followed.</summary>
-    public required Uri Uri { get; init; }
+    /// <summary>The URI of the last request, after any redirects that were followed.</summary>
+    public Uri Uri => _last.Uri;
 
-    /// <summary>The last reply's status, or null when no reply came.</summary>
-    public int? StatusCode => _reply?.StatusCode;
+    /// <summary>The status code of the last response, or null if the last attempt had no response.</summary>
+    public int? StatusCode => _last.StatusCode;
 
-    /// <summary>Whether it was delivered.</summary>
+    /// <summary>True if the webhook was delivered.</summary>
     public bool IsSuccess => Error is null;
 
-    /// <summary>How many requests were made, those to where it was redirected counted.</summary>
-    public required int Attempts { get; init; }
+    /// <summary>The number of requests that were sent, including those for redirects that were followed.</summary>
+    public int Attempts { get; }
 
-    /// <summary>From the first attempt's start to the last one's end, waits included.</summary>
-    public required TimeSpan Duration { get; init; }
+    /// <summary>The time from the start of the first attempt to the end of the last, including the delays between attempts.</summary>
+    public TimeSpan Duration { get; }
 
-    /// <summary>The message id, or null where the delivery has none.</summary>
-    public string? Id { get; init; }
+    /// <summary>The message id, or null if the delivery has none.</summary>
+    public string? Id => _last.Id;
 
-    /// <summary>The signature's headers as last sent; where a scheme sends the secret itself, it is masked.</summary>
-    public IReadOnlyDictionary<string, string> SignatureHeaders => field ??= _signature is null ? EmptyHeaders : _redactor.RedactHeaders(_signature);
+    /// <inheritdoc cref="AttemptOutcome.SignatureHeaders"/>
+    public IReadOnlyDictionary<string, string> SignatureHeaders => _last.SignatureHeaders;
 
-    /// <summary>The last reply's headers; repeated ones joined, secrets of the delivery that came back masked.</summary>
-    public IReadOnlyDictionary<string, string> ResponseHeaders => field ??= _reply is null ? EmptyHeaders : _redactor.RedactTexts(_reply.Headers);
+    /// <inheritdoc cref="AttemptOutcome.ResponseHeaders"/>
+    public IReadOnlyDictionary<string, string> ResponseHeaders => _last.ResponseHeaders;
 
-    /// <summary>The last reply's body as text, at most 64 KiB, or null when no reply came; secrets of the delivery that came back masked.</summary>
-    public string? ResponseBody => field ??= _reply is null ? null : _redactor.Redact(_reply.Body);
+    /// <inheritdoc cref="AttemptOutcome.ResponseBody"/>
+    public string? ResponseBody => _last.ResponseBody;
 
-    /// <summary>Whether the reply's body was longer than what is shown.</summary>
-    public bool IsResponseBodyTruncated => _reply?.IsBodyTruncated ?? false;
+    /// <inheritdoc cref="AttemptOutcome.IsResponseBodyTruncated"/>
+    public bool IsResponseBodyTruncated => _last.IsResponseBodyTruncated;
 
-    /// <summary>Why it was not delivered, or null.</summary>
-    public DeliveryException? Error { get; init; }
-
-    private static Dictionary<string, string> EmptyHeaders { get; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Why the webhook was not delivered, or null if it was.</summary>
+    public DeliveryException? Error { get; }
 }

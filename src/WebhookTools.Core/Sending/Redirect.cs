@@ -1,34 +1,21 @@
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Whether a delivery goes where a reply sends it.</summary>
+/// <summary>Decides whether a redirect is followed.</summary>
 internal static class Redirect
 {
-    /// <summary>The new address, without user information; null where the reply names none that is one.</summary>
-    public static Uri? GetTarget(DeliveryResponse reply, Uri from)
+    /// <summary>Returns why the redirect is not followed, or null with the URI to follow it to.</summary>
+    /// <param name="followed">The number of redirects that were followed before this one.</param>
+    public static DeliveryFailure? GetFailure(DeliveryOptions options, DeliveryResponse response, Uri from, int followed, out Uri? target)
     {
-        if (!reply.Headers.TryGetValue("Location", out string? location)
-            || !Uri.TryCreate(from, location, out Uri? target)
-            || target.Scheme is not ("http" or "https")
-            || target.Host.Length == 0)
-        {
-            return null;
-        }
-
-        return target.UserInfo.Length == 0 ? target : new Uri(Describe.Address(target));
-    }
-
-    /// <summary>Why it does not go there, or null when it does.</summary>
-    /// <param name="followed">How many redirects were followed before this one.</param>
-    public static DeliveryFailure? GetRefusal(DeliveryOptions options, DeliveryResponse reply, Uri from, Uri? target, int followed)
-    {
+        target = GetTarget(response, from);
         if (target is null)
         {
-            return DeliveryErrors.RedirectWithoutAddress(from, reply);
+            return DeliveryErrors.RedirectWithoutAddress(from, response);
         }
 
-        if (reply.StatusCode is not (307 or 308) || options.MaximumRedirection == 0)
+        if (response.StatusCode is not (307 or 308) || options.MaximumRedirection == 0)
         {
-            return DeliveryErrors.RedirectNotFollowed(from, reply, target);
+            return DeliveryErrors.RedirectNotFollowed(from, response, target);
         }
 
         if (followed >= options.MaximumRedirection)
@@ -41,9 +28,23 @@ internal static class Redirect
             return DeliveryErrors.RedirectToPlainHttp(from, target);
         }
 
-        // Credentials and signatures are meant for the receiver that the caller named. Sent on without them, the webhook
-        // would be refused there as unsigned, and the caller would look for the fault in the signature.
+        // Credentials and signatures are for the receiver that the caller named. Without them, the other receiver would
+        // reject the webhook as unsigned, and the caller would look for the fault in the signature.
         return CarriesSecrets(options) && !IsSameReceiver(options.Uri, target) ? DeliveryErrors.RedirectToOtherReceiver(from, target) : null;
+    }
+
+    // User information in the location is dropped: it would be logged.
+    private static Uri? GetTarget(DeliveryResponse response, Uri from)
+    {
+        if (!response.Headers.TryGetValue("Location", out string? location)
+            || !Uri.TryCreate(from, location, out Uri? target)
+            || target.Scheme is not ("http" or "https")
+            || target.Host.Length == 0)
+        {
+            return null;
+        }
+
+        return target.UserInfo.Length == 0 ? target : new Uri(ErrorText.Address(target));
     }
 
     private static bool CarriesSecrets(DeliveryOptions options) =>
@@ -52,7 +53,7 @@ internal static class Redirect
         || options.Connection.ClientCertificate is not null
         || options.Headers.Any(static header => HeaderRedactor.IsSensitive(header.Key));
 
-    /// <summary>The same host on the same port, or the same host now with TLS.</summary>
+    // The same host and port, or the same host upgraded to https.
     private static bool IsSameReceiver(Uri one, Uri other) =>
         string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
         && (string.Equals(one.Scheme, other.Scheme, StringComparison.Ordinal) ? one.Port == other.Port : other.Scheme is "https");

@@ -21,20 +21,6 @@ public sealed record RetryOptions
     /// <summary>The most that a <c>Retry-After</c> is honoured, 0 to one day; a longer one ends the delivery. Default: 5 minutes.</summary>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// How long to wait before a retry: exponential, with full jitter, so that many senders that failed together do not come back together.
-    /// </summary>
-    /// <param name="retry">Which retry, from 0.</param>
-    /// <param name="random">Where the jitter comes from.</param>
-    /// <returns>From zero to the lesser of <see cref="BaseDelay"/> × 2^<paramref name="retry"/> and <see cref="MaximumBackoff"/>.</returns>
-    public TimeSpan GetBackoff(int retry, IRandomSource random)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(retry);
-        ArgumentNullException.ThrowIfNull(random);
-        double ceiling = Math.Min(BaseDelay.Ticks * Math.Pow(2, retry), MaximumBackoff.Ticks);
-        return TimeSpan.FromTicks((long)(ceiling * random.NextDouble()));
-    }
-
     /// <summary>Checks every value.</summary>
     /// <exception cref="WebhookException">The first one that is not allowed, with what is.</exception>
     internal void Validate()

@@ -4,21 +4,23 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>A body as HTTP content: its length is announced, a file is streamed, and it can be sent any number of times.</summary>
+/// <summary>A body as HTTP content. Its length is known in advance, and a file is streamed.</summary>
 internal sealed class WebhookContent : HttpContent
 {
     private const int BufferLength = 128 * 1024;
 
     private readonly WebhookBody _body;
+    private readonly WebhookRequest _request;
 
-    public WebhookContent(WebhookBody body, string contentType)
+    public WebhookContent(WebhookBody body, string contentType, WebhookRequest request)
     {
         _body = body;
+        _request = request;
         Headers.TryAddWithoutValidation(DeliveryOptions.ContentTypeHeader, contentType);
     }
 
-    /// <summary>Finds out, before a file is signed, that it is not the one that was given.</summary>
-    /// <exception cref="WebhookException">The file has another size, or cannot be read.</exception>
+    /// <summary>Checks, before a file is signed, that its size has not changed since it was given.</summary>
+    /// <exception cref="WebhookException">The size has changed, or the file cannot be read.</exception>
     public static void CheckUnchanged(WebhookBody body)
     {
         if (body.Path is null)
@@ -42,10 +44,13 @@ internal sealed class WebhookContent : HttpContent
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     /// <inheritdoc/>
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _body.TryGetMemory(out ReadOnlyMemory<byte> memory)
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _request.MarkSent();
+        return _body.TryGetMemory(out ReadOnlyMemory<byte> memory)
             ? stream.WriteAsync(memory, cancellationToken).AsTask()
             : CopyFileAsync(stream, cancellationToken);
+    }
 
     private async Task CopyFileAsync(Stream destination, CancellationToken cancellationToken)
     {
@@ -77,7 +82,7 @@ internal sealed class WebhookContent : HttpContent
         }
     }
 
-    /// <summary>A disk that fails must not pass for a connection that failed: that would be tried again, in vain, and blamed on the receiver.</summary>
+    // A read error must not be mistaken for a connection error, which would be retried and blamed on the receiver.
     private async ValueTask<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try

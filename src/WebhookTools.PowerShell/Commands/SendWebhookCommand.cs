@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using WebhookTools.Core;
@@ -29,16 +28,15 @@ public sealed class SendWebhookCommand : SigningCommand
     private const double LongestSeconds = 86_400;
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly HashSet<string> _sentAgain = new(StringComparer.Ordinal);
+    /// <summary>How long deliveries may go on after the pipeline was broken off.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<string> _resent = new(StringComparer.Ordinal);
+    private readonly List<PendingDelivery> _pending = [];
     private PayloadReader _reader = null!;
     private DeliveryOptions _options = null!;
     private DeliveryProgress _progress = null!;
-    private DeliveryFlight? _flight;
-    private string _address = null!;
-    private bool _isVerbose;
-    private bool _isAsked;
-    private DeliveryOptions? _described;
-    private string _description = string.Empty;
+    private bool _callsShouldProcess;
     private long _sent;
 
     /// <summary>The receiver's address: absolute, http or https.</summary>
@@ -226,11 +224,8 @@ public sealed class SendWebhookCommand : SigningCommand
             new PayloadOptions { Flatten = Flatten, OmitNull = OmitNull, Separator = Separator, NameKey = NameKey, MaximumDepth = Depth },
             AsArray,
             BatchSize);
-        _isVerbose = IsVerbose;
-        _isAsked = _isVerbose || AsksOrTells;
-        _progress = new DeliveryProgress(this, Post, _isVerbose);
-        _address = Uri.GetLeftPart(UriPartial.Path);
-        _flight = ThrottleLimit == 1 ? null : new DeliveryFlight(ThrottleLimit, new DeliveryThreads(StartThread, Wake), AwaitUntil, Report);
+        _callsShouldProcess = IsVerbose || MayPrompt;
+        _progress = new DeliveryProgress(this, Post, IsVerbose);
     }
 
     /// <inheritdoc/>
@@ -261,22 +256,17 @@ public sealed class SendWebhookCommand : SigningCommand
             Deliver(rest, target: null, _options);
         }
 
-        _flight?.EndAll();
+        ReportUntil(0);
         _progress.Complete();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _flight is not null)
+        // What was handed over before the pipeline was broken off is still sent. Ctrl+C ends it.
+        if (disposing && _pending.Count > 0 && !StoppingToken.IsCancellationRequested)
         {
-            // What came before the pipeline broke off was handed over in good faith. After Ctrl+C nothing is sent any more.
-            if (!StoppingToken.IsCancellationRequested)
-            {
-                _flight.SendRest();
-            }
-
-            _flight.Dispose();
+            AwaitRunning(Grace);
         }
 
         base.Dispose(disposing);
@@ -368,7 +358,7 @@ public sealed class SendWebhookCommand : SigningCommand
             return;
         }
 
-        if (!_sentAgain.Add(alert.WebhookId))
+        if (!_resent.Add(alert.WebhookId))
         {
             return;
         }
@@ -462,7 +452,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void Deliver(WebhookBody body, object? target, DeliveryOptions options)
     {
-        if (_isAsked && !ShouldProcess(_address, Describe(body, options)))
+        if (_callsShouldProcess && !ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body, options)))
         {
             return;
         }
@@ -472,50 +462,43 @@ public sealed class SendWebhookCommand : SigningCommand
             throw CommandErrors.IdNeedsOneWebhook(Id);
         }
 
-        // Messages are shown as they come, for which the pipeline's thread has to be free.
-        if (_flight is null && _isVerbose)
+        ReportUntil(ThrottleLimit - 1);
+        _pending.Add(new PendingDelivery(Keep(WebhookSender.Shared.SendAsync(body, options, _progress, StoppingToken)), body, target));
+        if (ThrottleLimit == 1)
         {
-            Report(Await(Keep(WebhookSender.Shared.SendAsync(body, options, _progress, StoppingToken))), body, target);
-            return;
+            ReportUntil(0);
         }
-
-        _flight?.MakeRoom();
-        PreparedDelivery sending = WebhookSender.Shared.PrepareOnThread(body, options, _progress, StoppingToken);
-        if (_flight is not null)
-        {
-            _flight.Add(new PendingDelivery(sending, body, target));
-            return;
-        }
-
-        // Blocks nobody: what has ended well is taken at once, and only what has not is waited for, as a task.
-        ValueTask<DeliveryResult> result = sending.CompleteAsync();
-        Report(result.IsCompletedSuccessfully ? result.Result : Await(Keep(result.AsTask())), body, target);
     }
 
-    private string Describe(WebhookBody body, DeliveryOptions options)
+    /// <summary>Reports the deliveries that have ended, and waits until no more than a given number is pending.</summary>
+    private void ReportUntil(int limit)
     {
-        if (!ReferenceEquals(options, _described))
+        while (_pending.Count > 0)
         {
-            _described = options;
-            _description = $" bytes of {ContentTypeOf(options)}{(options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty)}";
-        }
+            if (_pending.Count > limit)
+            {
+                AwaitUntil(() => _pending.Exists(static pending => pending.Delivery.IsCompleted));
+            }
 
-        return string.Concat(options.Method, " ", body.Length.ToString(CultureInfo.InvariantCulture), _description);
+            int index = _pending.FindIndex(static pending => pending.Delivery.IsCompleted);
+            if (index < 0)
+            {
+                return;
+            }
+
+            PendingDelivery ended = _pending[index];
+            _pending.RemoveAt(index);
+            Report(Await(ended.Delivery), ended.Body, ended.Target);
+        }
     }
+
+    private static string Describe(WebhookBody body, DeliveryOptions options) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Method} {body.Length} bytes of {ContentTypeOf(options)}{(options.Signing is { } signing ? $", signed with {signing.Scheme.Name}" : string.Empty)}");
 
     private static string ContentTypeOf(DeliveryOptions options) =>
         options.Headers.Where(static header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value).FirstOrDefault(options.ContentType);
-
-    private void Report(EndedDelivery ended)
-    {
-        if (ended.Failure is { } failure)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        // No task, but what became of the webhook: where there is no failure, there is one.
-        Report(ended.Result!, ended.Delivery.Body, ended.Delivery.Target);
-    }
 
     private void Report(DeliveryResult result, WebhookBody body, object? target)
     {
@@ -539,4 +522,6 @@ public sealed class SendWebhookCommand : SigningCommand
 
     /// <summary>Where no one object is the target, the body's text stands for it.</summary>
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
+
+    private sealed record PendingDelivery(Task<DeliveryResult> Delivery, WebhookBody Body, object? Target);
 }

@@ -6,8 +6,8 @@ using WebhookTools.PowerShell.Errors;
 namespace WebhookTools.PowerShell.Pipeline;
 
 /// <summary>
-/// What every cmdlet of the module stands on: asynchronous work runs on tasks while the pipeline's thread writes what they have to say.
-/// Ctrl+C cancels it at once, no task outlives the cmdlet, and the core's errors become error records in one place.
+/// The base of all cmdlets of the module. Asynchronous work runs in tasks while the pipeline thread writes their output.
+/// Ctrl+C cancels the tasks at once, no task outlives the cmdlet, and errors of the core become error records.
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
@@ -20,24 +20,24 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C, and when the pipeline ends before the cmdlet does.</summary>
     private protected CancellationToken StoppingToken => _stopping.Token;
 
-    /// <summary>Ends the cmdlet's tasks, also where the pipeline never reached its end.</summary>
+    /// <summary>Ends the cmdlet's tasks, even if the pipeline did not reach its end.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What <see cref="BeginProcessing"/> does.</summary>
+    /// <summary>Runs once before the first input object.</summary>
     protected virtual void OnBegin()
     {
     }
 
-    /// <summary>What <see cref="ProcessRecord"/> does.</summary>
+    /// <summary>Runs for each input object.</summary>
     protected virtual void OnProcess()
     {
     }
 
-    /// <summary>What <see cref="EndProcessing"/> does.</summary>
+    /// <summary>Runs once after the last input object.</summary>
     protected virtual void OnEnd()
     {
     }
@@ -72,7 +72,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
 
         StopProcessing();
-        _queue.AbandonUntil(WhenAllEnded());
+        _queue.DiscardUntil(WhenAllEnded());
         lock (_gate)
         {
             _isDisposed = true;
@@ -82,21 +82,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         _queue.Dispose();
     }
 
-    /// <summary>Starts work that goes on while the pipeline does.</summary>
-    private protected Task Start(Func<CancellationToken, Task> work)
-    {
-        CancellationToken cancellationToken = StoppingToken;
-        return Keep(Task.Run(() => work(cancellationToken), cancellationToken));
-    }
-
-    /// <summary>Starts work on a thread of its own, which it may block.</summary>
-    private protected void StartThread(Action<CancellationToken> work)
-    {
-        CancellationToken cancellationToken = StoppingToken;
-        _ = Keep(Task.Factory.StartNew(() => work(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-    }
-
-    /// <summary>Has the cmdlet wait for a task, at the latest when it ends.</summary>
+    /// <summary>Registers a task that the cmdlet waits for before it ends.</summary>
     private protected TTask Keep<TTask>(TTask task)
         where TTask : Task
     {
@@ -114,68 +100,17 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         return task;
     }
 
-    /// <summary>Does work to its end; its errors are thrown here.</summary>
-    private protected void Run(Func<CancellationToken, Task> work) => Await(Start(work));
+    /// <summary>Runs work to its end and throws its errors.</summary>
+    private protected void Run(Func<CancellationToken, Task> work)
+    {
+        CancellationToken cancellationToken = StoppingToken;
+        Await(Keep(Task.Run(() => work(cancellationToken), cancellationToken)));
+    }
 
-    /// <summary>Writes what tasks have to say until one of them has ended; its errors are thrown here.</summary>
+    /// <summary>Writes the output of tasks until this one has ended, and throws its errors.</summary>
     private protected void Await(Task task)
     {
         Drain(() => _queue.DrainUntil(task));
-        Rethrow(task);
-    }
-
-    /// <inheritdoc cref="Await(Task)"/>
-    private protected T Await<T>(Task<T> task)
-    {
-        Await((Task)task);
-
-        // Blocks nobody: the task has ended, and well, or the line above would have thrown.
-        return task.Result;
-    }
-
-    /// <summary>Writes what tasks have to say until it is so. It is asked again whenever one of the cmdlet's tasks has ended, and at <see cref="Wake"/>.</summary>
-    private protected void AwaitUntil(Func<bool> isSo) => Drain(() => _queue.DrainUntil(isSo));
-
-    /// <summary>From a task or a thread: has the pipeline's thread look up.</summary>
-    private protected void Wake() => _queue.Wake();
-
-    /// <summary>Writes what tasks have had to say so far.</summary>
-    private protected void Flush() => Await(Task.CompletedTask);
-
-    /// <summary>From a task: has the pipeline's thread do something, without waiting for it.</summary>
-    private protected void Post(Action action) => _queue.Post(action);
-
-    /// <summary>From a task: writes an object, and waits while the pipeline is behind.</summary>
-    private protected ValueTask OutputAsync(object value, CancellationToken cancellationToken) =>
-        _queue.WriteAsync(() => WriteObject(value), cancellationToken);
-
-    /// <summary>From a task: asks the pipeline's thread.</summary>
-    private protected Task<T> InvokeAsync<T>(Func<T> function, CancellationToken cancellationToken) =>
-        _queue.InvokeAsync(function, cancellationToken);
-
-    /// <summary>Whether the caller gave a parameter, were it a variable that is empty.</summary>
-    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>Whether verbose messages are shown; where they are not, there is no need to make them.</summary>
-    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
-        ? verbose is SwitchParameter { IsPresent: true }
-        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
-
-    /// <summary>
-    /// Whether -WhatIf or -Confirm, given or preferred, may have something to say about a cmdlet whose impact is medium, as it is where none is declared.
-    /// Where not, <see cref="Cmdlet.ShouldProcess(string, string)"/> says yes to all, and its texts need not be made for each of many objects.
-    /// </summary>
-    private protected bool AsksOrTells =>
-        IsGiven("WhatIf")
-        || IsGiven("Confirm")
-        || GetVariableValue("WhatIfPreference") is not (false or SwitchParameter { IsPresent: false })
-        || GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
-
-    /// <summary>Resolves a path against the location of PowerShell, which is not the process's current folder.</summary>
-    private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-
-    private static void Rethrow(Task task)
-    {
         if (task.IsCanceled)
         {
             throw new OperationCanceledException();
@@ -187,6 +122,50 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc cref="Await(Task)"/>
+    private protected T Await<T>(Task<T> task)
+    {
+        Await((Task)task);
+
+        // Does not block: the task completed successfully.
+        return task.Result;
+    }
+
+    /// <summary>Writes the output of tasks until the condition is true. It is checked whenever a task of <see cref="Keep"/> ends.</summary>
+    private protected void AwaitUntil(Func<bool> condition) => Drain(() => _queue.DrainUntil(condition));
+
+    /// <summary>Gives running tasks some time to end, and discards their output: for a pipeline that was broken off.</summary>
+    private protected void AwaitRunning(TimeSpan grace) =>
+        _queue.DiscardUntil(Task.WhenAny(WhenAllEnded(), Task.Delay(grace, TimeProvider.System, StoppingToken)));
+
+    /// <summary>From a task: runs an action on the pipeline thread, without waiting for it.</summary>
+    private protected void Post(Action action) => _queue.Post(action);
+
+    /// <summary>From a task: writes an object, and waits while the pipeline is behind.</summary>
+    private protected ValueTask OutputAsync(object value, CancellationToken cancellationToken) =>
+        _queue.WriteAsync(() => WriteObject(value), cancellationToken);
+
+    /// <summary>Whether the caller gave a parameter, even if its value is empty.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Whether verbose messages are shown.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+        ? verbose is SwitchParameter { IsPresent: true }
+        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+
+    /// <summary>
+    /// Whether <see cref="Cmdlet.ShouldProcess(string, string)"/> may prompt or write, because of a parameter or a preference.
+    /// If not, it returns true for every object, and its texts need not be created.
+    /// </summary>
+    private protected bool MayPrompt =>
+        IsGiven("WhatIf")
+        || IsGiven("Confirm")
+        || GetVariableValue("WhatIfPreference") is not (false or SwitchParameter { IsPresent: false })
+        || GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
+
+    /// <summary>Resolves a path against PowerShell's location, which is not the current folder of the process.</summary>
+    private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
     private void Drain(Action drain)
     {
         try
@@ -195,9 +174,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         catch
         {
-            // Writing failed: the pipeline is being unwound (Select-Object -First 1, -ErrorAction Stop, Ctrl+C).
+            // Writing failed: the pipeline unwinds (Select-Object -First 1, -ErrorAction Stop, Ctrl+C).
             StopProcessing();
-            _queue.AbandonUntil(WhenAllEnded());
+            _queue.DiscardUntil(WhenAllEnded());
             throw;
         }
     }

@@ -18,8 +18,8 @@ public sealed class BackoffTests
             select (retry, baseDelay: TimeSpan.FromSeconds(baseSeconds), cap: TimeSpan.FromSeconds(capSeconds), number: number / 1_000_000.0);
         Prop.ForAll(cases.ToArbitrary(), given =>
         {
-            var options = new RetryOptions { BaseDelay = given.baseDelay, MaximumBackoff = given.cap };
-            TimeSpan wait = options.GetBackoff(given.retry, new FixedRandom(given.number));
+            var policy = new RetryPolicy(new RetryOptions { BaseDelay = given.baseDelay, MaximumBackoff = given.cap }, new FixedRandom(given.number));
+            TimeSpan wait = policy.GetBackoff(given.retry + 1);
             double exponential = given.baseDelay.TotalSeconds * Math.Pow(2, given.retry);
             return wait >= TimeSpan.Zero && wait <= given.cap && wait.TotalSeconds <= exponential;
         }).QuickCheckThrowOnFailure();
@@ -33,5 +33,5 @@ public sealed class BackoffTests
     [InlineData(5, 0.5, 15)]
     [InlineData(100, 0.5, 15)]
     public void The_jitter_takes_its_part_of_the_ceiling(int retry, double number, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), RetryOptions.Default.GetBackoff(retry, new FixedRandom(number)));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new RetryPolicy(RetryOptions.Default, new FixedRandom(number)).GetBackoff(retry + 1));
 }

@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>The caller's cancellation ends whatever goes on, at once.</summary>
-public class CancellationTests : SendingTest
+public sealed class CancellationTests : SendingTest
 {
     [Fact]
     public async Task It_ends_a_wait_between_attempts()

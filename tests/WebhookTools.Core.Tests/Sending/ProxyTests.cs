@@ -5,7 +5,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>Through a proxy, and what it says when it does not help.</summary>
-public class ProxyTests : SendingTest
+public sealed class ProxyTests : SendingTest
 {
     private static readonly Uri Receiver = new("http://receiver.invalid/hook");
 

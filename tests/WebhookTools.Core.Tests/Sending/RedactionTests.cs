@@ -5,7 +5,7 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>Secrets are shown as *** wherever a person could see them.</summary>
-public class RedactionTests : SendingTest
+public sealed class RedactionTests : SendingTest
 {
     private const string SigningSecret = "signing-secret-1";
     private const string Token = "token-0123456789";

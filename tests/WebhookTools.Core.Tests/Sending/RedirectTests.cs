@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>Redirects: explained, and followed only where the webhook stays whole and stays with its receiver.</summary>
-public class RedirectTests : SendingTest
+public sealed class RedirectTests : SendingTest
 {
     [Theory]
     [InlineData("301 Moved Permanently")]

@@ -5,7 +5,7 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-public class ReplayTests : SendingTest
+public sealed class ReplayTests : SendingTest
 {
     private const string Message =
         "PUT /in?x=1 HTTP/1.1\r\nHost: hooks.example.com\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nContent-Type: text/plain; charset=utf-8\r\n"

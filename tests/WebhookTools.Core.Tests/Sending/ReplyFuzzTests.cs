@@ -25,8 +25,6 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
         "HTTP/1.1 308 Permanent Redirect\r\nLocation: http://127.0.0.1/new\r\nContent-Length: 0\r\n\r\n",
     ];
 
-    private protected override bool OnThread => true;
-
     [Fact]
     public async Task Every_damaged_reply_is_a_result()
     {
@@ -54,7 +52,9 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
             DeliveryResult result = await SendAsync(options);
             Assert.True(result.IsSuccess || result.Error!.ErrorId is not ("TimedOut" or "ConnectTimedOut"), $"round {round}, {Convert.ToHexString(reply)}: {result.Error}");
             delivered += result.IsSuccess ? 1 : 0;
-            Assert.Equal("taken", (await SendAsync(options, WebhookBody.FromText(Next))).ResponseBody);
+
+            // A connection that the server closes while it is used again fails the first attempt.
+            Assert.Equal("taken", (await SendAsync(To(server.Uri), WebhookBody.FromText(Next))).ResponseBody);
         }
 
         output.WriteLine($"{rounds} replies, {delivered} of them a success.");

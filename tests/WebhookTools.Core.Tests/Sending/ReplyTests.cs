@@ -5,7 +5,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>What is kept of a reply, and what a reply of 200 may still say.</summary>
-public class ReplyTests : SendingTest
+public sealed class ReplyTests : SendingTest
 {
     private const int Limit = 64 * 1024;
 

@@ -7,7 +7,7 @@ using WebhookTools.Tests;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>What goes on the wire.</summary>
-public class RequestTests : SendingTest
+public sealed class RequestTests : SendingTest
 {
     [Fact]
     public async Task A_webhook_goes_on_the_wire_byte_for_byte()

@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>When a delivery is tried again, and after how long.</summary>
-public class RetryTests : SendingTest
+public sealed class RetryTests : SendingTest
 {
     [Theory]
     [InlineData("408 Request Timeout")]

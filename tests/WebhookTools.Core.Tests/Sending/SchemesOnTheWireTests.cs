@@ -7,7 +7,7 @@ using WebhookTools.Tests;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>What the receiver gets verifies, whatever part of the request the scheme writes to.</summary>
-public class SchemesOnTheWireTests : SendingTest
+public sealed class SchemesOnTheWireTests : SendingTest
 {
     public static TheoryData<string> Names => SchemeSample.Names;
 

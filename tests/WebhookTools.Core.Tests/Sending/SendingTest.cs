@@ -20,9 +20,6 @@ public abstract class SendingTest : IDisposable
 
     private protected WebhookSender Sender { get; }
 
-    /// <summary>Whether deliveries are given a thread of their own to block.</summary>
-    private protected virtual bool OnThread => false;
-
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -48,7 +45,5 @@ public abstract class SendingTest : IDisposable
 
     /// <summary>Begins a delivery.</summary>
     private protected Task<DeliveryResult> BeginAsync(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer, CancellationToken cancellationToken) =>
-        OnThread
-            ? Task.Factory.StartNew(async () => await Sender.PrepareOnThread(body, options, observer, cancellationToken).CompleteAsync(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
-            : Sender.SendAsync(body, options, observer, cancellationToken);
+        Sender.SendAsync(body, options, observer, cancellationToken);
 }

@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>What each refusal of a receiver is called, and that it says what to do.</summary>
-public class StatusErrorTests : SendingTest
+public sealed class StatusErrorTests : SendingTest
 {
     [Theory]
     [InlineData("400 Bad Request", "RequestRefused", WebhookErrorKind.Rejected)]

@@ -5,7 +5,7 @@ using WebhookTools.Core.Sending;
 namespace WebhookTools.Core.Tests.Sending;
 
 /// <summary>No reply: which of the reasons, and what to do.</summary>
-public class TransportErrorTests : SendingTest
+public sealed class TransportErrorTests : SendingTest
 {
     [Fact]
     public async Task A_port_where_nothing_listens_is_named()

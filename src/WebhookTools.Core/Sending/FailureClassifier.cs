@@ -4,15 +4,38 @@ using System.Security.Authentication;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>What the runtime's transport errors mean for a delivery.</summary>
-internal static class TransportFailures
+/// <summary>Maps the status of a response, or the exception that came in its place, to a failure.</summary>
+internal static class FailureClassifier
 {
-    /// <summary>The body's own error, which the runtime may have wrapped while it sent.</summary>
+    /// <summary>Classifies a response that is neither a success nor a redirect.</summary>
+    public static DeliveryFailure FromStatus(DeliveryResponse response, Uri uri, DeliveryOptions options, long bodyLength)
+    {
+        DeliveryFailure failure = response.StatusCode switch
+        {
+            401 => DeliveryErrors.Unauthorized(uri, response, options),
+            403 => DeliveryErrors.Forbidden(uri, response, options),
+            404 => DeliveryErrors.ReceiverNotFound(uri, response),
+            405 => DeliveryErrors.MethodNotAllowed(uri, response, options.Method),
+            407 => DeliveryErrors.ProxyAuthenticationRequired(uri, response, cause: null),
+            408 => DeliveryErrors.RequestTimedOut(uri, response),
+            410 => DeliveryErrors.ReceiverGone(uri, response),
+            413 => DeliveryErrors.BodyTooLarge(uri, response, bodyLength),
+            415 => DeliveryErrors.ContentTypeRefused(uri, response, options.EffectiveContentType),
+            425 => DeliveryErrors.TooEarly(uri, response),
+            429 => DeliveryErrors.TooManyRequests(uri, response),
+            >= 400 and <= 499 => DeliveryErrors.RequestRefused(uri, response),
+            >= 500 => DeliveryErrors.ServerFailed(uri, response),
+            _ => DeliveryErrors.StatusNotUnderstood(uri, response),
+        };
+        return failure with { IsTransient = IsTransient(response.StatusCode), RetryAfter = response.RetryAfter };
+    }
+
+    /// <summary>Finds an error of the body, which the runtime wraps when it occurs while the body is sent.</summary>
     public static WebhookException? FindOwn(Exception exception) => Find<WebhookException>(exception);
 
-    /// <summary>Why no reply came, and whether to try again.</summary>
-    /// <param name="exception">An <see cref="HttpRequestException"/>, an <see cref="IOException"/> or a <see cref="SocketException"/>.</param>
-    public static DeliveryFailure From(Exception exception, Uri uri, DeliveryOptions options, long bodyLength)
+    /// <summary>Classifies a transport failure.</summary>
+    /// <param name="exception">An <see cref="HttpRequestException"/>, <see cref="IOException"/> or <see cref="SocketException"/>.</param>
+    public static DeliveryFailure FromException(Exception exception, Uri uri, DeliveryOptions options, long bodyLength)
     {
         if (Find<CertificateRejectedException>(exception) is { } rejected)
         {
@@ -35,12 +58,15 @@ internal static class TransportFailures
                 ? DeliveryErrors.TlsFailed(uri, handshake)
                 : DeliveryErrors.ConnectionBroken(uri, bodyLength, exception),
             HttpRequestError.ProxyTunnelError => FromTunnel(exception, uri, options),
-            HttpRequestError.VersionNegotiationError => DeliveryErrors.HttpVersionRefused(uri, exception),
+            HttpRequestError.VersionNegotiationError => DeliveryErrors.HttpVersionRefused(uri, options.Connection.HttpVersion, exception),
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => DeliveryErrors.ReplyNotHttp(uri, exception),
             HttpRequestError.ConfigurationLimitExceeded => DeliveryErrors.ReplyHeadersTooLong(uri, exception),
             _ => DeliveryErrors.ConnectionBroken(uri, bodyLength, exception),
         };
     }
+
+    // 501 and 505 say that the receiver will never accept this request.
+    private static bool IsTransient(int status) => status is 408 or 425 or 429 or (>= 500 and not 501 and not 505);
 
     private static DeliveryFailure FromConnecting(Exception exception, Uri uri, DeliveryOptions options)
     {
@@ -58,7 +84,7 @@ internal static class TransportFailures
     {
         HttpStatusCode? status = (exception as HttpRequestException)?.StatusCode;
         return status == HttpStatusCode.ProxyAuthenticationRequired
-            ? DeliveryErrors.ProxyAuthenticationRequired(uri, reply: null, exception)
+            ? DeliveryErrors.ProxyAuthenticationRequired(uri, response: null, exception)
             : DeliveryErrors.ProxyTunnelFailed(uri, options.Connection.FindProxy(uri), (int?)status, exception);
     }
 

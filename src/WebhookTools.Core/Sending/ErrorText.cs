@@ -3,8 +3,8 @@ using System.Net;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Values in the words of a message.</summary>
-internal static class Describe
+/// <summary>Formats values for error messages.</summary>
+internal static class ErrorText
 {
     /// <summary>An address, never with the user information in it.</summary>
     public static string Address(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);

@@ -1,11 +1,12 @@
 @{
     RootModule           = 'WebhookTools.PowerShell.dll'
     NestedModules        = @('WebhookTools.Loader.dll')
-    ModuleVersion        = '0.1.0'
+    # A placeholder: the build writes the version from Directory.Build.props.
+    ModuleVersion        = '0.0.0'
     GUID                 = '3c9c3f05-2f77-407f-9804-892e4c1ad65d'
     Author               = 'WebhookTools contributors'
     Copyright            = 'Copyright (c) WebhookTools contributors. MIT licence.'
-    Description          = 'Webhooks for PowerShell: sign, verify and explain signatures; post with retry; receive alerts into a journal that never loses one.'
+    Description          = 'Webhooks for PowerShell: sign, verify and explain signatures; send with retries; receive alerts into a durable journal.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('WebhookTools.format.ps1xml')

@@ -3,21 +3,21 @@ using System.Diagnostics;
 
 namespace WebhookTools.Tests;
 
-/// <summary>A program that a test runs. Where it is not installed the test is skipped, never passed.</summary>
+/// <summary>Runs the programs that tests use as peers. A test whose program is not installed is skipped, never passed.</summary>
 public static class ExternalTool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs it and gives its standard output; an exit code other than 0 fails the test.</summary>
+    /// <summary>Runs a program and returns its standard output. An exit code other than 0 fails the test.</summary>
     public static async Task<string> RunOrSkipAsync(string name, IEnumerable<string> arguments, string input = "", string? folder = null)
     {
         ToolResult? result = await RunAsync(name, arguments, input, folder, TestContext.Current.CancellationToken);
         Assert.SkipWhen(result is null, $"{name} is not installed");
-        Assert.True(result!.ExitCode == 0, $"{name} ended with {result.ExitCode}: {result.Error}{result.Output}");
+        Assert.True(result!.ExitCode == 0, $"{name} exited with {result.ExitCode}: {result.Error}{result.Output}");
         return result.Output;
     }
 
-    /// <summary>Runs it to its end; null where it is not installed.</summary>
+    /// <summary>Runs a program until it exits. Returns null if it is not installed.</summary>
     public static async Task<ToolResult?> RunAsync(string name, IEnumerable<string> arguments, string input, string? folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(name, arguments)
@@ -58,3 +58,6 @@ public static class ExternalTool
         }
     }
 }
+
+/// <summary>The exit code and the output of a program.</summary>
+public sealed record ToolResult(int ExitCode, string Output, string Error);

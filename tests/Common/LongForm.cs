@@ -4,25 +4,25 @@ using System.Globalization;
 namespace WebhookTools.Tests;
 
 /// <summary>
-/// Tests that prove by numbers have a short form, for every run, and a long one, which an environment variable asks for.
-/// <c>tests/long-forms</c> sets all of them.
+/// Crash, overload and fuzz tests have a short form for every run and a long form that an environment variable enables.
+/// The script <c>tests/long-forms</c> enables all of them.
 /// </summary>
 public static class LongForm
 {
-    /// <summary>The trait of such a test.</summary>
+    /// <summary>The name of the trait that marks these tests.</summary>
     public const string Trait = "Form";
 
-    /// <summary>The trait's value.</summary>
+    /// <summary>The value of the trait.</summary>
     public const string Long = "Long";
 
-    /// <summary>For how many seconds each fuzz test goes on.</summary>
+    /// <summary>The variable that sets the duration of each fuzz test in seconds.</summary>
     public const string FuzzSeconds = "WEBHOOKTOOLS_FUZZ_SECONDS";
 
-    /// <summary>The number that the variable holds, or that of the short form.</summary>
+    /// <summary>Returns the number that the variable holds, or the number for the short form.</summary>
     public static int Count(string variable, int shortForm) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : shortForm;
 
-    /// <summary>The rounds of a fuzz test, from 0: so many, or as many as the time of the long form allows.</summary>
+    /// <summary>Returns the numbers of a fuzz test's rounds, from 0. The long form continues until its time is up.</summary>
     public static IEnumerable<int> FuzzRounds(int shortForm)
     {
         var time = TimeSpan.FromSeconds(Count(FuzzSeconds, 0));

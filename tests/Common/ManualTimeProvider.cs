@@ -1,6 +1,6 @@
 namespace WebhookTools.Tests;
 
-/// <summary>A clock that a test moves. Timers fire, in their order, when the clock passes them.</summary>
+/// <summary>A clock that the test advances. Timers fire in order of their due times.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -11,7 +11,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>How many timers wait, so that a test knows when the code under test has begun to wait.</summary>
+    /// <summary>The number of active timers. A test can see from it that the code under test has started to wait.</summary>
     public int PendingTimers
     {
         get

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace WebhookTools.Tests;
 
-/// <summary>Makes wrong input out of right one: bytes changed, removed, repeated, cut off, and what a parser looks for put where it does not belong.</summary>
+/// <summary>Mutates valid input for fuzz tests: changes, removes, repeats and truncates bytes, and inserts fragments that are significant to the parser.</summary>
 public sealed class Mutation(Random random, params IEnumerable<string> fragments)
 {
     private readonly byte[][] _fragments = [.. fragments.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>The input with up to so many changes, or with none.</summary>
+    /// <summary>Returns a copy of the input with 0 to <paramref name="maximumChanges"/> mutations.</summary>
     public byte[] Of(ReadOnlySpan<byte> input, int maximumChanges = 3)
     {
         List<byte> bytes = [.. input];

@@ -1,13 +1,18 @@
+using System.Xml.Linq;
+
 namespace WebhookTools.Tests;
 
-/// <summary>The repository that the tests run inside, for what is tested there and not in the output.</summary>
+/// <summary>The checkout that the tests run in.</summary>
 public static class Repository
 {
     private const string Solution = "WebhookTools.sln";
 
     private static readonly string Root = FindRoot();
 
-    /// <summary>A path below the repository's root.</summary>
+    /// <summary>The version in Directory.Build.props, which every package and program must carry.</summary>
+    public static string Version => XDocument.Load(PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    /// <summary>Returns a path below the root of the repository.</summary>
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string FindRoot()
@@ -20,6 +25,6 @@ public static class Repository
             }
         }
 
-        throw new DirectoryNotFoundException($"The tests do not run inside the repository: no folder above {AppContext.BaseDirectory} holds {Solution}.");
+        throw new DirectoryNotFoundException($"The tests do not run inside the repository: no folder above {AppContext.BaseDirectory} contains {Solution}.");
     }
 }

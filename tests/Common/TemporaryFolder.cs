@@ -1,6 +1,6 @@
 namespace WebhookTools.Tests;
 
-/// <summary>A folder of one test's own, gone with it.</summary>
+/// <summary>A temporary folder for one test, deleted on disposal.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("webhooktools-").FullName;

@@ -19,19 +19,19 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         $cmdlet = $_
         $help = Get-Help $cmdlet -Full
         $page = Join-Path $repository 'docs' 'en-US' "$cmdlet.md"
-        # The common parameters, and those that SupportsShouldProcess adds, describe themselves.
+        # PowerShell documents the common parameters and those of SupportsShouldProcess.
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
         $parameters = (Get-Command $cmdlet).Parameters.Keys | Where-Object { $_ -notin $common }
     }
 
     It 'has a page' { $page | Should -Exist }
 
-    It 'says what the cmdlet does' {
+    It 'has a synopsis and a description' {
         $help.Synopsis | Should -Not -BeLike "$cmdlet *"
         "$($help.Description.Text)".Length | Should -BeGreaterThan 60
     }
 
-    It 'describes every parameter, and no other' {
+    It 'describes every parameter and nothing else' {
         $described = $help.parameters.parameter | Where-Object name -NotIn $common
         $described.name | Sort-Object | Should -Be ($parameters | Sort-Object)
         $described | Where-Object { -not "$($_.description.Text)".Trim() } | ForEach-Object name | Should -BeNullOrEmpty
@@ -41,7 +41,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
     }
 
-    It 'says what comes out' {
+    It 'documents the output' {
         (Get-Command $cmdlet).OutputType | Should -Not -BeNullOrEmpty
         @($help.returnValues.returnValue).Count | Should -BeGreaterOrEqual 1
     }
@@ -53,25 +53,25 @@ Describe 'Example <Number> of <Page>' -ForEach $examples {
     }
 }
 
-Describe 'The help that ships' {
-    It 'holds the topic <_>' -ForEach $topics {
+Describe 'The compiled help' {
+    It 'contains the topic <_>' -ForEach $topics {
         Get-Help $_ | Out-String | Should -BeLike '*SHORT DESCRIPTION*'
     }
 
-    # Needs PlatyPS, which makes the help of the pages.
-    It 'is made of the pages as they are' -Skip:(-not $hasPlatyPS) {
+    # PlatyPS generates the help from the pages.
+    It 'is up to date with the pages' -Skip:(-not $hasPlatyPS) {
         $made = Join-Path $TestDrive 'en-US'
         & (Join-Path $repository 'src' 'module' 'Build-Help.ps1') -OutputPath $made
         $shipped = Join-Path $repository 'src' 'module' 'en-US'
         foreach ($file in Get-ChildItem $made) {
             $expected = Get-Content $file.FullName -Raw
-            Get-Content (Join-Path $shipped $file.Name) -Raw | Should -BeExactly $expected -Because "./build.ps1 -Task Help makes $($file.Name) anew"
+            Get-Content (Join-Path $shipped $file.Name) -Raw | Should -BeExactly $expected -Because "./build.ps1 -Task Help updates $($file.Name)"
         }
     }
 }
 
 Describe 'The view of <_>' -ForEach 'WebhookResult', 'SignatureInfo', 'DiagnosisInfo', 'ListenerInfo', 'ListenerLogMessage', 'Alert' {
-    It 'is there' {
+    It 'exists' {
         Get-FormatData "WebhookTools.PowerShell.Output.$_" | Should -Not -BeNullOrEmpty
     }
 }

@@ -1,9 +1,9 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # In the default load context: what other modules would meet.
+    # The assemblies in the default load context, which other modules share.
     $inDefault = '[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_) -eq [Runtime.Loader.AssemblyLoadContext]::Default } | ForEach-Object { $_.GetName().Name }'
-    $ours = '^(Microsoft\.Extensions\.|OpenTelemetry|Microsoft\.AspNetCore|Microsoft\.Net\.Http\.Headers|WebhookTools\.(Core|Listener)$)'
+    $ours = '^(Microsoft\.Extensions\.|OpenTelemetry|Microsoft\.AspNetCore|Microsoft\.Net\.Http\.Headers|BouncyCastle|WebhookTools\.(Core|Listener)$)'
     $import = "Import-Module '$modulePath/WebhookTools.psd1'"
     $use = @'
 $listener = Start-WebhookListener -Port 0 -LogPath (Join-Path ([IO.Path]::GetTempPath()) "$([guid]::NewGuid()).log") -Path /hooks/ci -Scheme GitHub -Secret s
@@ -16,25 +16,25 @@ Remove-Item $listener.LogPath
 }
 
 Describe 'The module beside others' {
-    It 'loads nothing but the cmdlets and the loader when it is imported' {
+    It 'loads only the cmdlets and the loader when it is imported' {
         $run = Invoke-FreshPwsh "$import; $inDefault; [Runtime.Loader.AssemblyLoadContext]::All.Name"
         $run.Output | Should -Contain 'WebhookTools.PowerShell'
         $run.Output | Where-Object { $_ -match $ours } | Should -BeNullOrEmpty
     }
 
-    It 'loads no web server for sending' {
+    It 'does not load ASP.NET Core to send' {
         $run = Invoke-FreshPwsh "$import; Send-Webhook -Uri http://127.0.0.1:1/ -Body a -MaximumRetryCount 0 -ErrorAction Ignore; [AppDomain]::CurrentDomain.GetAssemblies().ForEach({ `$_.GetName().Name })"
         $run.Output | Should -Contain 'Microsoft.Extensions.Http'
         $run.Output | Where-Object { $_ -match '^Microsoft\.AspNetCore' } | Should -BeNullOrEmpty
     }
 
-    It 'has nothing of its own in the default context after sending and listening' {
+    It 'adds nothing to the default context by sending and listening' {
         $run = Invoke-FreshPwsh "$import; $use; $inDefault"
         $run.Output | Should -Contain 'body: {"a":1}' -Because $run.Error
         $run.Output | Where-Object { $_ -match $ours } | Should -BeNullOrEmpty
     }
 
-    It 'loads OpenTelemetry where the environment asks for it, and nowhere else' {
+    It 'loads OpenTelemetry only if the environment configures it' {
         $loaded = '[AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name })'
         $without = Invoke-FreshPwsh "$import; $use; $loaded"
         $without.Output | Where-Object { $_ -like 'OpenTelemetry*' } | Should -BeNullOrEmpty
@@ -52,6 +52,23 @@ Describe 'The module beside others' {
     It 'works after a second Import-Module -Force' {
         $run = Invoke-FreshPwsh "$import; $use; $import -Force; $use"
         $run.Output | Should -Be 'body: {"a":1}', 'body: {"a":1}' -Because $run.Error
+    }
+
+    It 'loads every library that it ships into its private context' {
+        $script = @"
+$import
+`$context = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ WebhookTools
+`$webServer = Split-Path `$context.LoadFromAssemblyName([Reflection.AssemblyName]::new('Microsoft.AspNetCore')).Location
+foreach (`$file in Get-ChildItem '$modulePath/lib', `$webServer -Filter *.dll) {
+    `$assembly = `$context.LoadFromAssemblyName([Reflection.AssemblyName]::new(`$file.BaseName))
+    `$owner = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$assembly)
+    if (`$owner -ne `$context -or `$assembly.Location -ne `$file.FullName) { "`$(`$file.Name): `$(`$assembly.Location) in `$(`$owner.Name)" } else { 'private' }
+}
+"@
+        $run = Invoke-FreshPwsh $script
+        $run.Output | Should -Not -BeNullOrEmpty -Because $run.Error
+        $run.Output | Select-Object -Unique | Should -Be 'private'
+        $run.Output.Count | Should -BeGreaterThan 50
     }
 
     It 'works in many runspaces at once' {
@@ -72,7 +89,7 @@ Describe 'The module beside others' {
         $run.Output | Select-Object -Unique | Should -HaveCount 1
     }
 
-    It 'leaves no listener when it is removed' {
+    It 'stops its listeners when it is removed' {
         $script = @"
 $import
 `$listener = Start-WebhookListener -Port 0 -LogPath '$TestDrive/removed.log'
@@ -85,14 +102,14 @@ $import
         (Invoke-FreshPwsh $script).Output | Should -Be 'gone', 'listeners: 0'
     }
 
-    It 'closes its log when the process ends' {
+    It 'flushes its journal when the process exits' {
         $log = Join-Path $TestDrive 'ended.log'
         $script = "$import; `$l = Start-WebhookListener -Port 0 -LogPath '$log' -Path /hooks/ci -Durability Buffered; Send-Webhook -Uri `"`$(`$l.Uri)hooks/ci`" -Body '{}'"
         (Invoke-FreshPwsh $script).ExitCode | Should -Be 0
         Get-Content $log | Should -HaveCount 1
     }
 
-    It 'is not disturbed by another version of what it brings, and does not disturb it' {
+    It 'coexists with another version of an assembly that it uses' {
         $source = Join-Path $TestDrive 'foreign.cs'
         $foreign = Join-Path $TestDrive 'Microsoft.Extensions.Logging.Abstractions.dll'
         Set-Content $source '[assembly: System.Reflection.AssemblyVersion("1.0.0.0")] namespace Microsoft.Extensions.Logging { public interface ILogger { string Foreign { get; } } }'
@@ -106,7 +123,7 @@ $use
         (Invoke-FreshPwsh $script).Output | Should -Be 'body: {"a":1}', 'foreign: Foreign 1.0.0.0'
     }
 
-    It 'has no core type in what its public types show' {
+    It 'exposes no type from its private context' {
         $assembly = (Get-Module WebhookTools).ImplementingAssembly
         $shown = foreach ($type in $assembly.ExportedTypes) {
             $type.BaseType.Assembly.GetName().Name
@@ -122,7 +139,7 @@ $use
     }
 }
 
-Describe 'The module where its web server was not packed' {
+Describe 'The module without its copy of ASP.NET Core' {
     BeforeAll {
         $stripped = Join-Path $TestDrive 'stripped' 'WebhookTools'
         $null = New-Item (Split-Path $stripped) -ItemType Directory
@@ -130,20 +147,20 @@ Describe 'The module where its web server was not packed' {
         Remove-Item (Join-Path $stripped 'lib' 'aspnetcore') -Recurse
         $importStripped = "Import-Module '$stripped/WebhookTools.psd1'"
         $empty = (New-Item (Join-Path $TestDrive 'empty') -ItemType Directory).FullName
-        # Where the runtime looks first, which a test host sets too.
+        # The variables that the runtime reads first. A test host sets them too.
         $rootVariables = 'DOTNET_ROOT', "DOTNET_ROOT_$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToUpperInvariant()
         $withoutWebServer = @{}
         $rootVariables | ForEach-Object { $withoutWebServer[$_] = $empty }
         $dotnet = Get-Command dotnet -ErrorAction Ignore
         $dotnetRoot = if ($dotnet) { Split-Path ((Get-Item $dotnet.Source).ResolvedTarget ?? $dotnet.Source) }
-        # A pwsh that brings no runtime of its own finds one there, and no web server.
+        # A pwsh without a runtime of its own needs one there, but without ASP.NET Core.
         if (-not (Get-ChildItem $PSHOME -Filter '*coreclr.*') -and $dotnetRoot) {
             $null = New-Item (Join-Path $empty 'shared') -ItemType Directory
             'host', 'shared/Microsoft.NETCore.App' | ForEach-Object { $null = New-Item (Join-Path $empty $_) -ItemType SymbolicLink -Target (Join-Path $dotnetRoot $_) }
         }
     }
 
-    It 'says what to install' {
+    It 'reports what to install' {
         $run = Invoke-FreshPwsh "$importStripped; Start-WebhookListener -Port 0 -LogPath '$TestDrive/s.log'" -Environment $withoutWebServer
         $run.ExitCode | Should -Be 1
         $run.Error | Should -BeLike '*needs ASP.NET Core*Install the ASP.NET Core*'
@@ -158,7 +175,7 @@ Describe 'The module where its web server was not packed' {
         finally { $receiver.Dispose() }
     }
 
-    It 'listens with the ASP.NET Core of the machine, if there is one' {
+    It 'uses the installed ASP.NET Core' {
         if (-not $dotnetRoot -or -not (Test-Path (Join-Path $dotnetRoot 'shared' 'Microsoft.AspNetCore.App' "$([Environment]::Version.ToString(2)).*"))) {
             Set-ItResult -Skipped -Because 'no ASP.NET Core of this version is installed'
         }

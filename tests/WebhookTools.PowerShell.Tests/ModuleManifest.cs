@@ -3,10 +3,9 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.PowerShell.Tests;
 
-/// <summary>What the manifest says; its lists are literal, so that no PowerShell is needed to read them.</summary>
+/// <summary>Reads the module manifest as text. Its lists are literals, so this needs no PowerShell.</summary>
 internal static partial class ModuleManifest
 {
-    /// <summary>The names of the cmdlets that the module exports.</summary>
     public static string[] ExportedCmdlets()
     {
         string text = File.ReadAllText(Repository.PathOf("WebhookTools.psd1"));

@@ -7,25 +7,22 @@ namespace WebhookTools.PowerShell.Tests;
 /// <summary>Finds and runs Pester files.</summary>
 internal static partial class PesterFile
 {
-    /// <summary>What the runner script ends with where there is no Pester.</summary>
-    private const int PesterMissingExitCode = 78;
-
-    /// <summary>Pester files run from where their source is, beside the module that was built.</summary>
+    /// <summary>The source folder. The files run from there, against the module that was built.</summary>
     private static readonly string Folder = Repository.PathOf("tests", "WebhookTools.PowerShell.Tests");
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>The names of all Pester files, in their order.</summary>
+    /// <summary>The names of all Pester files, in ordinal order.</summary>
     public static string[] Names() =>
         [.. Directory.EnumerateFiles(Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Runs one file in a fresh pwsh.</summary>
+    /// <summary>Runs one file in a new pwsh process.</summary>
     public static async Task<PesterRun> RunAsync(string name, CancellationToken cancellationToken)
     {
         string runner = Path.Combine(Folder, "support", "Invoke-PesterFile.ps1");
         (int? exitCode, string output) = await PowerShellProcess.RunAsync(
-            ["-NoProfile", "-NonInteractive", "-File", runner, Path.Combine(Folder, name)],
-            Longest,
+            ["-File", runner, "-Path", Path.Combine(Folder, name), "-PesterPath", PowerShellHost.PesterPath],
+            Limit,
             cancellationToken);
         Match counts = Counts().Match(output);
         return new PesterRun
@@ -33,7 +30,6 @@ internal static partial class PesterFile
             Output = output,
             ExitCode = exitCode ?? -1,
             IsTimedOut = exitCode is null,
-            IsPesterMissing = exitCode == PesterMissingExitCode,
             Passed = Number(counts.Groups["passed"]),
             Failed = Number(counts.Groups["failed"]),
             Skipped = Number(counts.Groups["skipped"]),
@@ -44,4 +40,22 @@ internal static partial class PesterFile
 
     [GeneratedRegex(@"^Pester: (?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Counts();
+}
+
+/// <summary>The result of running one Pester file.</summary>
+internal sealed record PesterRun
+{
+    public required string Output { get; init; }
+
+    public required int ExitCode { get; init; }
+
+    public bool IsTimedOut { get; init; }
+
+    public int Passed { get; init; }
+
+    public int Failed { get; init; }
+
+    public int Skipped { get; init; }
+
+    public string Summary => $"{Passed} passed, {Failed} failed, {Skipped} skipped, exit code {ExitCode}";
 }

@@ -1,25 +1,16 @@
 using System.Diagnostics;
 using System.Text;
+using WebhookTools.Tests;
 
 namespace WebhookTools.PowerShell.Tests;
 
-/// <summary>A pwsh of its own, whose output is kept and whose time is bounded.</summary>
+/// <summary>Runs pwsh in a process of its own, with a time limit.</summary>
 internal static class PowerShellProcess
 {
-    /// <summary>The pwsh on the path, or null.</summary>
-    public static string? FindExecutable()
+    /// <summary>Runs pwsh until it exits. The exit code is null if it exceeded the limit and was killed.</summary>
+    public static async Task<(int? ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, TimeSpan limit, CancellationToken cancellationToken)
     {
-        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-    }
-
-    /// <summary>Runs pwsh to its end; the exit code is null where it took too long and was killed.</summary>
-    public static async Task<(int? ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, TimeSpan longest, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(FindExecutable()!, arguments)
+        var start = new ProcessStartInfo(PowerShellHost.Program, [.. PowerShellHost.LeadingArguments, "-NoProfile", "-NonInteractive", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -39,7 +30,7 @@ internal static class PowerShellProcess
         process.BeginErrorReadLine();
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(longest);
+        timeout.CancelAfter(limit);
         try
         {
             await process.WaitForExitAsync(timeout.Token);

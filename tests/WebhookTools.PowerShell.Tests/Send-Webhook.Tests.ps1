@@ -214,7 +214,7 @@ Describe 'Send-Webhook' {
         }
 
         It 'keeps the id over all attempts' {
-            $receiver.Answer(503)
+            $receiver.Respond(503)
             $result = Send-Webhook -Uri $receiver.Uri -Body '{}' -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -RetryIntervalSec 0.01 -PassThru
             $result.Attempts | Should -Be 2
             $ids = @($receiver.Requests).ForEach({ $_.Headers['webhook-id'] })
@@ -260,7 +260,7 @@ Describe 'Send-Webhook' {
         }
 
         It 'gives the result of a failure too, and the error' {
-            $receiver.Answer(400, '{"detail":"Improper headers."}')
+            $receiver.Respond(400, '{"detail":"Improper headers."}')
             $result = Send-Webhook -Uri $receiver.Uri -Body a -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
             $result.IsSuccess | Should -BeFalse
             $result.ErrorId | Should -Be 'RequestRefused'
@@ -271,7 +271,7 @@ Describe 'Send-Webhook' {
 
     Context 'failures' {
         It 'is an error that a script can catch, with the words of the receiver' {
-            $receiver.Answer(401, '{"detail":"Unauthorized"}')
+            $receiver.Respond(401, '{"detail":"Unauthorized"}')
             try {
                 Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction Stop
                 throw 'not thrown'
@@ -287,8 +287,8 @@ Describe 'Send-Webhook' {
         }
 
         It 'lets the others of a pipeline go on, and says which one failed' {
-            $receiver.Answer(200)
-            $receiver.Answer(422, 'no')
+            $receiver.Respond(200)
+            $receiver.Respond(422, 'no')
             $inputs = [pscustomobject]@{ n = 1 }, [pscustomobject]@{ n = 2 }, [pscustomobject]@{ n = 3 }
             $inputs | Send-Webhook -Uri $receiver.Uri -ErrorAction SilentlyContinue -ErrorVariable failures
             $receiver.Requests.Count | Should -Be 3
@@ -331,14 +331,14 @@ Describe 'Send-Webhook' {
         }
 
         It 'explains a redirect, and names the new address' {
-            $receiver.Answer(301, '', 'Location', 'http://127.0.0.1/new')
+            $receiver.Respond(301, '', 'Location', 'http://127.0.0.1/new')
             Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'RedirectNotFollowed,*'
             $failures[0].Exception.Message | Should -BeLike '*http://127.0.0.1/new*'
         }
 
         It 'follows a 308 when asked to' {
-            $receiver.Answer(308, '', 'Location', '/new')
+            $receiver.Respond(308, '', 'Location', '/new')
             Send-Webhook -Uri $receiver.Uri -Body a -MaximumRedirection 1
             @($receiver.Requests)[1].Path | Should -BeExactly '/new'
             @($receiver.Requests)[1].Text | Should -BeExactly 'a'
@@ -362,27 +362,27 @@ Describe 'Send-Webhook' {
 
     Context 'retries' {
         It 'tries again what may pass, and shows each attempt and wait' {
-            $receiver.Answer(503)
-            $receiver.Answer(429)
+            $receiver.Respond(503)
+            $receiver.Respond(429)
             $messages = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0.01 -Verbose 4>&1 | Out-String
             $receiver.Requests.Count | Should -Be 3
             $messages | Should -BeLike '*Attempt 1 failed*503*Attempt 3*'
         }
 
         It 'honours Retry-After' {
-            $receiver.Answer(503, '', 'Retry-After', '1')
+            $receiver.Respond(503, '', 'Retry-After', '1')
             $result = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0 -PassThru
             $result.Duration.TotalSeconds | Should -BeGreaterOrEqual 0.95
         }
 
         It 'gives up when Retry-After is longer than it may be' {
-            $receiver.Answer(503, '', 'Retry-After', '3600')
+            $receiver.Respond(503, '', 'Retry-After', '3600')
             Send-Webhook -Uri $receiver.Uri -Body a -MaximumRetryDelaySec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'RetryAfterTooLong,*'
         }
 
         It 'shows a long wait as progress, and takes it away' {
-            $receiver.Answer(503, '', 'Retry-After', '2')
+            $receiver.Respond(503, '', 'Retry-After', '2')
             $shell = [powershell]::Create()
             try {
                 $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a").Invoke()
@@ -393,7 +393,7 @@ Describe 'Send-Webhook' {
         }
 
         It 'does not try again what cannot pass' {
-            $receiver.Answer(404)
+            $receiver.Respond(404)
             Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue
             $receiver.Requests.Count | Should -Be 1
         }
@@ -404,12 +404,12 @@ Describe 'Send-Webhook' {
             $receiver.DelayMilliseconds = 50
             1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 8
             $receiver.Requests.Count | Should -Be 40
-            $receiver.MostAtOnce | Should -BeGreaterThan 1
-            $receiver.MostAtOnce | Should -BeLessOrEqual 8
+            $receiver.MaximumConcurrency | Should -BeGreaterThan 1
+            $receiver.MaximumConcurrency | Should -BeLessOrEqual 8
         }
 
         It 'gives each its own result, also those that fail: <_> at once' -ForEach 1, 3, 16 {
-            1..40 | ForEach-Object { $receiver.Answer($_ % 4 -eq 0 ? 400 : 200) }
+            1..40 | ForEach-Object { $receiver.Respond($_ % 4 -eq 0 ? 400 : 200) }
             $results = 1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
             $results | Should -HaveCount 40
             @($results | Where-Object IsSuccess).Count | Should -Be 30
@@ -418,7 +418,7 @@ Describe 'Send-Webhook' {
         }
 
         It 'goes on with what is under way while the pipeline has something else to do' {
-            $receiver.Answer(503)
+            $receiver.Respond(503)
             $counts = & {
                 'a'
                 $until = [datetime]::UtcNow.AddSeconds(20)
@@ -453,7 +453,7 @@ Describe 'Send-Webhook' {
         }
 
         It 'is not held up by one that is late' {
-            $receiver.Answer(0)
+            $receiver.Respond(0)
             $failures = $null
             $took = Measure-Command {
                 1..30 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 4 -TimeoutSec 2 -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -552,7 +552,7 @@ Describe 'Send-Webhook' {
         # Windows has no SIGINT to send to another process.
         It 'ends a process of its own' -Skip:$IsWindows {
             $receiver.Default.Status = 0
-            $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]]('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a -TimeoutSec 600"))
+            $start = New-PwshStartInfo "Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a -TimeoutSec 600"
             $process = [Diagnostics.Process]::Start($start)
             try {
                 $clock = [Diagnostics.Stopwatch]::StartNew()

@@ -1,4 +1,4 @@
-# Dot-sourced by every Pester file: imports the module that was built, and holds what the tests share.
+# Dot-sourced by every Pester file: imports the module that was built and defines what the tests share.
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
@@ -8,7 +8,7 @@ $script:dataPath = Join-Path $repository 'tests' 'data'
 Remove-Item Env:WEBHOOKTOOLS_SECRET -ErrorAction Ignore
 Import-Module (Join-Path $modulePath 'WebhookTools.psd1')
 
-# A receiver that keeps what it gets and answers what it is told to.
+# A receiver that records requests and sends the responses it is told to.
 function New-TestReceiver {
     if (-not ('WebhookTools.Tests.TestReceiver' -as [type])) {
         Add-Type -Path (Join-Path $PSScriptRoot 'support' 'TestReceiver.cs')
@@ -16,18 +16,26 @@ function New-TestReceiver {
     [WebhookTools.Tests.TestReceiver]::new()
 }
 
-# A listener on a free port, whose log is in Pester's folder of this test.
+# A listener on a free port, with its journal in the test drive.
 function Start-TestListener {
     param([hashtable] $With = @{})
     $log = Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).log"
     Start-WebhookListener -Port 0 -LogPath $log @With
 }
 
-# Runs a script in a pwsh of its own and gives its output lines and its exit code.
+# The start information of another PowerShell like this one. A PowerShell from NuGet runs as 'dotnet pwsh.dll',
+# so that the path of its process is the path of dotnet.
+function New-PwshStartInfo {
+    param([string] $Command)
+    $program = [Environment]::ProcessPath
+    [string[]] $leading = [IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet' ? @(Join-Path $PSHOME 'pwsh.dll') : @()
+    [Diagnostics.ProcessStartInfo]::new($program, [string[]]($leading + '-NoProfile', '-NonInteractive', '-Command', $Command))
+}
+
+# Runs a script in a new PowerShell process and returns its output lines and its exit code.
 function Invoke-FreshPwsh {
     param([string] $Script, [hashtable] $Environment = @{})
-    $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-    foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $Script) { $start.ArgumentList.Add($argument) }
+    $start = New-PwshStartInfo $Script
     $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
     $start.Environment['NO_COLOR'] = '1'
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
@@ -38,8 +46,8 @@ function Invoke-FreshPwsh {
     if (-not $process.WaitForExit(120000)) {
         $process.Kill($true)
 
-        # Both end with the processes that wrote to them, all killed above.
-        throw "pwsh did not end: $($output.Result) $($errors.Result)"
+        # Reading ends because every process that held the pipes was killed.
+        throw "pwsh did not exit: $($output.Result) $($errors.Result)"
     }
     [pscustomobject]@{
         ExitCode = $process.ExitCode

@@ -17,7 +17,7 @@ internal sealed class ImportComparison : Comparison
 
     public override string Title => "Import-Module and the first signature";
 
-    public override IReadOnlyList<string> Tools => ["pwsh"];
+    public override IReadOnlyList<string> Tools => [];
 
     public override async Task<Section> MeasureAsync(Workbench bench)
     {

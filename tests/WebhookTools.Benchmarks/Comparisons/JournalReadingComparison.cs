@@ -25,7 +25,7 @@ internal sealed class JournalReadingComparison : Comparison
 
     public override string Title => "Reading one hour of a journal of many files";
 
-    public override IReadOnlyList<string> Tools => ["pwsh", "grep"];
+    public override IReadOnlyList<string> Tools => ["grep"];
 
     public override async Task<Section> MeasureAsync(Workbench bench)
     {

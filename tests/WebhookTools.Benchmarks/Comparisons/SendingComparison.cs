@@ -25,7 +25,7 @@ internal sealed class SendingComparison : Comparison
 
     public override string Title => "Sending objects from a script, each signed";
 
-    public override IReadOnlyList<string> Tools => ["pwsh"];
+    public override IReadOnlyList<string> Tools => [];
 
     public override async Task<Section> MeasureAsync(Workbench bench)
     {

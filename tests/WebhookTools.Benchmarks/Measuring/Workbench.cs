@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Benchmarks.Measuring;
 
@@ -50,8 +51,9 @@ internal sealed class Workbench
     /// <summary>A verb of this program.</summary>
     public static Command Bare(params string[] arguments) => new(Own, arguments);
 
-    /// <summary>A script in a fresh pwsh.</summary>
-    public static Command Pwsh(params string[] arguments) => new("pwsh", ["-NoProfile", "-NonInteractive", .. arguments]);
+    /// <summary>A script in a new pwsh process.</summary>
+    public static Command Pwsh(params string[] arguments) =>
+        new(PowerShellHost.Program, [.. PowerShellHost.LeadingArguments, "-NoProfile", "-NonInteractive", .. arguments]);
 
     /// <summary>Runs each contestant in turn, over and over: whatever the machine does meanwhile, it does to all.</summary>
     public async Task TakeTurnsAsync(int runs, IReadOnlyList<(string Name, Func<Task> Run)> contestants)
@@ -77,6 +79,7 @@ internal sealed class Workbench
         }
 
         text.AppendJoin(' ', command.Arguments.Prepend(command.Program).Select(ShowWord));
+        text.Replace(string.Join(' ', PowerShellHost.LeadingArguments.Prepend(PowerShellHost.Program)), "dotnet pwsh");
         text.Append(command.Input is null ? string.Empty : " < " + ShowWord(command.Input));
         text.Append(command.IsSilent ? " > /dev/null" : string.Empty);
         return text.ToString();

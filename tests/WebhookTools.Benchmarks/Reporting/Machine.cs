@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using WebhookTools.Benchmarks.Measuring;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Benchmarks.Reporting;
 
@@ -19,8 +20,9 @@ internal sealed class Machine
         machine.Add("file system of the journals", FileSystemOf(bench.Folder));
         machine.Add("load at the start (1, 5, 15 min)", string.Join(", ", (await File.ReadAllTextAsync("/proc/loadavg", bench.Cancellation)).Split(' ')[..3]));
         machine.Add(".NET", RuntimeInformation.FrameworkDescription);
+        machine.Add("pwsh", Tools.FirstLine(PowerShellHost.Program, [.. PowerShellHost.LeadingArguments, "--version"]));
         foreach ((string name, string[] arguments) in (ReadOnlySpan<(string, string[])>)[
-            ("pwsh", ["--version"]), ("webhook", ["-version"]), ("wrk", ["--version"]), ("python3", ["--version"]), ("openssl", ["version"]), ("jq", ["--version"])])
+            ("webhook", ["-version"]), ("wrk", ["--version"]), ("python3", ["--version"]), ("openssl", ["version"]), ("jq", ["--version"])])
         {
             machine.Add(name, Tools.Find(name) is null ? "not installed" : Tools.FirstLine(name, arguments));
         }

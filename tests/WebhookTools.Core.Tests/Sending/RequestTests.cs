@@ -18,7 +18,7 @@ public sealed class RequestTests : SendingTest
         Assert.True(result.IsSuccess);
         ReceivedRequest request = Assert.Single(server.Requests);
         Assert.Equal(
-            $"POST /hook HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nX-Event: alert\r\nUser-Agent: WebhookTools/0.1.0\r\nContent-Type: application/json\r\nContent-Length: 19\r\n\r\n",
+            $"POST /hook HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nX-Event: alert\r\nUser-Agent: WebhookTools/{Repository.Version}\r\nContent-Type: application/json\r\nContent-Length: 19\r\n\r\n",
             request.Head);
         Assert.Equal("""{"status":"firing"}"""u8.ToArray(), request.Body);
     }

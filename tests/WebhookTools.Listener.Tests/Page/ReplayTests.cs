@@ -83,7 +83,7 @@ public sealed class ReplayTests
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
             TestContext.Current.CancellationToken);
 
-        string output = await ExternalTool.RunOrSkipAsync("pwsh", ["-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'; $env:WEBHOOK_TOKEN = 'from-outside'; & '" + script + "'"], folder: folder.Path);
+        string output = await ExternalTool.RunOrSkipAsync(PowerShellHost.Program, [.. PowerShellHost.LeadingArguments, "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference = 'Stop'; $env:WEBHOOK_TOKEN = 'from-outside'; & '" + script + "'"], folder: folder.Path);
 
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(names.Length, lines.Length);

@@ -1,4 +1,4 @@
-# A real Alertmanager on free ports, for tests.
+# Runs a real Alertmanager on a free port.
 
 function Get-FreePort {
     $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
@@ -48,7 +48,7 @@ function Add-AlertmanagerAlert {
     param($Peer, [string] $Name, [switch] $Resolved)
     $end = $Resolved ? @("--end=$([datetime]::UtcNow.AddSeconds(-1).ToString('o'))") : @()
     amtool --alertmanager.url=$($Peer.Uri) alert add $Name severity=critical "--start=$([datetime]::UtcNow.AddMinutes(-5).ToString('o'))" @end
-    if ($LASTEXITCODE) { throw "amtool ended with $LASTEXITCODE" }
+    if ($LASTEXITCODE) { throw "amtool exited with $LASTEXITCODE" }
 }
 
 function Stop-Alertmanager {

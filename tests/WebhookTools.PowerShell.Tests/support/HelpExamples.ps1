@@ -1,4 +1,4 @@
-# Finds the examples in a page of help, and runs one as a reader would: in a folder of its own, with a receiver behind
+# Finds the examples in a help page and runs them as a reader would: in an empty folder, with a receiver in place of
 # https://hooks.example.org and a free port in place of 3001.
 
 function Get-HelpExample {

@@ -1,19 +1,20 @@
-#Requires -Version 7.4
+#Requires -Version 7.6
 <#
 .SYNOPSIS
-    Runs one Pester file, shows each test, and ends with a line of counts and a truthful exit code:
-    0 all passed, 1 some failed, 2 none ran, 78 there is no Pester 5.
+    Runs one Pester file, prints each test, and ends with a line of counts.
+    The exit code is 0 if every test passed, 1 if any failed, and 2 if none ran.
+.PARAMETER Path
+    The Pester file.
+.PARAMETER PesterPath
+    The manifest of the Pester module to use.
 #>
-param([Parameter(Mandatory)][string] $Path)
+param(
+    [Parameter(Mandatory)][string] $Path,
+    [Parameter(Mandatory)][string] $PesterPath
+)
 
 $ErrorActionPreference = 'Stop'
-$pester = Get-Module -ListAvailable -Name Pester | Where-Object Version -GE '5.0.0' | Sort-Object Version -Descending | Select-Object -First 1
-if (-not $pester) {
-    'Pester not found'
-    exit 78
-}
-
-Import-Module $pester
+Import-Module $PesterPath
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace WebhookTools.Tests
 {
-    /// <summary>A request as it came.</summary>
+    /// <summary>A request as it was received.</summary>
     public sealed class ReceivedRequest
     {
         public string Method { get; set; }
@@ -19,25 +19,25 @@ namespace WebhookTools.Tests
         public string Text => Encoding.UTF8.GetString(Body);
     }
 
-    /// <summary>What a receiver is told to answer. A status of 0 is no answer at all.</summary>
-    public sealed class Reply
+    /// <summary>A response to send. A status of 0 means that no response is sent.</summary>
+    public sealed class TestResponse
     {
         public int Status { get; set; } = 200;
         public string Body { get; set; } = "";
         public Dictionary<string, string> Headers { get; } = new();
     }
 
-    /// <summary>A receiver for tests that owes nothing to the module: a plain HTTP listener on a free port of loopback.</summary>
+    /// <summary>An HTTP receiver for tests on a free loopback port. It shares no code with the module.</summary>
     public sealed class TestReceiver : IDisposable
     {
         private readonly HttpListener _listener = new();
-        private readonly ConcurrentQueue<Reply> _replies = new();
-        private readonly List<HttpListenerContext> _unanswered = new();
-        private int _underWay;
+        private readonly ConcurrentQueue<TestResponse> _responses = new();
+        private readonly List<HttpListenerContext> _open = new();
+        private int _active;
 
         public TestReceiver()
         {
-            // The port is free when it is asked for; another process would have to take it within the same moment.
+            // The port is free now. HttpListener cannot bind port 0, so another process could take it first; that is unlikely.
             using (var probe = new TcpListener(IPAddress.Loopback, 0))
             {
                 probe.Start();
@@ -53,21 +53,24 @@ namespace WebhookTools.Tests
         public int Port { get; }
         public Uri Uri { get; }
         public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
-        public Reply Default { get; } = new();
-        public int MostAtOnce { get; private set; }
+        /// <summary>The response to send when no other response is queued.</summary>
+        public TestResponse Default { get; } = new();
+        /// <summary>The maximum number of requests that were open at the same time.</summary>
+        public int MaximumConcurrency { get; private set; }
 
-        /// <summary>How long every request waits for its answer.</summary>
+        /// <summary>The delay before each response.</summary>
         public int DelayMilliseconds { get; set; }
 
-        public void Answer(int status, string body = "", string header = null, string value = null)
+        /// <summary>Queues a response for the next request.</summary>
+        public void Respond(int status, string body = "", string header = null, string value = null)
         {
-            var reply = new Reply { Status = status, Body = body };
+            var response = new TestResponse { Status = status, Body = body };
             if (header != null)
             {
-                reply.Headers[header] = value;
+                response.Headers[header] = value;
             }
 
-            _replies.Enqueue(reply);
+            _responses.Enqueue(response);
         }
 
         public void Dispose() => _listener.Close();
@@ -92,9 +95,9 @@ namespace WebhookTools.Tests
 
         private async Task HandleAsync(HttpListenerContext context)
         {
-            lock (_unanswered)
+            lock (_open)
             {
-                MostAtOnce = Math.Max(MostAtOnce, ++_underWay);
+                MaximumConcurrency = Math.Max(MaximumConcurrency, ++_active);
             }
 
             var request = new ReceivedRequest { Method = context.Request.HttpMethod, Path = context.Request.RawUrl };
@@ -110,12 +113,12 @@ namespace WebhookTools.Tests
             }
 
             Requests.Enqueue(request);
-            Reply reply = _replies.TryDequeue(out Reply next) ? next : Default;
-            if (reply.Status == 0)
+            TestResponse response = _responses.TryDequeue(out TestResponse next) ? next : Default;
+            if (response.Status == 0)
             {
-                lock (_unanswered)
+                lock (_open)
                 {
-                    _unanswered.Add(context);
+                    _open.Add(context);
                 }
 
                 return;
@@ -126,18 +129,18 @@ namespace WebhookTools.Tests
                 await Task.Delay(DelayMilliseconds);
             }
 
-            lock (_unanswered)
+            lock (_open)
             {
-                _underWay--;
+                _active--;
             }
 
-            context.Response.StatusCode = reply.Status;
-            foreach ((string name, string value) in reply.Headers)
+            context.Response.StatusCode = response.Status;
+            foreach ((string name, string value) in response.Headers)
             {
                 context.Response.Headers[name] = value;
             }
 
-            byte[] bytes = Encoding.UTF8.GetBytes(reply.Body);
+            byte[] bytes = Encoding.UTF8.GetBytes(response.Body);
             context.Response.ContentLength64 = bytes.Length;
             await context.Response.OutputStream.WriteAsync(bytes);
             context.Response.Close();

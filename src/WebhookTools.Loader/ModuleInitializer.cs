@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace WebhookTools.Loader;
 
-/// <summary>Called by the engine when the module is imported, once in each runspace.</summary>
+/// <summary>Registers the private load context. PowerShell calls it in each runspace that imports the module.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace WebhookTools.Loader;
 
 /// <summary>
-/// Keeps what the module brings apart from what PowerShell and other modules bring.
-/// The default context asks it for the core and the listener only; everything that those two need is found from here.
+/// The private load context of the module, which separates its dependencies from those of PowerShell and other modules.
+/// The default context resolves only the core and the listener through it. Their dependencies load from within it.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -15,13 +15,13 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     private static ModuleLoadContext? s_instance;
 
     private readonly string _library;
-    private readonly Lazy<string?> _webServer;
+    private readonly Lazy<string?> _aspNetCore;
 
     private ModuleLoadContext(string library)
         : base("WebhookTools")
     {
         _library = library;
-        _webServer = new Lazy<string?>(FindWebServer);
+        _aspNetCore = new Lazy<string?>(FindAspNetCore);
     }
 
     private static string RuntimeIdentifier
@@ -35,7 +35,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
 
     private static bool IsMusl => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
-    /// <summary>Begins to answer for the module's own names. Runspaces may call it at the same time; one context serves the process.</summary>
+    /// <summary>Creates the context on the first call. Runspaces can call it concurrently; all share one context.</summary>
     public static void Register()
     {
         lock (Gate)
@@ -61,22 +61,22 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
             return LoadFromAssemblyPath(own);
         }
 
-        // Looked for only when something is missing that the module does not bring itself: sending needs no web server.
-        if (_webServer.Value is { } webServer && Path.Combine(webServer, file) is var path && File.Exists(path))
+        // ASP.NET Core is searched for only when an assembly is not in the library, so that sending never searches.
+        if (_aspNetCore.Value is { } aspNetCore && Path.Combine(aspNetCore, file) is var path && File.Exists(path))
         {
             return LoadFromAssemblyPath(path);
         }
 
-        // The runtime's own assemblies are the default context's; a web server that is found nowhere is the listener's error.
+        // The default context loads the assemblies of the runtime. The listener reports a missing ASP.NET Core.
         return null;
     }
 
     private static Assembly? ResolveShared(AssemblyLoadContext context, AssemblyName assemblyName) =>
         Array.IndexOf(SharedNames, assemblyName.Name) >= 0 ? s_instance!.LoadFromAssemblyName(assemblyName) : null;
 
-    private string? FindWebServer()
+    private string? FindAspNetCore()
     {
         string own = Path.Combine(_library, "aspnetcore", RuntimeIdentifier);
-        return Directory.Exists(own) ? own : WebServerLocator.FindNewestPatch();
+        return Directory.Exists(own) ? own : AspNetCoreLocator.FindNewestPatch();
     }
 }

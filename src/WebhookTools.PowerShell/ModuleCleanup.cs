@@ -4,7 +4,7 @@ using WebhookTools.PowerShell.Listeners;
 
 namespace WebhookTools.PowerShell;
 
-/// <summary>Called by the engine when a runspace removes the module: its listeners go with it.</summary>
+/// <summary>Stops a runspace's listeners when it removes the module.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell;
 
-/// <summary>A webhook was not delivered: why, and what the receiver said.</summary>
+/// <summary>A webhook could not be delivered.</summary>
 public sealed class WebhookDeliveryException : WebhookToolsException
 {
-    /// <summary>Creates an error.</summary>
+    /// <summary>Creates an exception.</summary>
     public WebhookDeliveryException(string message, string errorId, string recommendedAction, WebhookResult result, Exception? innerException = null)
         : base(message, errorId, recommendedAction, innerException)
     {
@@ -13,15 +13,15 @@ public sealed class WebhookDeliveryException : WebhookToolsException
         Result = result;
     }
 
-    /// <summary>All that is known of the delivery.</summary>
+    /// <summary>The result of the delivery.</summary>
     public WebhookResult Result { get; }
 
-    /// <summary>Where it was sent.</summary>
+    /// <summary>The address that the webhook was sent to.</summary>
     public Uri Uri => Result.Uri;
 
-    /// <summary>The last reply's status, or null when no reply came.</summary>
+    /// <summary>The status of the last response, or null if there was none.</summary>
     public int? StatusCode => Result.StatusCode;
 
-    /// <summary>The last reply's body, or null when no reply came.</summary>
+    /// <summary>The body of the last response, or null if there was none.</summary>
     public string? ResponseBody => Result.ResponseBody;
 }

@@ -1,12 +1,12 @@
 namespace WebhookTools.PowerShell;
 
-/// <summary>An error of the module, for scripts to catch. The cause of the core is the inner exception.</summary>
+/// <summary>An error of the module. The inner exception is its cause.</summary>
 public class WebhookToolsException : Exception
 {
-    /// <summary>Creates an error.</summary>
-    /// <param name="message">What was wrong and what was expected.</param>
-    /// <param name="errorId">Stable and searchable, as <c>JsonTooDeep</c>.</param>
-    /// <param name="recommendedAction">What to do about it, as one sentence.</param>
+    /// <summary>Creates an exception.</summary>
+    /// <param name="message">What happened and what was expected.</param>
+    /// <param name="errorId">The stable error id, such as <c>JsonTooDeep</c>.</param>
+    /// <param name="recommendedAction">What the user can do, in one sentence.</param>
     /// <param name="innerException">The cause, or null.</param>
     public WebhookToolsException(string message, string errorId, string recommendedAction, Exception? innerException = null)
         : base(message, innerException)
@@ -15,9 +15,9 @@ public class WebhookToolsException : Exception
         RecommendedAction = recommendedAction;
     }
 
-    /// <summary>Stable and searchable, as <c>JsonTooDeep</c>.</summary>
+    /// <summary>The stable error id, such as <c>JsonTooDeep</c>.</summary>
     public string ErrorId { get; }
 
-    /// <summary>What to do about it, as one sentence.</summary>
+    /// <summary>What the user can do, in one sentence.</summary>
     public string RecommendedAction { get; }
 }

@@ -1,8 +1,11 @@
 <#
 .SYNOPSIS
-    Makes the help that ships of the pages in docs/en-US: one file for the cmdlets, one for each about_ topic.
+    Generates the compiled help from the pages in docs/en-US: one file for all cmdlets and one for each about_ topic.
 .DESCRIPTION
-    Needs Microsoft.PowerShell.PlatyPS 1.0 or later. What it makes is committed, so that a build needs no PowerShell.
+    The generated files are committed, so that a build needs neither PowerShell nor PlatyPS.
+    Needs Microsoft.PowerShell.PlatyPS 1.0 or later: Install-PSResource Microsoft.PowerShell.PlatyPS
+.PARAMETER OutputPath
+    The folder to write to.
 #>
 [CmdletBinding()]
 param([Parameter(Mandatory)][string] $OutputPath)
@@ -12,7 +15,7 @@ Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
 $pages = Join-Path $PSScriptRoot '..' '..' 'docs' 'en-US'
 $null = New-Item $OutputPath -ItemType Directory -Force
 
-# Breaks a paragraph into lines that fit a terminal.
+# Wraps a paragraph to the width of a terminal.
 function Format-Paragraph {
     param([string] $Text, [int] $Width = 76)
     $line = ''
@@ -28,7 +31,7 @@ function Format-Paragraph {
     $line
 }
 
-# An about_ topic as text: headings in capitals, all else indented by four, code by eight.
+# Converts an about_ topic to text: headings in capitals, paragraphs indented by four spaces, code by eight.
 function ConvertTo-AboutText {
     param([string[]] $Markdown)
     $isCode = $false
@@ -49,7 +52,7 @@ function ConvertTo-AboutText {
             $isAfterHeading = $true
         }
         elseif (-not $line) {
-            # Get-Help takes the line below the heading for the topic's synopsis.
+            # Get-Help reads the synopsis from the line directly below the heading.
             if (-not $isAfterHeading) { '' }
         }
         elseif ($line -match '^[|>]') {
@@ -67,7 +70,7 @@ $temporary = Join-Path ([IO.Path]::GetTempPath()) "webhooktools-help-$([guid]::N
 try {
     $commands = Get-ChildItem $pages -Filter *-*.md | ForEach-Object { Import-MarkdownCommandHelp $_.FullName }
     $maml = Export-MamlCommandHelp -CommandHelp $commands -OutputFolder $temporary -Force
-    # A link to another page is one for readers of the pages; Get-Help takes an address for one to open.
+    # Links between the pages do not resolve in Get-Help, which would open them as addresses.
     $text = (Get-Content $maml.FullName -Raw) -replace '\r\n', "`n" -replace '<maml:uri>[^<:]+\.md</maml:uri>', '<maml:uri />'
     [IO.File]::WriteAllText((Join-Path $OutputPath 'WebhookTools.PowerShell.dll-Help.xml'), $text.TrimEnd() + "`n")
 }

@@ -5,13 +5,10 @@ using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.PowerShell.Completion;
 
-/// <summary>Completes the name of a protocol that the listener speaks.</summary>
+/// <summary>Completes the names of protocols.</summary>
 public sealed class ProtocolCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        WildcardPattern pattern = CompletionPattern.For(wordToComplete);
-        return WebhookProtocols.Names.Where(pattern.IsMatch).Select(name => new CompletionResult(name)).ToList();
-    }
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionFilter.Match(wordToComplete, WebhookProtocols.Names.Select(name => (name, name)));
 }

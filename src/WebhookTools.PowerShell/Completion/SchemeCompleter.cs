@@ -5,22 +5,17 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.PowerShell.Completion;
 
-/// <summary>Completes the name of a signature scheme from the core's registry, with its description.</summary>
+/// <summary>Completes the names of signature schemes.</summary>
 public sealed class SchemeCompleter : IArgumentCompleter
 {
-    /// <summary>Where the scheme may be left to what the headers say.</summary>
-    private static readonly string[] Verifying = ["Test-WebhookSignature", "Debug-WebhookSignature", "Start-WebhookListener", "Receive-Webhook"];
+    // These commands can detect the scheme, so they accept Auto.
+    private static readonly string[] DetectingCommands = ["Test-WebhookSignature", "Debug-WebhookSignature", "Start-WebhookListener", "Receive-Webhook"];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        WildcardPattern pattern = CompletionPattern.For(wordToComplete);
-        IEnumerable<SignatureScheme> schemes = Array.Exists(Verifying, name => string.Equals(name, commandName, StringComparison.OrdinalIgnoreCase))
-            ? SignatureSchemes.All.Prepend(SignatureSchemes.Auto)
-            : SignatureSchemes.All;
-        return schemes
-            .Where(scheme => pattern.IsMatch(scheme.Name))
-            .Select(scheme => new CompletionResult(scheme.Name, scheme.Name, CompletionResultType.ParameterValue, scheme.Description))
-            .ToList();
+        bool detects = Array.Exists(DetectingCommands, name => string.Equals(name, commandName, StringComparison.OrdinalIgnoreCase));
+        IEnumerable<SignatureScheme> schemes = detects ? SignatureSchemes.All.Prepend(SignatureSchemes.Auto) : SignatureSchemes.All;
+        return CompletionFilter.Match(wordToComplete, schemes.Select(scheme => (scheme.Name, scheme.Description)));
     }
 }

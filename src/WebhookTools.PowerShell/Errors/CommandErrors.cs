@@ -5,165 +5,165 @@ using WebhookTools.PowerShell.Input;
 
 namespace WebhookTools.PowerShell.Errors;
 
-/// <summary>The errors that only a cmdlet can make: parameters that do not go together, listeners that are not there. A method's name is the error's id.</summary>
+/// <summary>The errors that only a cmdlet reports, such as parameters that exclude each other. A method's name is the error id.</summary>
 internal static class CommandErrors
 {
     public static WebhookException SchemeRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(SchemeRequired),
-        "A secret says nothing about how to sign with it: the signature scheme is missing.",
-        "Add -Scheme, as -Scheme GitHub; Tab lists the schemes.");
+        "A secret is given, but no signature scheme.",
+        "Add -Scheme, for example -Scheme GitHub. Tab completion lists the schemes.");
 
     public static WebhookException SecretRequired() => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretRequired),
-        $"There is no secret: neither -Secret nor the environment variable {SecretReader.EnvironmentVariable} gives one.",
-        "Add -Secret with a SecureString or a string, as -Secret (Get-Secret Name).");
+        $"No secret is given: neither -Secret nor the environment variable {SecretReader.EnvironmentVariable} is set.",
+        "Add -Secret with a SecureString or a string, for example -Secret (Get-Secret Name).");
 
     public static WebhookException BearerNeedsToken() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BearerNeedsToken),
-        "Bearer authentication needs a token, and none is given.",
+        "Bearer authentication requires a token, but none is given.",
         "Add -Token.");
 
     public static WebhookException TokenRequired(string parameter) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(TokenRequired),
-        $"-{parameter} is given and holds no token: the listener would ask for none.",
-        $"Check the variable that the token comes from, or leave -{parameter} out.");
+        $"-{parameter} is empty, so the listener would not require a token.",
+        $"Check where the token comes from, or omit -{parameter}.");
 
     public static WebhookException BasicNeedsCredential() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BasicNeedsCredential),
-        "Basic authentication needs a user name and a password, and none are given.",
+        "Basic authentication requires a user name and a password, but none are given.",
         "Add -Credential.");
 
     public static WebhookException AuthenticationAmbiguous() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(AuthenticationAmbiguous),
-        "Both -Token and -Credential are given, and a request carries one of them.",
-        "Give one of them, or say with -Authentication which one is meant.");
+        "Both -Token and -Credential are given, but a request can carry only one of them.",
+        "Omit one of them, or select one with -Authentication.");
 
     public static WebhookException PatternInvalid(string parameter, Exception cause) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(PatternInvalid),
-        $"-{parameter} is not a regular expression: {cause.Message}",
-        "Escape what is meant literally with a backslash.",
+        $"-{parameter} is not a valid regular expression: {cause.Message}",
+        "Correct the pattern. Escape special characters that are meant literally with a backslash.",
         cause);
 
     public static WebhookException BatchSizeNeedsArray() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BatchSizeNeedsArray),
-        "-BatchSize says how many items an array holds, and without -AsArray each item is a body of its own.",
+        "-BatchSize limits the items in an array, but without -AsArray each item is sent separately.",
         "Add -AsArray.");
 
     public static WebhookException IdNeedsOneWebhook(string id) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(IdNeedsOneWebhook),
-        $"-Id '{id}' names one webhook, and there is a second one: a receiver would take it for a repeat of the first.",
-        "Leave -Id out, and each webhook gets an id of its own; or send them one by one.");
+        $"-Id '{id}' identifies one webhook, but there is more than one to send. A receiver would treat the second one as a duplicate.",
+        "Omit -Id so that each webhook gets its own id, or send the webhooks one at a time.");
 
     public static WebhookException BodyRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BodyRequired),
-        "There is no body: nothing was piped in, and neither -Body nor a path is given.",
-        "Pipe the body in, or add -Body or -LiteralPath. An empty body is -Body ''.");
+        "No body is given: the pipeline is empty, and neither -Body nor a path is given.",
+        "Pipe the body in, or add -Body or -LiteralPath. For an empty body, use -Body ''.");
 
     public static WebhookException BodyNotRaw(Type type) => new(
         WebhookErrorKind.InvalidData,
         nameof(BodyNotRaw),
-        $"A signature is over bytes, and an object of the type {type} has none of its own.",
-        "Pass the string or the bytes that go on the wire; ConvertTo-WebhookPayload makes them of an object.");
+        $"A signature covers bytes, but the body is an object of type {type}.",
+        "Pass the string or the bytes that are sent. ConvertTo-WebhookPayload converts an object to its payload.");
 
     public static WebhookException SignatureNeedsScheme() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(SignatureNeedsScheme),
-        "The value of a header does not say which scheme it is of: schemes are recognised by the names of headers.",
-        "Add -Scheme, as -Scheme GitHub, or give the received headers with -Headers.");
+        "The scheme cannot be detected from a header's value. Detection needs the header's name.",
+        "Add -Scheme, for example -Scheme GitHub, or pass the received headers with -Headers.");
 
     public static WebhookException PublicKeyNotReadable(string path, string reason, Exception? cause = null) => new(
         cause is FileNotFoundException or DirectoryNotFoundException ? WebhookErrorKind.NotFound : WebhookErrorKind.InvalidArgument,
         nameof(PublicKeyNotReadable),
-        $"The public key '{path}' cannot be read: {reason}",
-        "Name a PEM file with a public key (-----BEGIN PUBLIC KEY-----), or one with the key as its scheme writes it.",
+        $"Could not read the public key '{path}': {reason}",
+        "Give a PEM file that holds a public key (-----BEGIN PUBLIC KEY-----), or a file that holds the key in its scheme's own format.",
         cause);
 
     public static WebhookException RejectedLogTwice() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(RejectedLogTwice),
-        "-RejectedLogPath says where refused webhooks are kept, and -NoRejectedLog that they are not.",
-        "Leave one of them out.");
+        "-RejectedLogPath and -NoRejectedLog exclude each other: one names the journal of rejected webhooks, the other turns it off.",
+        "Omit one of them.");
 
     public static WebhookException RequestNotTransformed() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(RequestNotTransformed),
-        "A captured request is sent again byte for byte: -Flatten, -OmitNull and -AsArray would change it.",
-        "Leave them out, or give the body with -InFile.");
+        "A captured request is resent byte for byte, but -Flatten, -OmitNull and -AsArray change the body.",
+        "Omit them, or pass the body with -InFile.");
 
     public static WebhookException HeadersRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(HeadersRequired),
-        "There is no signature to look at: neither -Headers nor -Signature is given.",
-        "Add -Headers with the received headers, or -Signature with the value of the signature's header.");
+        "No signature is given: neither -Headers nor -Signature is given.",
+        "Add -Headers with the received headers, or -Signature with the value of the signature header.");
 
     public static WebhookException HeadersNotReadable(Type type) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(HeadersNotReadable),
-        $"Headers cannot be read from an object of the type {type}.",
-        "Give a dictionary, or lines 'Name: value' as text.");
+        $"Could not read headers from an object of type {type}.",
+        "Pass a dictionary, or text with one 'Name: value' per line.");
 
     public static WebhookException CapturedBodyMissing(string notes) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(CapturedBodyMissing),
-        $"The capture holds no body, and the signature covers it. {notes}",
-        "Give the body with -Body or -LiteralPath, and the captured headers as text with -Headers.");
+        $"The capture has no body, but the signature covers the body. {notes}",
+        "Pass the body with -Body or -LiteralPath, and the captured headers as text with -Headers.");
 
     public static WebhookException SignatureNotReadable(string errorId, string reason) => new(
         WebhookErrorKind.InvalidData,
         errorId,
         reason,
-        "Pass the headers as they were received; Get-WebhookSignature shows those that the scheme writes.");
+        "Pass the headers exactly as they were received. Get-WebhookSignature shows the headers that the scheme uses.");
 
     public static WebhookException WebServerMissing(Exception cause) => new(
         WebhookErrorKind.ResourceUnavailable,
         nameof(WebServerMissing),
-        $"The listener needs ASP.NET Core {Environment.Version.ToString(2)}, which PowerShell does not bring: this package of the module holds none for {RuntimeInformation.RuntimeIdentifier}, and none was found on this machine.",
-        $"Install the ASP.NET Core {Environment.Version.ToString(2)} runtime, or set DOTNET_ROOT to the folder that holds it; then start PowerShell anew.",
+        $"The listener needs ASP.NET Core {Environment.Version.ToString(2)}. This package of the module does not include it for {RuntimeInformation.RuntimeIdentifier}, and it is not installed on this machine.",
+        $"Install the ASP.NET Core {Environment.Version.ToString(2)} runtime, or set DOTNET_ROOT to the folder that contains it. Then restart PowerShell.",
         cause);
 
     public static WebhookException UsingNotSet(string name) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(UsingNotSet),
-        $"The script block of -OnAlert takes the variable '{name}' by $using:, and it is not set.",
-        "Set it before the listener is started, or correct its name.");
+        $"The script block of -OnAlert uses $using:{name}, but the variable '{name}' is not set.",
+        "Set the variable before starting the listener, or correct its name.");
 
     public static WebhookException OptionNeeds(string parameter, string needed) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(OptionNeeds),
-        $"-{parameter} needs -{needed}.",
-        $"Add -{needed}, or leave -{parameter} out.");
+        $"-{parameter} requires -{needed}.",
+        $"Add -{needed}, or omit -{parameter}.");
 
-    public static WebhookException ListenerNotFound(string which) => new(
+    public static WebhookException ListenerNotFound(string? description = null) => new(
         WebhookErrorKind.NotFound,
         nameof(ListenerNotFound),
-        $"No listener runs here {which}.",
-        "Get-WebhookListener lists those that do; Start-WebhookListener starts one.");
+        description is null ? "No listener is running in this process." : $"No listener {description} is running in this process.",
+        "Get-WebhookListener lists the running listeners. Start-WebhookListener starts one.");
 
     public static WebhookException ListenerAmbiguous(int count) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(ListenerAmbiguous),
-        string.Create(CultureInfo.InvariantCulture, $"{count} listeners run here, and none is named."),
-        "Add -Port or -Id, or pipe a listener in.");
+        string.Create(CultureInfo.InvariantCulture, $"{count} listeners are running, and the command does not select one."),
+        "Add -Port or -Id, or pipe in a listener.");
 
     public static WebhookException ReceiveTimeout(int received, int expected, double seconds) => new(
         WebhookErrorKind.Timeout,
         nameof(ReceiveTimeout),
         string.Create(CultureInfo.InvariantCulture, $"{received} of {expected} alerts arrived within {seconds} seconds."),
-        "Wait longer with -TimeoutSec, or look at what was refused: (Get-WebhookListener).Log.");
+        "Increase -TimeoutSec, or check (Get-WebhookListener).Log for rejected webhooks.");
 
     public static WebhookException ListenerStopped(int received, int expected) => new(
         WebhookErrorKind.ResourceUnavailable,
         nameof(ListenerStopped),
-        string.Create(CultureInfo.InvariantCulture, $"The listener was stopped when {received} of {expected} alerts had arrived."),
-        "Start it again with Start-WebhookListener.");
+        string.Create(CultureInfo.InvariantCulture, $"The listener stopped after {received} of {expected} alerts had arrived."),
+        "Restart it with Start-WebhookListener.");
 }

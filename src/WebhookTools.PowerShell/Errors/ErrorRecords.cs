@@ -5,11 +5,10 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Errors;
 
-/// <summary>The one place where the core's errors become PowerShell's.</summary>
+/// <summary>Translates the core's exceptions to error records.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>An error record with the category, the id and the recommended action of an error.</summary>
-    /// <param name="target">What was being worked on, or null.</param>
+    /// <param name="target">The object that was being processed, or null.</param>
     public static ErrorRecord Create(WebhookException exception, object? target) =>
         Create(
             new WebhookToolsException(exception.Message, exception.ErrorId, exception.RecommendedAction, exception),
@@ -17,8 +16,8 @@ internal static class ErrorRecords
             details: exception.Message,
             target);
 
-    /// <summary>An error record for a delivery that failed; its details hold the receiver's words.</summary>
-    /// <param name="target">The object that was to be sent.</param>
+    /// <summary>Creates the record of a failed delivery. Its details include the response body.</summary>
+    /// <param name="target">The object that was being sent.</param>
     public static ErrorRecord Create(DeliveryException exception, WebhookResult result, object? target)
     {
         string details = string.IsNullOrWhiteSpace(result.ResponseBody)
@@ -53,6 +52,6 @@ internal static class ErrorRecords
         WebhookErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         WebhookErrorKind.ServerFailed => ErrorCategory.ResourceUnavailable,
         WebhookErrorKind.WriteFailed => ErrorCategory.WriteError,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An error kind without a category."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The error kind has no category."),
     };
 }

@@ -24,7 +24,7 @@ internal static class ListenerSelection
         var all = ListenerRegistry.All;
         return all.Count switch
         {
-            0 => throw CommandErrors.ListenerNotFound("yet"),
+            0 => throw CommandErrors.ListenerNotFound(),
             1 => all[0].Info,
             _ => throw CommandErrors.ListenerAmbiguous(all.Count),
         };

@@ -1,9 +1,8 @@
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>A private key that signs and the public key that verifies, each as their scheme writes it.</summary>
+/// <summary>A private key for signing and the public key for verifying, each in its scheme's format.</summary>
 public sealed class KeyPair
 {
-    /// <summary>Creates a pair.</summary>
     internal KeyPair(string scheme, object privateKey, string publicKey)
     {
         Scheme = scheme;
@@ -11,15 +10,15 @@ public sealed class KeyPair
         PublicKey = publicKey;
     }
 
-    /// <summary>The scheme's name.</summary>
+    /// <summary>The name of the scheme.</summary>
     public string Scheme { get; }
 
-    /// <summary>The sender's: a string, or a SecureString where that was asked for. -Secret takes it, and the whole pair too.</summary>
+    /// <summary>The sender's key: a string, or a SecureString if one was requested. The -Secret parameters accept it, and also the whole pair.</summary>
     public object PrivateKey { get; }
 
-    /// <summary>The receiver's. It is no secret.</summary>
+    /// <summary>The receiver's key. It is not secret.</summary>
     public string PublicKey { get; }
 
-    /// <summary>The public key alone.</summary>
+    /// <summary>Returns the scheme and the public key, without the private key.</summary>
     public override string ToString() => $"{Scheme} {PublicKey}";
 }

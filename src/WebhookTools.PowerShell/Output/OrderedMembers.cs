@@ -2,13 +2,13 @@ using System.Collections.Specialized;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>Makes the dictionaries of output objects: ordered, read-only, and reachable by member names in scripts.</summary>
+/// <summary>Creates the ordered dictionaries of output objects, whose entries scripts can access as members.</summary>
 internal static class OrderedMembers
 {
-    /// <summary>Header names, in any case.</summary>
+    /// <summary>Creates a dictionary with case-insensitive names.</summary>
     public static OrderedDictionary Headers(IEnumerable<KeyValuePair<string, string>> members) => Copy(members, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Labels and annotations, whose names are told apart by case where they come from.</summary>
+    /// <summary>Creates a read-only dictionary with case-sensitive names, because labels and annotations are case-sensitive at their source.</summary>
     public static OrderedDictionary Labels(IEnumerable<KeyValuePair<string, string>> members) => Copy(members, StringComparer.Ordinal).AsReadOnly();
 
     private static OrderedDictionary Copy(IEnumerable<KeyValuePair<string, string>> members, StringComparer comparer)

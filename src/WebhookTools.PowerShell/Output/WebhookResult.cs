@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>What became of one webhook.</summary>
+/// <summary>The result of sending one webhook.</summary>
 public sealed class WebhookResult
 {
     private WebhookResult(DeliveryResult result)
@@ -22,42 +22,41 @@ public sealed class WebhookResult
         ErrorId = result.Error?.ErrorId;
     }
 
-    /// <summary>Where it was sent, after redirects that were followed.</summary>
+    /// <summary>The address that the webhook was sent to, after any redirects that were followed.</summary>
     public Uri Uri { get; }
 
-    /// <summary>The last reply's status, or null when no reply came.</summary>
+    /// <summary>The status of the last response, or null if there was none.</summary>
     public int? StatusCode { get; }
 
-    /// <summary>Whether it was delivered.</summary>
+    /// <summary>Whether the webhook was delivered.</summary>
     public bool IsSuccess { get; }
 
-    /// <summary>How many requests were made.</summary>
+    /// <summary>The number of requests that were sent.</summary>
     public int Attempts { get; }
 
-    /// <summary>From the first attempt's start to the last one's end, waits included.</summary>
+    /// <summary>The time from the start of the first attempt to the end of the last one, including the waits between them.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>The message id, or null where the delivery has none.</summary>
+    /// <summary>The message id, or null if the delivery has none.</summary>
     public string? Id { get; }
 
-    /// <summary>The signature's headers as last sent.</summary>
+    /// <summary>The signature headers of the last attempt.</summary>
     public OrderedDictionary SignatureHeaders { get; }
 
-    /// <summary>The last reply's headers; repeated ones joined.</summary>
+    /// <summary>The headers of the last response. The values of a repeated header are joined.</summary>
     public OrderedDictionary ResponseHeaders { get; }
 
-    /// <summary>The last reply's body as text, at most 64 KiB, or null when no reply came.</summary>
+    /// <summary>The body of the last response as text, at most 64 KiB, or null if there was no response.</summary>
     public string? ResponseBody { get; }
 
-    /// <summary>Whether the reply's body was longer than what is shown.</summary>
+    /// <summary>Whether the response body was longer than <see cref="ResponseBody"/>.</summary>
     public bool IsResponseBodyTruncated { get; }
 
-    /// <summary>Why it was not delivered, or null.</summary>
+    /// <summary>Why the webhook was not delivered, or null if it was.</summary>
     public string? Error { get; }
 
-    /// <summary>The stable id of that error, or null.</summary>
+    /// <summary>The stable id of the error, or null if there was none.</summary>
     public string? ErrorId { get; }
 
-    /// <summary>The core's result in a type that scripts know the members of.</summary>
     internal static WebhookResult From(DeliveryResult result) => new(result);
 }

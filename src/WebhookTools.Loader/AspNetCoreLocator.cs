@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Loader;
 
-/// <summary>Finds the ASP.NET Core that a machine has installed, for the platforms that the module carries none for.</summary>
-internal static class WebServerLocator
+/// <summary>Finds the installed ASP.NET Core, for platforms that the module has no copy for.</summary>
+internal static class AspNetCoreLocator
 {
     private const string LocationFolder = "/etc/dotnet";
 
     /// <summary>
-    /// The folder of the newest patch of the version that this process runs on, or null.
-    /// DOTNET_ROOT alone counts where it is set, as it does for the runtime's own host.
+    /// Returns the folder of the newest patch of this process's .NET version, or null if there is none.
+    /// If DOTNET_ROOT is set, only that folder is searched, as the .NET host does.
     /// </summary>
     public static string? FindNewestPatch() =>
         Roots()
@@ -47,7 +47,7 @@ internal static class WebServerLocator
         return RegisteredRoots(architecture).Concat(usual);
     }
 
-    /// <summary>Where an installer said that it put .NET.</summary>
+    // The files in which installers register the location of .NET.
     private static IEnumerable<string> RegisteredRoots(string architecture)
     {
         string[] files =

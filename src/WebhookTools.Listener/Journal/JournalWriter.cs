@@ -91,11 +91,6 @@ public sealed class JournalWriter : IAsyncDisposable
         try
         {
             Formatter().Format(entry, buffer);
-            if (_loop.TryWriteNow(buffer.Written, entry.ReceivedAt, out WebhookException? problem))
-            {
-                return problem is null ? ValueTask.CompletedTask : ValueTask.FromException(problem);
-            }
-
             return _queue.TryAdd(buffer.Written, entry.ReceivedAt, out ValueTask completion)
                 ? completion
                 : AppendWhenThereIsRoomAsync(buffer.Written.ToArray(), entry.ReceivedAt, cancellationToken);

@@ -8,7 +8,7 @@ namespace WebhookTools.Listener.Journal.Writing;
 /// <summary>
 /// The file that is written to. It knows how much of it is acknowledged, and leaves nothing else behind: after
 /// a write or a flush that failed it is cut back to that length and opened anew, since after a failed flush nobody can say
-/// what of the written bytes is on the device. Used by one thread at a time: whoever may write (<see cref="AppendLoop"/>).
+/// what of the written bytes is on the device. Used by one thread, that of <see cref="AppendLoop"/>.
 /// </summary>
 internal sealed class ActiveFile : IDisposable
 {

@@ -6,10 +6,8 @@ using WebhookTools.Listener.Journal.Files;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// The one writer. On a thread of its own it takes all that waits, writes it at once, flushes it at once, and tells
-/// those who wait. A thread and not a task: it blocks in the disk, which must not cost the pool a worker.
-/// Where nothing is flushed, a write is done sooner than a thread is woken for it: then callers write themselves as long as
-/// they do not meet, and leave to the thread what gathers when they do.
+/// Writes the journal. One thread takes everything that is queued, writes it with one write and one flush, and completes
+/// the callers. It is a thread rather than a task because it blocks on the disk, which must not occupy a pool thread.
 /// </summary>
 internal sealed class AppendLoop(
     AppendQueue queue,
@@ -21,21 +19,8 @@ internal sealed class AppendLoop(
     JournalOptions options,
     Action onRotated)
 {
-    /// <summary>How often a caller looks whether it can write itself; some microseconds, about what one write takes.</summary>
-    private const int Looks = 10;
-    private const int SpinsBetweenLooks = 10;
-
-    /// <summary>The largest entry, in bytes, that a caller writes itself: what is larger takes long enough to be handed over.</summary>
-    private const int LargestQuick = 64 * 1024;
-
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly bool _keepsUnwritten = options.Durability == JournalDurability.Buffered;
-    private readonly bool _isQuick = options.Durability == JournalDurability.Flushed;
-
-    /// <summary>Held by whoever writes.</summary>
-    private readonly Lock _writing = new();
-    private readonly AppendBatch _single = new();
-    private bool _hasEnded;
 
     /// <summary>Completes when the queue is closed and what waited in it is dealt with.</summary>
     public Task Completion => _completion.Task;
@@ -43,76 +28,14 @@ internal sealed class AppendLoop(
     /// <summary>Starts the thread.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Webhook journal" }.Start();
 
-    /// <summary>Writes an entry on the caller's thread, where that is the quickest way: never waits for whoever writes.</summary>
-    /// <param name="problem">Why it could not be written and is not in the journal; null if it is.</param>
-    /// <returns>False where it is to be queued.</returns>
-    public bool TryWriteNow(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, out WebhookException? problem)
-    {
-        problem = null;
-        if (!_isQuick || bytes.Length > LargestQuick || !TryEnterSoon())
-        {
-            return false;
-        }
-
-        try
-        {
-            // Whoever waits already is written first, and together.
-            if (_hasEnded || !queue.IsEmpty)
-            {
-                return false;
-            }
-
-            _single.Add(bytes, receivedAt, waiter: null);
-            if (!TryWrite(_single, out problem))
-            {
-                Refuse(_single, problem);
-            }
-
-            return true;
-        }
-        finally
-        {
-            _single.Clear();
-            _writing.Exit();
-        }
-    }
-
-    private bool TryEnterSoon()
-    {
-        for (int look = 0; queue.IsEmpty && look < Looks; look++)
-        {
-            if (_writing.TryEnter())
-            {
-                return true;
-            }
-
-            Thread.SpinWait(SpinsBetweenLooks);
-        }
-
-        return false;
-    }
-
     private void Run()
     {
         var spare = new AppendBatch();
-        while (!_hasEnded)
+        while (queue.Take(spare, out AppendBatch batch))
         {
-            queue.WaitUntilDue();
-
-            // Taken only when it can be written: all that gathers until then is one batch.
-            lock (_writing)
-            {
-                if (queue.Take(spare, out AppendBatch batch))
-                {
-                    Write(batch);
-                    batch.Clear();
-                    spare = batch;
-                }
-                else
-                {
-                    _hasEnded = true;
-                }
-            }
+            Write(batch);
+            batch.Clear();
+            spare = batch;
         }
 
         _completion.SetResult();

@@ -36,9 +36,6 @@ internal sealed class AppendQueue
         }
     }
 
-    /// <summary>Whether nothing waits, as far as can be seen without asking those who add.</summary>
-    public bool IsEmpty => Volatile.Read(ref _filling).Length == 0;
-
     /// <summary>Adds an entry; false if there is no room for it now.</summary>
     /// <param name="completion">Completes when the writer has dealt with it.</param>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
@@ -106,8 +103,11 @@ internal sealed class AppendQueue
         }
     }
 
-    /// <summary>Blocks the writer's thread until there is something to do.</summary>
-    public void WaitUntilDue()
+    /// <summary>Blocks the writer's thread until there is something to do, and takes what waits.</summary>
+    /// <param name="spare">The empty batch that takes the place of the one that is returned.</param>
+    /// <param name="batch">What waits; empty if the writer was only woken, and then <paramref name="spare"/> itself.</param>
+    /// <returns>False when the queue is closed and empty.</returns>
+    public bool Take(AppendBatch spare, out AppendBatch batch)
     {
         lock (_gate)
         {
@@ -118,17 +118,6 @@ internal sealed class AppendQueue
             }
 
             _isWriterWaiting = false;
-        }
-    }
-
-    /// <summary>Takes what waits.</summary>
-    /// <param name="spare">The empty batch that takes the place of the one that is returned.</param>
-    /// <param name="batch">What waits; empty if the writer was only woken, and then <paramref name="spare"/> itself.</param>
-    /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(AppendBatch spare, out AppendBatch batch)
-    {
-        lock (_gate)
-        {
             _isWoken = false;
             if (_filling.Length == 0)
             {

@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>Counts for <see cref="JournalStatistics"/>. Written by whoever writes the journal, read by any.</summary>
+/// <summary>Counts for <see cref="JournalStatistics"/>. Written by the thread that writes the journal, read by any thread.</summary>
 internal sealed class JournalCounters
 {
     private long _entries;

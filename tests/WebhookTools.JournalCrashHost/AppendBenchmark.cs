@@ -1,5 +1,6 @@
 using System.Globalization;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.JournalCrashHost;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.JournalCrashHost;
 

@@ -7,7 +7,7 @@ using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
-using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Cli.Commands;
 

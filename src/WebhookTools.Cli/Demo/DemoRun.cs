@@ -7,6 +7,7 @@ using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Cli.Demo;
 

@@ -1,6 +1,8 @@
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
+using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.Listener.Hosting;
 

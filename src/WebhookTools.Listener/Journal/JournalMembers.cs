@@ -33,4 +33,10 @@ internal static class JournalMembers
 
     /// <summary>What follows the id, from its closing quote on.</summary>
     public static ReadOnlySpan<byte> LineStartAfterId => "\",\"receivedAt\":\""u8;
+
+    /// <summary>The line before each alert in the text format.</summary>
+    public static ReadOnlySpan<byte> TextStart => "<<<<<<<<< Alert Start >>>>>>>>"u8;
+
+    /// <summary>The line after each alert in the text format.</summary>
+    public static ReadOnlySpan<byte> TextEnd => "<<<<<<<<< Alert End >>>>>>>>"u8;
 }

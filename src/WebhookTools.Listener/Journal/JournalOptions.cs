@@ -68,3 +68,29 @@ public sealed record JournalOptions
         }
     }
 }
+
+/// <summary>How the log is written.</summary>
+public enum JournalFormat
+{
+    /// <summary>One JSON object per line. Only this one can be read back.</summary>
+    Json,
+
+    /// <summary>
+    /// Bodies, indented by two, between the marker lines of Monasca's sample receiver, for people and legacy monitors.
+    /// The markers stand alone on their lines; no time and no level stands before them.
+    /// </summary>
+    Text,
+}
+
+/// <summary>What a 2xx promises.</summary>
+public enum JournalDurability
+{
+    /// <summary>On the device (fsync): survives a power cut.</summary>
+    Synced,
+
+    /// <summary>With the operating system: survives the process's end.</summary>
+    Flushed,
+
+    /// <summary>In the process's memory, written within a second: survives nothing.</summary>
+    Buffered,
+}

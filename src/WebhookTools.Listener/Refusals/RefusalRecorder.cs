@@ -7,6 +7,7 @@ using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Protocols;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
-using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.PowerShell.Input;
 using WebhookTools.PowerShell.Output;
 using WebhookTools.PowerShell.Pipeline;

@@ -5,6 +5,7 @@ using WebhookTools.Benchmarks.Reporting;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.Benchmarks.Comparisons;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 

@@ -8,6 +8,7 @@ using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Hosting;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 

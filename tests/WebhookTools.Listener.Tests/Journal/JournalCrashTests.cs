@@ -4,6 +4,7 @@ using System.Text;
 using WebhookTools.Core;
 using WebhookTools.JournalCrashHost;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;

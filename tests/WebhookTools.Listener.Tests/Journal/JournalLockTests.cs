@@ -1,6 +1,7 @@
 using System.Globalization;
 using WebhookTools.Core;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;

@@ -1,5 +1,7 @@
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;

@@ -14,17 +14,17 @@ public sealed class RotationPolicyTests
     [InlineData(1, 5000, true)]
     [InlineData(0, 5000, false)]
     public void An_entry_that_would_not_fit_begins_a_new_file_unless_the_file_is_empty(long length, int size, bool rotates) =>
-        Assert.Equal(rotates, Policy().RotatesBefore(length == 0 ? null : EntrySpan.Of(Noon), length, Noon, size));
+        Assert.Equal(rotates, Policy().RotatesBefore(length == 0 ? null : EntryTimeRange.Of(Noon), length, Noon, size));
 
     [Fact]
     public void Without_a_maximum_size_a_file_grows_for_ever() =>
-        Assert.False(new RotationPolicy(0, daily: false, Plus2).RotatesBefore(EntrySpan.Of(Noon), long.MaxValue / 2, Noon, 1));
+        Assert.False(new RotationPolicy(0, daily: false, Plus2).RotatesBefore(EntryTimeRange.Of(Noon), long.MaxValue / 2, Noon, 1));
 
     [Fact]
     public void The_first_entry_of_a_local_day_begins_a_new_file()
     {
         // Ten at night in UTC is midnight here.
-        EntrySpan span = EntrySpan.Of(Noon);
+        EntryTimeRange span = EntryTimeRange.Of(Noon);
 
         Assert.False(Policy().RotatesBefore(span, 10, Noon.Date.AddHours(22).AddTicks(-1).ToUtc(), 10));
         Assert.True(Policy().RotatesBefore(span, 10, Noon.Date.AddHours(22).ToUtc(), 10));
@@ -35,7 +35,7 @@ public sealed class RotationPolicyTests
     public void A_step_back_of_the_clock_over_midnight_within_the_disorder_does_not_rotate()
     {
         DateTimeOffset midnight = Noon.Date.AddHours(22).ToUtc();
-        EntrySpan span = EntrySpan.Of(midnight);
+        EntryTimeRange span = EntryTimeRange.Of(midnight);
 
         Assert.False(Policy().RotatesBefore(span, 10, midnight.AddMinutes(-1), 10));
         Assert.False(Policy().RotatesBefore(span.With(midnight.AddMinutes(-1)), 10, midnight.AddMinutes(1), 10));
@@ -44,7 +44,7 @@ public sealed class RotationPolicyTests
     [Fact]
     public void Each_step_back_of_the_clock_rotates_at_most_once()
     {
-        EntrySpan? span = null;
+        EntryTimeRange? span = null;
         int rotations = 0;
         DateTimeOffset[] times =
         [
@@ -60,7 +60,7 @@ public sealed class RotationPolicyTests
                 span = null;
             }
 
-            span = span?.With(time) ?? EntrySpan.Of(time);
+            span = span?.With(time) ?? EntryTimeRange.Of(time);
         }
 
         // Two steps back; 500 minutes from nine o'clock do not reach midnight here.
@@ -70,10 +70,10 @@ public sealed class RotationPolicyTests
     [Fact]
     public void A_clock_that_leapt_ahead_by_years_and_came_back_rotates_daily_again()
     {
-        EntrySpan leapt = EntrySpan.Of(Noon.AddYears(4));
+        EntryTimeRange leapt = EntryTimeRange.Of(Noon.AddYears(4));
         Assert.True(Policy().RotatesBefore(leapt, 10, Noon, 1));
 
-        EntrySpan back = EntrySpan.Of(Noon);
+        EntryTimeRange back = EntryTimeRange.Of(Noon);
         Assert.True(Policy().RotatesBefore(back, 10, Noon.AddDays(1), 1));
     }
 

@@ -2,6 +2,8 @@ using System.Text;
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Listener.Tests.Journal;
 using WebhookTools.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using WebhookTools.Core.Alerts;
-using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Listener.Tests.Overload;
 

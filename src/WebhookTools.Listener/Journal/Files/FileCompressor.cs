@@ -11,11 +11,11 @@ internal static class FileCompressor
     /// <summary>Compresses a file in place.</summary>
     public static void Compress(IJournalStorage storage, RotatedFile file, CancellationToken cancellationToken)
     {
-        string unfinished = file.Path + JournalNames.UnfinishedSuffix;
+        string unfinished = file.Path + JournalPaths.UnfinishedSuffix;
         try
         {
             Write(file.Path, unfinished, cancellationToken);
-            storage.Move(unfinished, file.Path + JournalNames.CompressedSuffix);
+            storage.Move(unfinished, file.Path + JournalPaths.CompressedSuffix);
         }
         catch
         {

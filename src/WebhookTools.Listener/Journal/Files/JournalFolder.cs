@@ -31,23 +31,23 @@ internal static class JournalFolder
     /// <summary>The rotated files, oldest first, each once: the one that is not compressed where both are there.</summary>
     /// <remarks>
     /// The folder is read twice. Reading it is not atomic: a file that is compressed meanwhile may be missed under both
-    /// of its names, and that happens once in a file's life.
+    /// of its paths, and that happens once in a file's life.
     /// </remarks>
-    public static IReadOnlyList<RotatedFile> FindRotated(JournalNames names)
+    public static IReadOnlyList<RotatedFile> FindRotated(JournalPaths paths)
     {
         var files = new SortedDictionary<long, RotatedFile>();
-        Collect(names, files);
-        Collect(names, files);
+        Collect(paths, files);
+        Collect(paths, files);
         return [.. files.Values];
     }
 
-    /// <summary>The names in the folder that begin as a rotated file's does; none if there is no folder.</summary>
-    public static IEnumerable<string> FindCandidates(JournalNames names)
+    /// <summary>The paths in the folder that begin as a rotated file's does; none if there is no folder.</summary>
+    public static IEnumerable<string> FindCandidates(JournalPaths paths)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(names.Folder).Where(path =>
-                Path.GetFileName(path.AsSpan()).StartsWith(names.RotatedPrefix, StringComparison.Ordinal))];
+            return [.. Directory.EnumerateFiles(paths.Folder).Where(path =>
+                Path.GetFileName(path.AsSpan()).StartsWith(paths.RotatedPrefix, StringComparison.Ordinal))];
         }
         catch (DirectoryNotFoundException)
         {
@@ -55,11 +55,11 @@ internal static class JournalFolder
         }
     }
 
-    private static void Collect(JournalNames names, SortedDictionary<long, RotatedFile> files)
+    private static void Collect(JournalPaths paths, SortedDictionary<long, RotatedFile> files)
     {
-        foreach (string path in FindCandidates(names))
+        foreach (string path in FindCandidates(paths))
         {
-            if (names.TryParse(path, out RotatedFile? file)
+            if (paths.TryParse(path, out RotatedFile? file)
                 && (!file!.IsCompressed || !files.ContainsKey(file.Sequence)))
             {
                 files[file.Sequence] = file;

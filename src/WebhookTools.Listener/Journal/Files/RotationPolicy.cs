@@ -19,9 +19,9 @@ internal sealed class RotationPolicy(long maximumSize, bool daily, TimeZoneInfo 
     /// <param name="length">The bytes in the active file.</param>
     /// <param name="receivedAt">When the entry was received.</param>
     /// <param name="size">The bytes of the entry.</param>
-    public bool RotatesBefore(EntrySpan? active, long length, DateTimeOffset receivedAt, int size)
+    public bool RotatesBefore(EntryTimeRange? active, long length, DateTimeOffset receivedAt, int size)
     {
-        if (active is not EntrySpan span || length == 0)
+        if (active is not EntryTimeRange span || length == 0)
         {
             return false;
         }

@@ -11,7 +11,7 @@ internal sealed class AlertFilter(AlertQuery query)
     public bool WantsProtocol(string? protocol) => Holds(query.Protocol, protocol);
 
     /// <summary>Whether an alert of such a line is wanted.</summary>
-    public bool Wants(AlertDraft alert) =>
+    public bool Wants(AlertBuilder alert) =>
         Holds(query.Name, alert.Name)
         && Holds(query.Status, alert.Status)
         && Holds(query.Severity, alert.Severity)

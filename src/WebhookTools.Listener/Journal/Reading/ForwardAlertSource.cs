@@ -66,7 +66,7 @@ internal sealed class ForwardAlertSource : IAlertSource
     private bool IsOfInterest()
     {
         ReadOnlySpan<byte> line = _lines.Line.Span;
-        if (line.SequenceEqual(TextMarkers.Start))
+        if (line.SequenceEqual(JournalMembers.TextStart))
         {
             throw JournalErrors.JournalIsText(_path);
         }

@@ -1,20 +1,21 @@
 using System.IO.Compression;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal.Files;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>Opens a journal's files, whoever else has them open, and follows a file that changes its name meanwhile.</summary>
-internal sealed class JournalFileOpener(JournalNames names, ReadContext context)
+internal sealed class JournalFileOpener(JournalPaths paths, ReadContext context)
 {
     /// <summary>The active file, or null if there is none.</summary>
-    public FileStream? TryOpenActive() => TryOpen(names.Active);
+    public FileStream? TryOpenActive() => TryOpen(paths.Active);
 
-    /// <summary>A rotated file under the one of its two names that it has now, or null if it was removed.</summary>
+    /// <summary>A rotated file under the one of its two paths that it has now, or null if it was removed.</summary>
     public (FileStream File, string Path)? TryOpenRotated(RotatedFile rotated)
     {
         string other = rotated.IsCompressed
-            ? rotated.Path[..^JournalNames.CompressedSuffix.Length]
-            : rotated.Path + JournalNames.CompressedSuffix;
+            ? rotated.Path[..^JournalPaths.CompressedSuffix.Length]
+            : rotated.Path + JournalPaths.CompressedSuffix;
         foreach (string path in (ReadOnlySpan<string>)[rotated.Path, other])
         {
             if (TryOpen(path) is FileStream file)
@@ -36,10 +37,10 @@ internal sealed class JournalFileOpener(JournalNames names, ReadContext context)
     /// <summary>The file's alerts, newest first.</summary>
     /// <param name="count">How many are wanted at most.</param>
     public IAlertSource Backward(FileStream file, string path, bool isActive, int count) => IsCompressed(path)
-        ? new NewestAlertSource(Forward(file, path, isActive), count)
+        ? new ReversedAlertSource(Forward(file, path, isActive), count)
         : new BackwardAlertSource(file, path, isActive, context);
 
-    private static bool IsCompressed(string path) => path.EndsWith(JournalNames.CompressedSuffix, StringComparison.Ordinal);
+    private static bool IsCompressed(string path) => path.EndsWith(JournalPaths.CompressedSuffix, StringComparison.Ordinal);
 
     private FileStream? TryOpen(string path)
     {
@@ -62,4 +63,11 @@ internal sealed class JournalFileOpener(JournalNames names, ReadContext context)
             throw JournalErrors.JournalUnreadable(path, exception);
         }
     }
+}
+
+/// <summary>The alerts of one file, in the order of the one who reads.</summary>
+internal interface IAlertSource : IAsyncDisposable
+{
+    /// <summary>Adds the next alerts that are wanted, a line or more of them; false at the end.</summary>
+    ValueTask<bool> ReadAsync(List<WebhookAlert> alerts, CancellationToken cancellationToken);
 }

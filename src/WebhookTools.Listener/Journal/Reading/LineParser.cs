@@ -8,7 +8,7 @@ internal sealed class LineParser(AlertFilter filter)
 {
     // A body as deep as the listener lets in must be read back; the reader keeps one bit per level.
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1_000_000 };
-    private readonly List<(AlertDraft Draft, int Index)> _wanted = [];
+    private readonly List<(AlertBuilder Draft, int Index)> _wanted = [];
 
     /// <summary>Adds the alerts of a line that are wanted.</summary>
     /// <param name="line">The line without what ends it.</param>
@@ -57,9 +57,9 @@ internal sealed class LineParser(AlertFilter filter)
         return members;
     }
 
-    private static AlertDraft ReadAlert(ref Utf8JsonReader reader)
+    private static AlertBuilder ReadAlert(ref Utf8JsonReader reader)
     {
-        var alert = new AlertDraft();
+        var alert = new AlertBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadAlertMember(ref reader, alert);
@@ -68,7 +68,7 @@ internal sealed class LineParser(AlertFilter filter)
         return alert;
     }
 
-    private static void ReadAlertMember(ref Utf8JsonReader reader, AlertDraft alert)
+    private static void ReadAlertMember(ref Utf8JsonReader reader, AlertBuilder alert)
     {
         if (IsNamed(ref reader, JournalMembers.Id))
         {
@@ -216,7 +216,7 @@ internal sealed class LineParser(AlertFilter filter)
         }
 
         var webhook = new JournaledWebhook(line.ToArray(), body, remote, signature);
-        foreach ((AlertDraft draft, int index) in _wanted)
+        foreach ((AlertBuilder draft, int index) in _wanted)
         {
             alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, webhook));
         }
@@ -235,7 +235,7 @@ internal sealed class LineParser(AlertFilter filter)
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            AlertDraft draft = ReadAlert(ref reader);
+            AlertBuilder draft = ReadAlert(ref reader);
             if (filter.Wants(draft))
             {
                 _wanted.Add((draft, count));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 namespace WebhookTools.Listener.Journal.Storage;
 
 /// <summary>An open file of the journal.</summary>
@@ -30,3 +31,7 @@ internal interface IJournalFile : IDisposable
     /// <summary>Cuts the file to this length.</summary>
     void Truncate(long length);
 }
+
+/// <summary>What tells a file from every other, whatever its name: its device and its number there. The default value is nobody's.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FileIdentity(ulong Device, ulong Number);

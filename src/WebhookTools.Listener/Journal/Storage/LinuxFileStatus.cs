@@ -95,3 +95,6 @@ internal static class LinuxFileStatus
         public uint DeviceMinor;
     }
 }
+
+/// <summary>What the operating system says of a file.</summary>
+internal readonly record struct FileStatus(FileIdentity Identity, long Length, bool IsLinked, bool IsRegular);

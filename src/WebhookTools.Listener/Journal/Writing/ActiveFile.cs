@@ -16,7 +16,7 @@ internal sealed class ActiveFile : IDisposable
     private const int ProbeSize = 64 * 1024;
     private static readonly TimeSpan RotationPause = TimeSpan.FromSeconds(10);
     private readonly IJournalStorage _storage;
-    private readonly JournalNames _names;
+    private readonly JournalPaths _paths;
     private readonly JournalLock _lock;
     private readonly JournalFormat _format;
     private readonly bool _isSynced;
@@ -29,10 +29,10 @@ internal sealed class ActiveFile : IDisposable
     private long _lastSequence;
 
     /// <summary>Prepares the file; <see cref="EnsureOpen"/> opens it.</summary>
-    public ActiveFile(IJournalStorage storage, JournalNames names, JournalLock journalLock, JournalOptions options, TimeProvider timeProvider, JournalLog log)
+    public ActiveFile(IJournalStorage storage, JournalPaths paths, JournalLock journalLock, JournalOptions options, TimeProvider timeProvider, JournalLog log)
     {
         _storage = storage;
-        _names = names;
+        _paths = paths;
         _lock = journalLock;
         _format = options.Format;
         _isSynced = options.Durability == JournalDurability.Synced;
@@ -44,7 +44,7 @@ internal sealed class ActiveFile : IDisposable
     public long Length { get; private set; }
 
     /// <summary>When its entries were received, or null if it has none.</summary>
-    public EntrySpan? Span { get; private set; }
+    public EntryTimeRange? TimeRange { get; private set; }
 
     /// <summary>Whether it may be rotated: not for a while after a rotation that failed.</summary>
     public bool CanRotate => _rotationFailedAt is not long failedAt || _timeProvider.GetElapsedTime(failedAt) >= RotationPause;
@@ -70,7 +70,7 @@ internal sealed class ActiveFile : IDisposable
             _log.Write(
                 ListenerLogLevel.Warning,
                 JournalEvents.Replaced,
-                $"The journal '{_names.Active}' was removed, replaced or changed by somebody else; it is opened anew.");
+                $"The journal '{_paths.Active}' was removed, replaced or changed by somebody else; it is opened anew.");
             Forget();
         }
 
@@ -80,7 +80,7 @@ internal sealed class ActiveFile : IDisposable
     /// <summary>Writes entries to its end and, where that was promised, to the device. When this throws nothing of them is in it.</summary>
     /// <param name="bytes">The entries' bytes, one behind the other.</param>
     /// <param name="entries">The entries, at least one.</param>
-    public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<QueuedEntry> entries)
+    public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<BatchEntry> entries)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -102,9 +102,9 @@ internal sealed class ActiveFile : IDisposable
             if (file.IsLinked)
             {
                 Length += bytes.Length;
-                foreach (ref readonly QueuedEntry entry in entries)
+                foreach (ref readonly BatchEntry entry in entries)
                 {
-                    Span = Span?.With(entry.ReceivedAt) ?? EntrySpan.Of(entry.ReceivedAt);
+                    TimeRange = TimeRange?.With(entry.ReceivedAt) ?? EntryTimeRange.Of(entry.ReceivedAt);
                 }
 
                 return;
@@ -125,7 +125,7 @@ internal sealed class ActiveFile : IDisposable
     /// <returns>Whether it was rotated.</returns>
     public bool Rotate()
     {
-        EntrySpan span = Span!.Value;
+        EntryTimeRange range = TimeRange!.Value;
         if (_isSynced)
         {
             _file!.Flush();
@@ -134,9 +134,9 @@ internal sealed class ActiveFile : IDisposable
         string rotated;
         try
         {
-            rotated = NextRotatedPath(span);
+            rotated = NextRotatedPath(range);
             Close();
-            _storage.Move(_names.Active, rotated);
+            _storage.Move(_paths.Active, rotated);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -145,7 +145,7 @@ internal sealed class ActiveFile : IDisposable
                 _log.Write(
                     ListenerLogLevel.Warning,
                     JournalEvents.RotationFailed,
-                    $"The journal '{_names.Active}' could not be rotated and grows on until it can: {exception.Message}");
+                    $"The journal '{_paths.Active}' could not be rotated and grows on until it can: {exception.Message}");
             }
 
             _rotationFailedAt = _timeProvider.GetTimestamp();
@@ -166,13 +166,13 @@ internal sealed class ActiveFile : IDisposable
         EnsureOpen();
         try
         {
-            using IJournalFile probe = _storage.Open(_names.Probe);
+            using IJournalFile probe = _storage.Open(_paths.Probe);
             probe.Write(new byte[ProbeSize], 0);
             probe.Flush();
         }
         finally
         {
-            _storage.Delete(_names.Probe);
+            _storage.Delete(_paths.Probe);
         }
     }
 
@@ -189,19 +189,19 @@ internal sealed class ActiveFile : IDisposable
 
     private void Open()
     {
-        bool isNewFolder = !Directory.Exists(_names.Folder);
-        _storage.CreateFolder(_names.Folder);
+        bool isNewFolder = !Directory.Exists(_paths.Folder);
+        _storage.CreateFolder(_paths.Folder);
         _lock.EnsureHeld();
-        IJournalFile file = _storage.Open(_names.Active);
+        IJournalFile file = _storage.Open(_paths.Active);
         try
         {
             bool isAsItWasLeft = file.Identity != default && file.Identity == _identity && file.Length == Length;
             if (!isAsItWasLeft)
             {
-                ActiveFileScan scan = ActiveFileScan.Read(file, _names.Active, _format);
+                ActiveFileScan scan = ActiveFileScan.Read(file, _paths.Active, _format);
                 CutTornTail(file, scan.WholeLength);
                 Length = scan.WholeLength;
-                Span = scan.Span;
+                TimeRange = scan.TimeRange;
             }
 
             if (_isSynced)
@@ -238,31 +238,31 @@ internal sealed class ActiveFile : IDisposable
             JournalEvents.TornTailCut,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{excess} bytes behind offset {length} of the journal '{_names.Active}' were cut off: the last write was interrupted, and nothing of it was acknowledged."));
+                $"{excess} bytes behind offset {length} of the journal '{_paths.Active}' were cut off: the last write was interrupted, and nothing of it was acknowledged."));
     }
 
     private void FlushNames(bool isNewFolder)
     {
-        _storage.FlushFolder(_names.Folder);
-        if (isNewFolder && Path.GetDirectoryName(_names.Folder) is string parent)
+        _storage.FlushFolder(_paths.Folder);
+        if (isNewFolder && Path.GetDirectoryName(_paths.Folder) is string parent)
         {
             _storage.FlushFolder(parent);
         }
     }
 
-    private string NextRotatedPath(EntrySpan span)
+    private string NextRotatedPath(EntryTimeRange range)
     {
         // The folder is asked each time: the numbers go on from whatever is there, and never back.
-        foreach (string path in JournalFolder.FindCandidates(_names))
+        foreach (string path in JournalFolder.FindCandidates(_paths))
         {
-            if (_names.TryParse(path, out RotatedFile? file))
+            if (_paths.TryParse(path, out RotatedFile? file))
             {
                 _lastSequence = Math.Max(_lastSequence, file!.Sequence);
             }
         }
 
         _lastSequence++;
-        return _names.Rotated(_lastSequence, span.Earliest, span.Latest);
+        return _paths.Rotated(_lastSequence, range.Earliest, range.Latest);
     }
 
     private void TakeBack()
@@ -299,7 +299,7 @@ internal sealed class ActiveFile : IDisposable
         Close();
         _identity = default;
         Length = 0;
-        Span = null;
+        TimeRange = null;
     }
 
     private void Close()

@@ -6,9 +6,9 @@ namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>What is in an active file that somebody wrote before: how much of it is whole, and from when it is.</summary>
 /// <param name="WholeLength">The bytes up to the end of the last whole entry.</param>
-/// <param name="Span">When its entries were received, or null if there is none.</param>
+/// <param name="TimeRange">When its entries were received, or null if there is none.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span)
+internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange? TimeRange)
 {
     private const int ChunkSize = 1024 * 1024;
 
@@ -22,7 +22,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
     public static ActiveFileScan Read(IJournalFile file, string path, JournalFormat format)
     {
         long wholeLength = 0;
-        EntrySpan? span = null;
+        EntryTimeRange? range = null;
         long offset = 0;
         byte[] chunk = new byte[ChunkSize];
         var line = new Line();
@@ -58,7 +58,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
                     wholeLength = offset;
                     if (line.ReceivedAt is DateTimeOffset receivedAt)
                     {
-                        span = span?.With(receivedAt) ?? EntrySpan.Of(receivedAt);
+                        range = range?.With(receivedAt) ?? EntryTimeRange.Of(receivedAt);
                     }
                 }
 
@@ -67,7 +67,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
         }
 
         // Text blocks do not say when they were received.
-        return new ActiveFileScan(wholeLength, wholeLength > 0 ? span ?? EntrySpan.Of(file.LastWrittenAt) : null);
+        return new ActiveFileScan(wholeLength, wholeLength > 0 ? range ?? EntryTimeRange.Of(file.LastWrittenAt) : null);
     }
 
     private static void CheckStart(ReadOnlySpan<byte> bytes, long length, string path, JournalFormat format)
@@ -95,14 +95,14 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
         return quote < 0 ? bytes.Length < HeadSize : Agree(rest[quote..], JournalMembers.LineStartAfterId);
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes) => Agree(bytes, TextMarkers.Start);
+    private static bool IsText(ReadOnlySpan<byte> bytes) => Agree(bytes, JournalMembers.TextStart);
 
     // A power cut may leave zeros where the first writes should be: nothing else, or whole lines behind them.
     private static bool IsHole(ReadOnlySpan<byte> bytes, long length) =>
         bytes[0] == 0
         && ((!bytes.ContainsAnyExcept((byte)0) && length == bytes.Length)
             || bytes.IndexOf(LineBreakAndStart) >= 0
-            || bytes.IndexOf(TextMarkers.Start) >= 0);
+            || bytes.IndexOf(JournalMembers.TextStart) >= 0);
 
     private static bool Agree(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
     {
@@ -119,7 +119,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntrySpan? Span
         /// <summary>Whether zeros are in it: blocks of the disk that a power cut left unwritten.</summary>
         public bool HasHole { get; private set; }
 
-        public bool IsEndMarker => _length == TextMarkers.End.Length && Head.SequenceEqual(TextMarkers.End);
+        public bool IsEndMarker => _length == JournalMembers.TextEnd.Length && Head.SequenceEqual(JournalMembers.TextEnd);
 
         public DateTimeOffset? ReceivedAt => JournalLineHead.TryReadReceivedAt(Head, out DateTimeOffset receivedAt) ? receivedAt : null;
 

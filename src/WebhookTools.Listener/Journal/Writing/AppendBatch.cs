@@ -11,7 +11,7 @@ internal sealed class AppendBatch
     private const int InitialCapacity = 64 * 1024;
     private const int MaximumKeptEntries = 64 * 1024;
     private readonly ByteBuffer _bytes = new(InitialCapacity);
-    private List<QueuedEntry> _entries = [];
+    private List<BatchEntry> _entries = [];
     private int _doneEntries;
     private int _doneBytes;
 
@@ -19,16 +19,16 @@ internal sealed class AppendBatch
     public int Length => _bytes.Length;
 
     /// <summary>The entries that are not dealt with yet.</summary>
-    public ReadOnlySpan<QueuedEntry> Entries => CollectionsMarshal.AsSpan(_entries)[_doneEntries..];
+    public ReadOnlySpan<BatchEntry> Entries => CollectionsMarshal.AsSpan(_entries)[_doneEntries..];
 
     /// <summary>The bytes of <see cref="Entries"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.Written[_doneBytes..];
 
     /// <summary>Adds an entry.</summary>
-    public void Add(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, PendingAppend? waiter)
+    public void Add(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, AppendCompletion? waiter)
     {
         _bytes.Append(bytes);
-        _entries.Add(new QueuedEntry(bytes.Length, receivedAt, waiter));
+        _entries.Add(new BatchEntry(bytes.Length, receivedAt, waiter));
     }
 
     /// <summary>Takes the first entries, which are dealt with, out of <see cref="Entries"/> and <see cref="Bytes"/>.</summary>
@@ -52,3 +52,9 @@ internal sealed class AppendBatch
         _doneBytes = 0;
     }
 }
+
+/// <summary>One entry of a batch.</summary>
+/// <param name="Size">Its bytes.</param>
+/// <param name="ReceivedAt">When it was received.</param>
+/// <param name="Waiter">Whom to tell, or null where nobody waits.</param>
+internal readonly record struct BatchEntry(int Size, DateTimeOffset ReceivedAt, AppendCompletion? Waiter);

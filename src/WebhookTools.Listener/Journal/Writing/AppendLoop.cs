@@ -104,8 +104,8 @@ internal sealed class AppendLoop(
     private void WriteNextFile(AppendBatch batch)
     {
         active.EnsureOpen();
-        ReadOnlySpan<QueuedEntry> entries = batch.Entries;
-        if (active.CanRotate && Rotates(active.Span, active.Length, in entries[0]) && active.Rotate())
+        ReadOnlySpan<BatchEntry> entries = batch.Entries;
+        if (active.CanRotate && Rotates(active.TimeRange, active.Length, in entries[0]) && active.Rotate())
         {
             counters.Rotated();
             onRotated();
@@ -116,7 +116,7 @@ internal sealed class AppendLoop(
         active.Append(batch.Bytes[..size], entries);
         counters.Appended(count, size, active.Length);
         health.Succeed();
-        foreach (ref readonly QueuedEntry entry in entries)
+        foreach (ref readonly BatchEntry entry in entries)
         {
             entry.Waiter?.Complete();
         }
@@ -124,34 +124,34 @@ internal sealed class AppendLoop(
         batch.Skip(count, size);
     }
 
-    private (int Count, int Size) Fit(ReadOnlySpan<QueuedEntry> entries)
+    private (int Count, int Size) Fit(ReadOnlySpan<BatchEntry> entries)
     {
-        EntrySpan? span = active.Span;
+        EntryTimeRange? range = active.TimeRange;
         int size = 0;
         for (int i = 0; i < entries.Length; i++)
         {
-            ref readonly QueuedEntry entry = ref entries[i];
-            if (i > 0 && active.CanRotate && Rotates(span, active.Length + size, in entry))
+            ref readonly BatchEntry entry = ref entries[i];
+            if (i > 0 && active.CanRotate && Rotates(range, active.Length + size, in entry))
             {
                 return (i, size);
             }
 
-            span = span?.With(entry.ReceivedAt) ?? EntrySpan.Of(entry.ReceivedAt);
+            range = range?.With(entry.ReceivedAt) ?? EntryTimeRange.Of(entry.ReceivedAt);
             size += entry.Size;
         }
 
         return (entries.Length, size);
     }
 
-    private bool Rotates(EntrySpan? span, long length, in QueuedEntry entry) =>
-        policy.RotatesBefore(span, length, entry.ReceivedAt, entry.Size);
+    private bool Rotates(EntryTimeRange? range, long length, in BatchEntry entry) =>
+        policy.RotatesBefore(range, length, entry.ReceivedAt, entry.Size);
 
     private void Refuse(AppendBatch batch, WebhookException problem)
     {
-        ReadOnlySpan<QueuedEntry> entries = batch.Entries;
+        ReadOnlySpan<BatchEntry> entries = batch.Entries;
         counters.Failed(entries.Length);
         health.Fail(problem, entries.Length);
-        foreach (ref readonly QueuedEntry entry in entries)
+        foreach (ref readonly BatchEntry entry in entries)
         {
             // Each its own: an exception collects the stack of whoever it is thrown at.
             entry.Waiter?.Fail(JournalErrors.JournalWriteFailed(options.Path, problem.InnerException!));

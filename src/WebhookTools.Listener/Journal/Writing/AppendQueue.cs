@@ -50,7 +50,7 @@ internal sealed class AppendQueue
                 return false;
             }
 
-            PendingAppend? waiter = _isLazy ? null : PendingAppend.Rent();
+            AppendCompletion? waiter = _isLazy ? null : AppendCompletion.Rent();
             completion = waiter?.Task ?? ValueTask.CompletedTask;
             _filling.Add(bytes, receivedAt, waiter);
             PulseIfDue();

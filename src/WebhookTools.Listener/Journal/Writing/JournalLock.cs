@@ -14,31 +14,31 @@ namespace WebhookTools.Listener.Journal.Writing;
 internal sealed class JournalLock : IDisposable
 {
     private const int LongestOwner = 32;
-    private readonly JournalNames _names;
+    private readonly JournalPaths _paths;
     private SafeFileHandle _handle;
 
-    private JournalLock(JournalNames names, SafeFileHandle handle)
+    private JournalLock(JournalPaths paths, SafeFileHandle handle)
     {
-        _names = names;
+        _paths = paths;
         _handle = handle;
     }
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="WebhookTools.Core.WebhookException">Another one has it (<see cref="JournalErrors.JournalInUse"/>).</exception>
-    public static JournalLock Take(JournalNames names) => new(names, Open(names));
+    public static JournalLock Take(JournalPaths paths) => new(paths, Open(paths));
 
     /// <summary>Takes the lock anew if the file that it is held on was removed, as with the whole folder.</summary>
     /// <exception cref="WebhookTools.Core.WebhookException">Another one has it by now.</exception>
     public void EnsureHeld()
     {
         bool isHeld = !LinuxFileStatus.IsSupported
-            ? File.Exists(_names.Lock)
+            ? File.Exists(_paths.Lock)
             : LinuxFileStatus.TryGet(_handle, out FileStatus held)
-                && LinuxFileStatus.TryGet(LinuxFileStatus.Encode(_names.Lock), out FileStatus found)
+                && LinuxFileStatus.TryGet(LinuxFileStatus.Encode(_paths.Lock), out FileStatus found)
                 && held.Identity == found.Identity;
         if (!isHeld)
         {
-            SafeFileHandle handle = Open(_names);
+            SafeFileHandle handle = Open(_paths);
             _handle.Dispose();
             _handle = handle;
         }
@@ -72,13 +72,13 @@ internal sealed class JournalLock : IDisposable
         {
             if (LinuxFileStatus.IsSupported)
             {
-                File.Delete(_names.Lock);
+                File.Delete(_paths.Lock);
             }
 
             Dispose();
             if (OperatingSystem.IsWindows())
             {
-                File.Delete(_names.Lock);
+                File.Delete(_paths.Lock);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -88,18 +88,18 @@ internal sealed class JournalLock : IDisposable
         }
     }
 
-    private static SafeFileHandle Open(JournalNames names)
+    private static SafeFileHandle Open(JournalPaths paths)
     {
         SafeFileHandle handle;
         try
         {
             // On Windows others may read who the owner is; on Unix the lock keeps out only who asks for it.
             FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-            handle = File.OpenHandle(names.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+            handle = File.OpenHandle(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
         catch (IOException exception) when (IsLockedByAnother(exception))
         {
-            throw JournalErrors.JournalInUse(names.Active, ReadOwner(names.Lock));
+            throw JournalErrors.JournalInUse(paths.Active, ReadOwner(paths.Lock));
         }
 
         try

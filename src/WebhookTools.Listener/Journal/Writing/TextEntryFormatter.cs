@@ -21,7 +21,7 @@ internal sealed class TextEntryFormatter : IEntryFormatter
     /// <inheritdoc/>
     public void Format(JournalEntry entry, ByteBuffer destination)
     {
-        destination.Append(TextMarkers.Start);
+        destination.Append(JournalMembers.TextStart);
         destination.Append((byte)'\n');
         int mark = destination.Length;
         if (!entry.IsJson || entry.Body.IsEmpty || !JsonIndenter.TryAppend(JsonText.WithoutByteOrderMark(entry.Body.Span), destination))
@@ -31,7 +31,7 @@ internal sealed class TextEntryFormatter : IEntryFormatter
         }
 
         destination.Append((byte)'\n');
-        destination.Append(TextMarkers.End);
+        destination.Append(JournalMembers.TextEnd);
         destination.Append((byte)'\n');
     }
 

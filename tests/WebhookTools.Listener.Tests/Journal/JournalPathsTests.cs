@@ -2,7 +2,7 @@ using WebhookTools.Listener.Journal.Files;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-public sealed class JournalNamesTests
+public sealed class JournalPathsTests
 {
     private static readonly string Active = Path.GetFullPath(Path.Combine("logs", "webhook.log"));
     private static readonly DateTimeOffset First = new(2026, 11, 20, 23, 59, 58, 700, TimeSpan.Zero);
@@ -11,7 +11,7 @@ public sealed class JournalNamesTests
     [Fact]
     public void A_rotated_name_holds_its_number_and_the_times_of_its_entries_in_utc()
     {
-        string path = new JournalNames(Active).Rotated(42, First, Last);
+        string path = new JournalPaths(Active).Rotated(42, First, Last);
 
         Assert.Equal("webhook.00000042.20261120T235958Z-20261121T101502Z.log", Path.GetFileName(path));
         Assert.Equal(Path.GetDirectoryName(Active), Path.GetDirectoryName(path));
@@ -24,7 +24,7 @@ public sealed class JournalNamesTests
     [InlineData(".hidden")]
     public void A_rotated_name_is_read_back(string name)
     {
-        var names = new JournalNames(Path.GetFullPath(name));
+        var names = new JournalPaths(Path.GetFullPath(name));
 
         Assert.True(names.TryParse(names.Rotated(123_456_789, First, Last), out RotatedFile? plain));
         Assert.True(names.TryParse(names.Rotated(123_456_789, First, Last) + ".gz", out RotatedFile? compressed));
@@ -49,12 +49,12 @@ public sealed class JournalNamesTests
     [InlineData("other.00000042.20261120T235958Z-20261121T101502Z.log")]
     [InlineData("webhook..log")]
     public void Other_names_are_none_of_this_journal(string name) =>
-        Assert.False(new JournalNames(Active).TryParse(name, out _));
+        Assert.False(new JournalPaths(Active).TryParse(name, out _));
 
     [Fact]
     public void An_unfinished_compression_is_told_from_other_files()
     {
-        var names = new JournalNames(Active);
+        var names = new JournalPaths(Active);
         string rotated = names.Rotated(1, First, Last);
 
         Assert.True(names.IsUnfinished(rotated + ".gz.tmp"));
@@ -65,7 +65,7 @@ public sealed class JournalNamesTests
     [Fact]
     public void Names_sort_as_they_were_rotated_even_when_the_clock_was_set_back()
     {
-        var names = new JournalNames(Active);
+        var names = new JournalPaths(Active);
 
         string[] rotated = [names.Rotated(9, First.AddYears(1), Last.AddYears(1)), names.Rotated(10, First, Last)];
 

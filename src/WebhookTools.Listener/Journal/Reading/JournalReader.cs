@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal.Files;
-using WebhookTools.Listener.Journal.Reading;
 
-namespace WebhookTools.Listener.Journal;
+namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>
 /// Reads alerts from a journal: its active file, rotated and gzipped ones, while a listener writes. What was
@@ -41,13 +40,13 @@ public static class JournalReader
     /// <summary>Reads as <see cref="ReadAsync(string, AlertQuery, Action{string, long, string}?, CancellationToken)"/> does.</summary>
     internal static async IAsyncEnumerable<WebhookAlert> ReadAsync(string path, ReadContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        JournalNames names = Names(path);
-        var opener = new JournalFileOpener(names, context);
+        JournalPaths paths = Names(path);
+        var opener = new JournalFileOpener(paths, context);
         var alerts = new List<WebhookAlert>();
         long lastSequence = 0;
         while (true)
         {
-            foreach (RotatedFile rotated in After(names, lastSequence))
+            foreach (RotatedFile rotated in After(paths, lastSequence))
             {
                 lastSequence = rotated.Sequence;
                 if (!rotated.Overlaps(context.Query.Since, context.Query.Until)
@@ -71,7 +70,7 @@ public static class JournalReader
             FileStream? active = opener.TryOpenActive();
 
             // Only if nothing was rotated since the last look is this file the one behind all that were read.
-            if (After(names, lastSequence).Any())
+            if (After(paths, lastSequence).Any())
             {
                 await DisposeAsync(active);
                 continue;
@@ -83,7 +82,7 @@ public static class JournalReader
                 yield break;
             }
 
-            await using IAlertSource last = opener.Forward(active, names.Active, isActive: true);
+            await using IAlertSource last = opener.Forward(active, paths.Active, isActive: true);
             while (await last.ReadAsync(alerts, cancellationToken))
             {
                 foreach (WebhookAlert alert in alerts)
@@ -101,15 +100,15 @@ public static class JournalReader
     /// <summary>Reads as <see cref="ReadNewestAsync(string, AlertQuery, int, Action{string, long, string}?, CancellationToken)"/> does.</summary>
     internal static async IAsyncEnumerable<WebhookAlert> ReadNewestAsync(string path, int count, ReadContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        JournalNames names = Names(path);
-        var opener = new JournalFileOpener(names, context);
-        IReadOnlyList<RotatedFile> rotated = JournalFolder.FindRotated(names);
+        JournalPaths paths = Names(path);
+        var opener = new JournalFileOpener(paths, context);
+        IReadOnlyList<RotatedFile> rotated = JournalFolder.FindRotated(paths);
         FileStream? active;
         while (true)
         {
             active = opener.TryOpenActive();
             long lastSequence = LastSequence(rotated);
-            rotated = JournalFolder.FindRotated(names);
+            rotated = JournalFolder.FindRotated(paths);
 
             // Only if nothing was rotated since the last look is this file the one behind all the others.
             if (LastSequence(rotated) == lastSequence)
@@ -151,7 +150,7 @@ public static class JournalReader
         {
             if (active is not null)
             {
-                yield return () => opener.Backward(active, names.Active, isActive: true, left);
+                yield return () => opener.Backward(active, paths.Active, isActive: true, left);
             }
 
             foreach (RotatedFile file in rotated.Reverse().Where(file => file.Overlaps(context.Query.Since, context.Query.Until)))
@@ -163,14 +162,14 @@ public static class JournalReader
         }
     }
 
-    private static JournalNames Names(string path)
+    private static JournalPaths Names(string path)
     {
         string active = JournalFolder.Resolve(path);
-        return JournalFolder.MayBeFile(active) ? new JournalNames(active) : throw JournalErrors.JournalPathIsNotAFile(path);
+        return JournalFolder.MayBeFile(active) ? new JournalPaths(active) : throw JournalErrors.JournalPathIsNotAFile(path);
     }
 
-    private static IEnumerable<RotatedFile> After(JournalNames names, long sequence) =>
-        JournalFolder.FindRotated(names).Where(file => file.Sequence > sequence);
+    private static IEnumerable<RotatedFile> After(JournalPaths paths, long sequence) =>
+        JournalFolder.FindRotated(paths).Where(file => file.Sequence > sequence);
 
     private static long LastSequence(IReadOnlyList<RotatedFile> files) => files.Count == 0 ? 0 : files[^1].Sequence;
 
@@ -183,4 +182,17 @@ public static class JournalReader
             throw JournalErrors.JournalNotFound(path);
         }
     }
+}
+
+/// <summary>What is the same for all files of one reading.</summary>
+/// <param name="Query">What is wanted.</param>
+/// <param name="OnDamaged">Told of each line that cannot be read, or null.</param>
+/// <param name="OnOpened">Told of each file that is opened, or null.</param>
+internal sealed record ReadContext(AlertQuery Query, Action<string, long, string>? OnDamaged, Action<string>? OnOpened)
+{
+    /// <summary>Reads the lines.</summary>
+    public LineParser Parser { get; } = new(new AlertFilter(Query));
+
+    /// <summary>Reports a line that cannot be read.</summary>
+    public void Report(string path, long line, string problem) => OnDamaged?.Invoke(path, line, problem);
 }

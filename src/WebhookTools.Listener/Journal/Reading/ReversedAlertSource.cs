@@ -2,7 +2,7 @@ using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>The newest alerts of a file that can be read only from its beginning, newest first: it is read once, and no more of it is kept than is asked for.</summary>
-internal sealed class NewestAlertSource(IAlertSource forward, int count) : IAlertSource
+internal sealed class ReversedAlertSource(IAlertSource forward, int count) : IAlertSource
 {
     private bool _isRead;
 

@@ -3,21 +3,21 @@ using WebhookTools.Listener.Journal.Storage;
 namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>What of a journal's files was not there before it was opened, so that a start that fails leaves nothing behind.</summary>
-internal sealed class NewFiles
+internal sealed class CreatedFiles
 {
     private readonly IJournalStorage _storage;
-    private readonly JournalNames _names;
+    private readonly JournalPaths _paths;
     private readonly bool _isActiveNew;
     private readonly List<string> _folders = [];
 
     /// <summary>Looks what is there; to be made before anything is opened.</summary>
-    public NewFiles(IJournalStorage storage, JournalNames names)
+    public CreatedFiles(IJournalStorage storage, JournalPaths paths)
     {
         _storage = storage;
-        _names = names;
-        _isActiveNew = !File.Exists(names.Active);
-        IsLockNew = !File.Exists(names.Lock);
-        for (string? folder = names.Folder; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        _paths = paths;
+        _isActiveNew = !File.Exists(paths.Active);
+        IsLockNew = !File.Exists(paths.Lock);
+        for (string? folder = paths.Folder; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
         {
             _folders.Add(folder);
         }
@@ -29,9 +29,9 @@ internal sealed class NewFiles
     /// <summary>Removes the active file if it was not there and holds nothing. Only while the lock is held: another one may have made it since.</summary>
     public void RemoveActive() => Try(() =>
     {
-        if (_isActiveNew && new FileInfo(_names.Active) is { Exists: true, Length: 0 })
+        if (_isActiveNew && new FileInfo(_paths.Active) is { Exists: true, Length: 0 })
         {
-            _storage.Delete(_names.Active);
+            _storage.Delete(_paths.Active);
         }
     });
 

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>
-/// The names of a journal's files. <c>webhook.log</c> is the active one; a rotated one is
-/// <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>: a number that counts up, so that names sort as they
+/// The paths of a journal's files. <c>webhook.log</c> is the active one; a rotated one is
+/// <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>: a number that counts up, so that paths sort as they
 /// were written, and the times (UTC) of the earliest and the latest entry in it, so that a reader need not open what
 /// it does not look for. <c>.gz</c> follows where it is compressed. Pure: it touches no disk.
 /// </summary>
-internal sealed class JournalNames
+internal sealed class JournalPaths
 {
     /// <summary>What a gzipped file's name ends with.</summary>
     public const string CompressedSuffix = ".gz";
@@ -22,9 +22,9 @@ internal sealed class JournalNames
     private readonly string _stem;
     private readonly string _extension;
 
-    /// <summary>Creates the names of the journal whose active file this is.</summary>
+    /// <summary>Creates the paths of the journal whose active file this is.</summary>
     /// <param name="activePath">A full path.</param>
-    public JournalNames(string activePath)
+    public JournalPaths(string activePath)
     {
         Active = activePath;
         Folder = Path.GetDirectoryName(activePath) ?? activePath;

@@ -2,7 +2,7 @@ using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>An alert of a line that is still being read: the line's own members are not in it.</summary>
-internal sealed class AlertDraft
+internal sealed class AlertBuilder
 {
     private static readonly Dictionary<string, string> NoMembers = new(StringComparer.Ordinal);
 

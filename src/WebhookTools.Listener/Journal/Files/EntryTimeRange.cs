@@ -7,13 +7,13 @@ namespace WebhookTools.Listener.Journal.Files;
 /// <param name="Earliest">The earliest of all lines.</param>
 /// <param name="Latest">The latest of all lines.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct EntrySpan(DateTimeOffset FirstLine, DateTimeOffset Earliest, DateTimeOffset Latest)
+internal readonly record struct EntryTimeRange(DateTimeOffset FirstLine, DateTimeOffset Earliest, DateTimeOffset Latest)
 {
     /// <summary>The span of a file with one line.</summary>
-    public static EntrySpan Of(DateTimeOffset receivedAt) => new(receivedAt, receivedAt, receivedAt);
+    public static EntryTimeRange Of(DateTimeOffset receivedAt) => new(receivedAt, receivedAt, receivedAt);
 
     /// <summary>The span with one more line.</summary>
-    public EntrySpan With(DateTimeOffset receivedAt) => this with
+    public EntryTimeRange With(DateTimeOffset receivedAt) => this with
     {
         Earliest = receivedAt < Earliest ? receivedAt : Earliest,
         Latest = receivedAt > Latest ? receivedAt : Latest,

@@ -1,4 +1,4 @@
-namespace WebhookTools.Listener.Journal;
+namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>Which alerts to read. Every condition that is given must hold; names are wildcards (<c>*</c>, <c>?</c>), in any case.</summary>
 public sealed record AlertQuery

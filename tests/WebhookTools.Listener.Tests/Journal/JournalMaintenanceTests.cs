@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Writing;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-public sealed class JournalKeeperTests : IDisposable
+public sealed class JournalMaintenanceTests : IDisposable
 {
     private const int Padding = 60_000;
     private readonly TemporaryFolder _folder = new();

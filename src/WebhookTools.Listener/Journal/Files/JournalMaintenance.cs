@@ -5,12 +5,12 @@ using WebhookTools.Listener.Journal.Writing;
 namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>Looks after rotated files in the background, off the writer's way: removes those past the retention's limits, compresses the rest.</summary>
-internal sealed class JournalKeeper : IAsyncDisposable
+internal sealed class JournalMaintenance : IAsyncDisposable
 {
     // Files grow old even when nothing is appended.
     private static readonly TimeSpan AgeInterval = TimeSpan.FromHours(1);
     private readonly IJournalStorage _storage;
-    private readonly JournalNames _names;
+    private readonly JournalPaths _paths;
     private readonly JournalOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly JournalLog _log;
@@ -20,10 +20,10 @@ internal sealed class JournalKeeper : IAsyncDisposable
     private readonly Task _loop;
 
     /// <summary>Starts with what an earlier listener left.</summary>
-    public JournalKeeper(IJournalStorage storage, JournalNames names, JournalOptions options, TimeProvider timeProvider, JournalLog log)
+    public JournalMaintenance(IJournalStorage storage, JournalPaths paths, JournalOptions options, TimeProvider timeProvider, JournalLog log)
     {
         _storage = storage;
-        _names = names;
+        _paths = paths;
         _options = options;
         _timeProvider = timeProvider;
         _log = log;
@@ -115,7 +115,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
     {
         try
         {
-            foreach (RotatedFile file in JournalFolder.FindRotated(_names).Where(file => !file.IsCompressed))
+            foreach (RotatedFile file in JournalFolder.FindRotated(_paths).Where(file => !file.IsCompressed))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 FileCompressor.Compress(_storage, file, cancellationToken);
@@ -133,7 +133,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
     private void Report(Exception exception) => _log.Write(
         ListenerLogLevel.Warning,
         JournalEvents.UpkeepFailed,
-        $"The rotated files of the journal '{_names.Active}' could not be looked after, which is tried again at the next rotation: {exception.Message}");
+        $"The rotated files of the journal '{_paths.Active}' could not be looked after, which is tried again at the next rotation: {exception.Message}");
 
     private void Remove(RetentionPolicy policy, bool countsPlain, CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
         }
 
         List<(RotatedFile File, long Length)> files = [];
-        foreach (RotatedFile file in JournalFolder.FindRotated(_names))
+        foreach (RotatedFile file in JournalFolder.FindRotated(_paths))
         {
             var info = new FileInfo(file.Path);
             if (info.Exists)
@@ -171,13 +171,13 @@ internal sealed class JournalKeeper : IAsyncDisposable
     {
         try
         {
-            string[] candidates = [.. JournalFolder.FindCandidates(_names)];
+            string[] candidates = [.. JournalFolder.FindCandidates(_paths)];
             foreach (string path in candidates)
             {
-                bool isCopy = _names.TryParse(path, out RotatedFile? file)
+                bool isCopy = _paths.TryParse(path, out RotatedFile? file)
                     && file!.IsCompressed
-                    && candidates.Contains(path[..^JournalNames.CompressedSuffix.Length], StringComparer.Ordinal);
-                if (isCopy || _names.IsUnfinished(path))
+                    && candidates.Contains(path[..^JournalPaths.CompressedSuffix.Length], StringComparer.Ordinal);
+                if (isCopy || _paths.IsUnfinished(path))
                 {
                     _storage.Delete(path);
                     _log.Write(
@@ -189,7 +189,7 @@ internal sealed class JournalKeeper : IAsyncDisposable
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            _log.Write(ListenerLogLevel.Warning, JournalEvents.UpkeepFailed, $"The folder of the journal '{_names.Active}' could not be cleared: {exception.Message}");
+            _log.Write(ListenerLogLevel.Warning, JournalEvents.UpkeepFailed, $"The folder of the journal '{_paths.Active}' could not be cleared: {exception.Message}");
         }
     }
 }

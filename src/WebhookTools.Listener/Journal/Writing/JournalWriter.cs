@@ -1,9 +1,8 @@
 using WebhookTools.Core;
 using WebhookTools.Listener.Journal.Files;
 using WebhookTools.Listener.Journal.Storage;
-using WebhookTools.Listener.Journal.Writing;
 
-namespace WebhookTools.Listener.Journal;
+namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>Appends to a journal. One process owns a journal at a time. Safe for many threads; concurrent appends share one write and one flush.</summary>
 public sealed class JournalWriter : IAsyncDisposable
@@ -21,10 +20,10 @@ public sealed class JournalWriter : IAsyncDisposable
     private static IEntryFormatter? t_jsonFormatter;
 
     private readonly JournalOptions _options;
-    private readonly NewFiles _newFiles;
+    private readonly CreatedFiles _newFiles;
     private readonly JournalLock _lock;
     private readonly ActiveFile _active;
-    private readonly JournalKeeper _keeper;
+    private readonly JournalMaintenance _keeper;
     private readonly JournalHealth _health;
     private readonly JournalCounters _counters = new();
     private readonly AppendQueue _queue;
@@ -33,7 +32,7 @@ public sealed class JournalWriter : IAsyncDisposable
     private readonly Lazy<Task> _closing;
     private bool _isWithdrawn;
 
-    private JournalWriter(JournalOptions options, IJournalStorage storage, JournalNames names, NewFiles newFiles, JournalLock journalLock, ActiveFile active, TimeProvider timeProvider, JournalLog log)
+    private JournalWriter(JournalOptions options, IJournalStorage storage, JournalPaths paths, CreatedFiles newFiles, JournalLock journalLock, ActiveFile active, TimeProvider timeProvider, JournalLog log)
     {
         _options = options;
         _newFiles = newFiles;
@@ -42,7 +41,7 @@ public sealed class JournalWriter : IAsyncDisposable
         bool isBuffered = options.Durability == JournalDurability.Buffered;
         _queue = new AppendQueue(QueueCapacity, isBuffered);
         _health = new JournalHealth(options.Path, timeProvider, log, _queue.Wake);
-        _keeper = new JournalKeeper(storage, names, options, timeProvider, log);
+        _keeper = new JournalMaintenance(storage, paths, options, timeProvider, log);
         var policy = new RotationPolicy(options.MaximumSize, options.RotateDaily, timeProvider.LocalTimeZone);
         _loop = new AppendLoop(_queue, active, policy, _health, _counters, log, options, _keeper.Wake);
         _bufferTimer = isBuffered ? timeProvider.CreateTimer(_ => _queue.Wake(), state: null, BufferInterval, BufferInterval) : null;
@@ -118,23 +117,23 @@ public sealed class JournalWriter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(timeProvider);
         options.Validate();
         var journalLog = new JournalLog(log, timeProvider);
-        NewFiles? newFiles = null;
+        CreatedFiles? newFiles = null;
         JournalLock? journalLock = null;
         ActiveFile? active = null;
         try
         {
-            var names = new JournalNames(JournalFolder.Resolve(options.Path));
-            if (!JournalFolder.MayBeFile(names.Active))
+            var paths = new JournalPaths(JournalFolder.Resolve(options.Path));
+            if (!JournalFolder.MayBeFile(paths.Active))
             {
                 throw JournalErrors.JournalPathIsNotAFile(options.Path);
             }
 
-            newFiles = new NewFiles(storage, names);
-            storage.CreateFolder(names.Folder);
-            journalLock = JournalLock.Take(names);
-            active = new ActiveFile(storage, names, journalLock, options, timeProvider, journalLog);
+            newFiles = new CreatedFiles(storage, paths);
+            storage.CreateFolder(paths.Folder);
+            journalLock = JournalLock.Take(paths);
+            active = new ActiveFile(storage, paths, journalLock, options, timeProvider, journalLog);
             active.EnsureOpen();
-            return new JournalWriter(options, storage, names, newFiles, journalLock, active, timeProvider, journalLog);
+            return new JournalWriter(options, storage, paths, newFiles, journalLock, active, timeProvider, journalLog);
         }
         catch (Exception exception)
         {
@@ -150,7 +149,7 @@ public sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Gives the lock up, and removes what was made on the way to it.</summary>
-    private static void Withdraw(NewFiles? newFiles, JournalLock? journalLock)
+    private static void Withdraw(CreatedFiles? newFiles, JournalLock? journalLock)
     {
         if (journalLock is not null)
         {

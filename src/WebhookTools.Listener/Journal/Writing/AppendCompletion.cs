@@ -4,16 +4,16 @@ using System.Threading.Tasks.Sources;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>Whom an append that waits for the disk completes. Reused, so that an append costs no memory.</summary>
-internal sealed class PendingAppend : IValueTaskSource
+internal sealed class AppendCompletion : IValueTaskSource
 {
     private const int MaximumPooled = 4096;
-    private static readonly ConcurrentQueue<PendingAppend> Pool = new();
+    private static readonly ConcurrentQueue<AppendCompletion> Pool = new();
     private static int s_pooled;
 
     // Asynchronously: the writer's thread must not run the callers' code.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
 
-    private PendingAppend()
+    private AppendCompletion()
     {
     }
 
@@ -21,15 +21,15 @@ internal sealed class PendingAppend : IValueTaskSource
     public ValueTask Task => new(this, _core.Version);
 
     /// <summary>Takes one that is free.</summary>
-    public static PendingAppend Rent()
+    public static AppendCompletion Rent()
     {
-        if (Pool.TryDequeue(out PendingAppend? pooled))
+        if (Pool.TryDequeue(out AppendCompletion? pooled))
         {
             Interlocked.Decrement(ref s_pooled);
             return pooled;
         }
 
-        return new PendingAppend();
+        return new AppendCompletion();
     }
 
     /// <summary>The entry is as durable as was promised.</summary>

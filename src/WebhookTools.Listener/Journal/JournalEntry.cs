@@ -1,51 +1,52 @@
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>One accepted webhook as it is kept: one line of the journal.</summary>
+/// <summary>An accepted webhook as the journal stores it: one line.</summary>
 public sealed record JournalEntry
 {
-    /// <summary>Sortable by time, unique; see <see cref="JournalIdSource"/>.</summary>
+    /// <summary>The unique id, which sorts by time. See <see cref="JournalIdSource"/>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When it was received.</summary>
+    /// <summary>The time of receipt.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The protocol's name.</summary>
+    /// <summary>The protocol name.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The request's path.</summary>
+    /// <summary>The request path.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The request's query without its question mark, what may be secret masked; null where there is none.</summary>
+    /// <summary>The query without the question mark, with secrets masked. Null if the request has no query.</summary>
     public string? Query { get; init; }
 
-    /// <summary>What the address began with as its sender called it, without a slash at the end; null where only the Host header tells it.</summary>
+    /// <summary>The scheme, host and path prefix under which the sender addressed the listener, without a trailing slash. Null if only the Host header tells it.</summary>
     public string? BaseUri { get; init; }
 
-    /// <summary>The event's name, or null.</summary>
+    /// <summary>The event name, or null.</summary>
     public string? Event { get; init; }
 
-    /// <summary>The client's address.</summary>
+    /// <summary>The client address.</summary>
     public string? Remote { get; init; }
 
-    /// <summary><c>verified</c>, <c>not-required</c>, ….</summary>
+    /// <summary>The result of authentication, for example <c>verified</c> or <c>not-required</c>.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>Why it was refused, in the log of those that were; null in the journal.</summary>
+    /// <summary>The reason for the rejection. Set only in the log of rejected webhooks.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The headers that are kept, secrets masked.</summary>
+    /// <summary>The stored headers, with secrets masked.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The alerts in it. Their Body is not written: it is <see cref="Body"/>.</summary>
+    /// <summary>The alerts in the webhook. Their bodies are not written, because <see cref="Body"/> contains them.</summary>
     public IReadOnlyList<WebhookAlert> Alerts { get; init; } = [];
 
-    /// <summary>The body, byte for byte as received: written as JSON where <see cref="IsJson"/> says that it is, else as base64.</summary>
+    /// <summary>The body, byte for byte as received. It is written as JSON if <see cref="IsJson"/> is true, otherwise as base64.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>How many bytes were received, where <see cref="Body"/> is only the beginning of them; else null.</summary>
+    /// <summary>The number of bytes received if <see cref="Body"/> is truncated. Otherwise null.</summary>
     public long? BodyLength { get; init; }
 
-    /// <summary>Whether the body was checked to be one JSON value in valid UTF-8, perhaps behind a byte-order mark.</summary>
+    /// <summary>True if the body was validated as one JSON value in UTF-8, optionally preceded by a byte order mark.</summary>
     public bool IsJson { get; init; }
 }

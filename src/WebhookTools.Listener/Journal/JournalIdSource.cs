@@ -4,10 +4,10 @@ using WebhookTools.Core;
 namespace WebhookTools.Listener.Journal;
 
 /// <summary>
-/// Makes ids that sort by time and never repeat, even when the clock steps back. Safe for many threads.
-/// An id is a ULID: 26 characters of Crockford's base 32, of which the first ten are the milliseconds since 1970 and
-/// the rest 80 bits that are random in each new millisecond and count up within one. While the clock stands still or
-/// steps back the last millisecond goes on; over a restart the random bits keep ids apart.
+/// Generates unique ids that sort by time, even if the clock is set back. Thread-safe.
+/// An id is a ULID: 26 characters in Crockford's base 32. The first ten encode the milliseconds since 1970. The others
+/// encode 80 bits, which are random for each new millisecond and incremented within one. If the clock is set back, ids continue
+/// in the last millisecond. After a restart, the random bits keep ids distinct.
 /// </summary>
 public sealed class JournalIdSource
 {
@@ -20,7 +20,7 @@ public sealed class JournalIdSource
     private long _millisecond = -1;
     private UInt128 _entropy;
 
-    /// <summary>Creates a source.</summary>
+    /// <summary>Creates a generator.</summary>
     public JournalIdSource(TimeProvider timeProvider, IRandomSource random)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -31,7 +31,7 @@ public sealed class JournalIdSource
 
     private static UInt128 EntropyMask => (UInt128.One << 80) - 1;
 
-    /// <summary>The next id.</summary>
+    /// <summary>Returns the next id.</summary>
     public string Next()
     {
         long now = Math.Max(0, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
@@ -67,7 +67,7 @@ public sealed class JournalIdSource
         Span<byte> bytes = stackalloc byte[16];
         _random.Fill(bytes);
 
-        // The highest bit is left to the counting.
+        // The highest bit stays free, so that incrementing does not overflow.
         return BinaryPrimitives.ReadUInt128LittleEndian(bytes) & (EntropyMask >> 1);
     }
 }

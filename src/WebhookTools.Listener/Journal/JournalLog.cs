@@ -2,11 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>Tells the operator. Safe for many threads.</summary>
+/// <summary>Writes log entries for the operator. Thread-safe.</summary>
 internal sealed class JournalLog(Action<ListenerLogEntry>? log, TimeProvider timeProvider)
 {
-    /// <summary>Writes an entry.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever is wrong with the log, alerts are still to be kept.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failing log must not stop the journal.")]
     public void Write(ListenerLogLevel level, string eventId, string message)
     {
         try
@@ -15,30 +14,30 @@ internal sealed class JournalLog(Action<ListenerLogEntry>? log, TimeProvider tim
         }
         catch (Exception)
         {
-            // There is nowhere left to say it.
+            // The log is the only place to report a problem.
         }
     }
 }
 
-/// <summary>The ids of what the journal logs.</summary>
+/// <summary>The event ids of the journal's log entries.</summary>
 internal static class JournalEvents
 {
-    /// <summary>Bytes of entries that were never acknowledged were cut off the end.</summary>
+    /// <summary>An incomplete entry, which was never acknowledged, was removed from the end of the file.</summary>
     public const string TornTailCut = "JournalTornTailCut";
 
-    /// <summary>The active file was removed, replaced or changed by somebody else.</summary>
+    /// <summary>Another process removed, replaced or changed the active file.</summary>
     public const string Replaced = "JournalReplaced";
 
     /// <summary>The active file was rotated.</summary>
     public const string Rotated = "JournalRotated";
 
-    /// <summary>The active file could not be rotated and grows on.</summary>
+    /// <summary>The active file could not be rotated and continues to grow.</summary>
     public const string RotationFailed = "JournalRotationFailed";
 
-    /// <summary>A rotated file was removed, being past the retention's limits.</summary>
+    /// <summary>A rotated file was removed because it exceeded a retention limit.</summary>
     public const string FileRemoved = "JournalFileRemoved";
 
-    /// <summary>A compression that had been interrupted was cleared away, to be done again.</summary>
+    /// <summary>The remains of an interrupted compression were removed.</summary>
     public const string CompressionRestarted = "JournalCompressionRestarted";
 
     /// <summary>Rotated files could not be removed or compressed.</summary>
@@ -50,6 +49,6 @@ internal static class JournalEvents
     /// <summary>Entries can be made durable again.</summary>
     public const string Recovered = "JournalRecovered";
 
-    /// <summary>Buffered entries were lost, the journal being closed while it could not be written.</summary>
+    /// <summary>Buffered entries were lost because the journal was closed while it could not be written.</summary>
     public const string BufferLost = "JournalBufferLost";
 }

@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>The names of a journal line's members, as they are written and as they are read.</summary>
+/// <summary>The fixed text of a journal file: the member names of a JSON line, and the marker lines of the text format.</summary>
 internal static class JournalMembers
 {
     public const string Id = "id";
@@ -28,10 +28,10 @@ internal static class JournalMembers
     public const string StartsAt = "startsAt";
     public const string EndsAt = "endsAt";
 
-    /// <summary>What every journal line begins with; it tells a journal from a file of somebody else's.</summary>
+    /// <summary>The start of every JSON line. It distinguishes a journal from any other file.</summary>
     public static ReadOnlySpan<byte> LineStart => "{\"id\":\""u8;
 
-    /// <summary>What follows the id, from its closing quote on.</summary>
+    /// <summary>The text after the id, starting with its closing quote.</summary>
     public static ReadOnlySpan<byte> LineStartAfterId => "\",\"receivedAt\":\""u8;
 
     /// <summary>The line before each alert in the text format.</summary>

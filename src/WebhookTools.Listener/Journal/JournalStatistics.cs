@@ -1,26 +1,26 @@
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>What a journal's writer counted since it was opened.</summary>
+/// <summary>The counters of a journal writer since it was opened.</summary>
 public sealed record JournalStatistics
 {
-    /// <summary>Entries that were made as durable as was promised.</summary>
+    /// <summary>The number of entries written with the requested durability.</summary>
     public required long Entries { get; init; }
 
-    /// <summary>The bytes of <see cref="Entries"/>.</summary>
+    /// <summary>The total size of <see cref="Entries"/> in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Writes that they took, each with one flush: many entries share one.</summary>
+    /// <summary>The number of writes. Many entries can share one write and one flush.</summary>
     public required long Batches { get; init; }
 
-    /// <summary>Files that were completed.</summary>
+    /// <summary>The number of rotations.</summary>
     public required long Rotations { get; init; }
 
-    /// <summary>Entries that were refused because they could not be written, or were lost from the buffer.</summary>
+    /// <summary>The number of entries that could not be written, including buffered entries that were lost.</summary>
     public required long FailedEntries { get; init; }
 
-    /// <summary>Bytes of entries that wait to be written at this moment.</summary>
+    /// <summary>The size in bytes of the entries that are queued.</summary>
     public required long WaitingBytes { get; init; }
 
-    /// <summary>Bytes in the active file at this moment.</summary>
+    /// <summary>The size of the active file in bytes.</summary>
     public required long ActiveLength { get; init; }
 }

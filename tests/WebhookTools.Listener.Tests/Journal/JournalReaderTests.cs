@@ -46,7 +46,7 @@ public sealed class JournalReaderTests : IDisposable
 
         Assert.Equal(["7.0", "7.1"], alerts.Select(read => read.Id).ToArray());
         Assert.Equal("line", alerts[0].Event);
-        Assert.Equivalent(alert with { Body = "{ \"x\" : [1, 2.0] }" }, alerts[1], strict: true);
+        Assert.EquivalentWithExclusions(alert with { Body = "{ \"x\" : [1, 2.0] }" }, alerts[1], strict: true, "Webhook", "Payload");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class JournalRecoveryTests : IDisposable
             Assert.Equal(expected, await File.ReadAllBytesAsync(Path, Cancellation));
             int torn = isWhole ? 0 : length - two.Length;
             Assert.Equal(torn > 0 ? 1 : 0, _log.Count(entry => entry.EventId is "JournalTornTailCut"));
-            Assert.All(_log, entry => Assert.Contains($"{torn} bytes behind offset {two.Length}", entry.Message, StringComparison.Ordinal));
+            Assert.All(_log, entry => Assert.Contains($"{torn} bytes after offset {two.Length}", entry.Message, StringComparison.Ordinal));
         }
     }
 

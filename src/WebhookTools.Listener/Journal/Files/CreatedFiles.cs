@@ -2,7 +2,7 @@ using WebhookTools.Listener.Journal.Storage;
 
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>What of a journal's files was not there before it was opened, so that a start that fails leaves nothing behind.</summary>
+/// <summary>Records which of a journal's files and folders do not exist before it is opened, so that a failed start can remove those that it created.</summary>
 internal sealed class CreatedFiles
 {
     private readonly IJournalStorage _storage;
@@ -10,7 +10,7 @@ internal sealed class CreatedFiles
     private readonly bool _isActiveNew;
     private readonly List<string> _folders = [];
 
-    /// <summary>Looks what is there; to be made before anything is opened.</summary>
+    /// <summary>Records the missing files. Must be called before the journal is opened.</summary>
     public CreatedFiles(IJournalStorage storage, JournalPaths paths)
     {
         _storage = storage;
@@ -23,10 +23,10 @@ internal sealed class CreatedFiles
         }
     }
 
-    /// <summary>Whether the file of the lock was not there.</summary>
+    /// <summary>True if the lock file did not exist.</summary>
     public bool IsLockNew { get; }
 
-    /// <summary>Removes the active file if it was not there and holds nothing. Only while the lock is held: another one may have made it since.</summary>
+    /// <summary>Removes the active file if it is new and empty. The caller must hold the lock, because another process may have created the file since.</summary>
     public void RemoveActive() => Try(() =>
     {
         if (_isActiveNew && new FileInfo(_paths.Active) is { Exists: true, Length: 0 })
@@ -35,12 +35,12 @@ internal sealed class CreatedFiles
         }
     });
 
-    /// <summary>Removes the folders that were not there and are empty.</summary>
+    /// <summary>Removes the new folders that are empty.</summary>
     public void RemoveFolders() => Try(() =>
     {
         foreach (string folder in _folders)
         {
-            // One that holds anything refuses, and so would those around it.
+            // Throws if the folder is not empty. Its parents are not empty either then.
             Directory.Delete(folder);
         }
     });
@@ -53,7 +53,7 @@ internal sealed class CreatedFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whoever started it learns why it did not start, which is more than an empty file.
+            // The error that prevented the start matters more than an empty file that remains.
         }
     }
 }

@@ -3,12 +3,14 @@ using WebhookTools.Listener.Journal.Storage;
 
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>Gzips a rotated file: into a temporary name, flushed, renamed, and only then the original goes. At every moment one whole file is there.</summary>
+/// <summary>
+/// Compresses a rotated file with gzip: it writes a temporary file, flushes it, renames it, and then deletes the original. One
+/// complete file exists at all times.
+/// </summary>
 internal static class FileCompressor
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Compresses a file in place.</summary>
     public static void Compress(IJournalStorage storage, RotatedFile file, CancellationToken cancellationToken)
     {
         string unfinished = file.Path + JournalPaths.UnfinishedSuffix;

@@ -2,11 +2,11 @@ using WebhookTools.Listener.Journal.Storage;
 
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>Finds a journal's files.</summary>
+/// <summary>Finds the files of a journal.</summary>
 internal static class JournalFolder
 {
-    /// <summary>The active file's full path. A link is followed, so that rotation renames the file and not the link.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">It is no path.</exception>
+    /// <summary>Returns the full path of the active file. Symbolic links are followed, so that rotation renames the file and not the link.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">The path is not valid.</exception>
     public static string Resolve(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -23,15 +23,15 @@ internal static class JournalFolder
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    /// <summary>Whether there is a file, or none yet: no folder, and no device, which a rotation would rename.</summary>
+    /// <summary>True if the path is a regular file or does not exist. Rotation would rename a device.</summary>
     public static bool MayBeFile(string path) =>
         !Directory.Exists(path)
         && (!LinuxFileStatus.IsSupported || !LinuxFileStatus.TryGet(LinuxFileStatus.Encode(path), out FileStatus status) || status.IsRegular);
 
-    /// <summary>The rotated files, oldest first, each once: the one that is not compressed where both are there.</summary>
+    /// <summary>Returns the rotated files, oldest first. If a file exists both compressed and uncompressed, only the uncompressed one is returned.</summary>
     /// <remarks>
-    /// The folder is read twice. Reading it is not atomic: a file that is compressed meanwhile may be missed under both
-    /// of its paths, and that happens once in a file's life.
+    /// Enumerating a folder is not atomic: a file that is being compressed may be missed under both of its names. This can happen
+    /// only once for each file, so the folder is enumerated twice.
     /// </remarks>
     public static IReadOnlyList<RotatedFile> FindRotated(JournalPaths paths)
     {
@@ -41,7 +41,7 @@ internal static class JournalFolder
         return [.. files.Values];
     }
 
-    /// <summary>The paths in the folder that begin as a rotated file's does; none if there is no folder.</summary>
+    /// <summary>Returns the files whose names start like that of a rotated file, or none if the folder does not exist.</summary>
     public static IEnumerable<string> FindCandidates(JournalPaths paths)
     {
         try

@@ -4,10 +4,10 @@ using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>Looks after rotated files in the background, off the writer's way: removes those past the retention's limits, compresses the rest.</summary>
+/// <summary>Maintains rotated files in the background: removes those that exceed a retention limit, and compresses the others.</summary>
 internal sealed class JournalMaintenance : IAsyncDisposable
 {
-    // Files grow old even when nothing is appended.
+    // Files reach the maximum age even if nothing is appended.
     private static readonly TimeSpan AgeInterval = TimeSpan.FromHours(1);
     private readonly IJournalStorage _storage;
     private readonly JournalPaths _paths;
@@ -19,7 +19,7 @@ internal sealed class JournalMaintenance : IAsyncDisposable
     private readonly ITimer? _timer;
     private readonly Task _loop;
 
-    /// <summary>Starts with what an earlier listener left.</summary>
+    /// <summary>Removes the remains of an interrupted compression, and starts the background task.</summary>
     public JournalMaintenance(IJournalStorage storage, JournalPaths paths, JournalOptions options, TimeProvider timeProvider, JournalLog log)
     {
         _storage = storage;
@@ -27,12 +27,12 @@ internal sealed class JournalMaintenance : IAsyncDisposable
         _options = options;
         _timeProvider = timeProvider;
         _log = log;
-        ClearInterrupted();
+        RemoveInterruptedCompressions();
         _loop = Task.Run(RunAsync, CancellationToken.None);
         _timer = options.RetainedAge is null ? null : timeProvider.CreateTimer(_ => Wake(), state: null, AgeInterval, AgeInterval);
     }
 
-    /// <summary>There is a new rotated file.</summary>
+    /// <summary>Starts a maintenance run, because there is a new rotated file.</summary>
     public void Wake()
     {
         lock (_work)
@@ -44,7 +44,7 @@ internal sealed class JournalMaintenance : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends at the next file, and removes what is past the limits, which is quick; a compression that is under way is given up and done again at the next start.</summary>
+    /// <summary>Stops after the current file, and applies the retention limits. A running compression is abandoned, and repeated at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_timer is not null)
@@ -68,16 +68,16 @@ internal sealed class JournalMaintenance : IAsyncDisposable
             while (true)
             {
                 await _work.WaitAsync(_stop.Token);
-                Tidy(_stop.Token);
+                Run(_stop.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // Told to end.
+            // Stopped by DisposeAsync.
         }
     }
 
-    private void Tidy(CancellationToken cancellationToken)
+    private void Run(CancellationToken cancellationToken)
     {
         try
         {
@@ -87,8 +87,8 @@ internal sealed class JournalMaintenance : IAsyncDisposable
                 return;
             }
 
-            // Before it is known what they come to compressed, files do not count by their size; unless they cannot be
-            // compressed, for which a full disk is a reason, and then removing is what helps.
+            // The size limit applies to compressed sizes, which are known only after compression. If compression fails, for
+            // example because the disk is full, the uncompressed sizes count, because removing files frees space.
             Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, size: null), countsPlain: true, cancellationToken);
             bool areCompressed = TryCompress(cancellationToken);
             Remove(new RetentionPolicy(_options.RetainedFileCount, _options.RetainedAge, _options.RetainedSize), countsPlain: !areCompressed, cancellationToken);
@@ -133,7 +133,7 @@ internal sealed class JournalMaintenance : IAsyncDisposable
     private void Report(Exception exception) => _log.Write(
         ListenerLogLevel.Warning,
         JournalEvents.UpkeepFailed,
-        $"The rotated files of the journal '{_paths.Active}' could not be looked after, which is tried again at the next rotation: {exception.Message}");
+        $"Could not remove or compress rotated files of the journal '{_paths.Active}'. The listener tries again after the next rotation. {exception.Message}");
 
     private void Remove(RetentionPolicy policy, bool countsPlain, CancellationToken cancellationToken)
     {
@@ -161,13 +161,13 @@ internal sealed class JournalMaintenance : IAsyncDisposable
                 JournalEvents.FileRemoved,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The rotated file '{file.Path}', with entries of {file.First:u} to {file.Last:u}, is past the retention's limits and was removed."));
+                    $"Removed the rotated file '{file.Path}' with entries from {file.First:u} to {file.Last:u}, because it exceeded a retention limit."));
         }
     }
 
-    // A crash leaves a temporary file, or a compressed file beside its original. The original is the truth until it is
-    // gone: its compressed copy is removed, and made again.
-    private void ClearInterrupted()
+    // A crash during compression leaves a temporary file, or a compressed file beside its original. While the original
+    // exists it is authoritative: the compressed copy is removed and created again.
+    private void RemoveInterruptedCompressions()
     {
         try
         {
@@ -183,13 +183,13 @@ internal sealed class JournalMaintenance : IAsyncDisposable
                     _log.Write(
                         ListenerLogLevel.Information,
                         JournalEvents.CompressionRestarted,
-                        $"A compression had been interrupted; its copy '{path}' was removed, and the original is whole.");
+                        $"Removed '{path}', which an interrupted compression left. The original file is complete and is compressed again.");
                 }
             }
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            _log.Write(ListenerLogLevel.Warning, JournalEvents.UpkeepFailed, $"The folder of the journal '{_paths.Active}' could not be cleared: {exception.Message}");
+            _log.Write(ListenerLogLevel.Warning, JournalEvents.UpkeepFailed, $"Could not remove the remains of interrupted compressions of the journal '{_paths.Active}': {exception.Message}");
         }
     }
 }

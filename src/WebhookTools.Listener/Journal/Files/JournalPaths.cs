@@ -3,17 +3,17 @@ using System.Globalization;
 namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>
-/// The paths of a journal's files. <c>webhook.log</c> is the active one; a rotated one is
-/// <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>: a number that counts up, so that paths sort as they
-/// were written, and the times (UTC) of the earliest and the latest entry in it, so that a reader need not open what
-/// it does not look for. <c>.gz</c> follows where it is compressed. Pure: it touches no disk.
+/// Composes and parses the paths of a journal's files, without file access. <c>webhook.log</c> is the active file. The name of a
+/// rotated file, for example <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>, contains a sequence number, so that
+/// names sort in write order, and the times (UTC) of its earliest and latest entries, so that a reader can skip files outside
+/// its time range. Compressed files end in <c>.gz</c>.
 /// </summary>
 internal sealed class JournalPaths
 {
-    /// <summary>What a gzipped file's name ends with.</summary>
+    /// <summary>The suffix of a compressed file.</summary>
     public const string CompressedSuffix = ".gz";
 
-    /// <summary>What the name of a file ends with that is being compressed into.</summary>
+    /// <summary>The suffix of the temporary file of a compression.</summary>
     public const string UnfinishedSuffix = ".gz.tmp";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
@@ -22,8 +22,8 @@ internal sealed class JournalPaths
     private readonly string _stem;
     private readonly string _extension;
 
-    /// <summary>Creates the paths of the journal whose active file this is.</summary>
-    /// <param name="activePath">A full path.</param>
+    /// <summary>Creates the paths of a journal.</summary>
+    /// <param name="activePath">The full path of the active file.</param>
     public JournalPaths(string activePath)
     {
         Active = activePath;
@@ -32,29 +32,27 @@ internal sealed class JournalPaths
         _extension = Path.GetExtension(activePath);
     }
 
-    /// <summary>The active file.</summary>
     public string Active { get; }
 
-    /// <summary>The folder of all of them.</summary>
     public string Folder { get; }
 
-    /// <summary>The file whose lock says who owns the journal.</summary>
+    /// <summary>The file on which the process that owns the journal holds a lock.</summary>
     public string Lock => Active + ".lock";
 
-    /// <summary>A file that is written and removed again to see whether the disk takes anything.</summary>
+    /// <summary>The temporary file that tests whether the disk is writable.</summary>
     public string Probe => Active + ".probe";
 
-    /// <summary>What every rotated file's name begins with, for a search of the folder.</summary>
+    /// <summary>The prefix of every rotated file's name.</summary>
     public string RotatedPrefix => _stem + ".";
 
-    /// <summary>The path of a rotated file that is not compressed.</summary>
+    /// <summary>Returns the path of an uncompressed rotated file.</summary>
     public string Rotated(long sequence, DateTimeOffset first, DateTimeOffset last) => Path.Combine(
         Folder,
         string.Create(
             CultureInfo.InvariantCulture,
             $"{_stem}.{sequence:D8}.{Format(first)}-{Format(last)}{_extension}"));
 
-    /// <summary>Reads a file's name; false if it is not that of a rotated file of this journal.</summary>
+    /// <summary>Parses a file name. Returns false if it is not the name of a rotated file of this journal.</summary>
     public bool TryParse(string path, out RotatedFile? file)
     {
         file = null;
@@ -90,7 +88,7 @@ internal sealed class JournalPaths
         return true;
     }
 
-    /// <summary>Whether this is the name of a file that a compression of this journal did not finish.</summary>
+    /// <summary>True if the path is the temporary file of a compression of this journal.</summary>
     public bool IsUnfinished(string path) =>
         path.EndsWith(UnfinishedSuffix, StringComparison.Ordinal)
         && TryParse(path[..^UnfinishedSuffix.Length], out RotatedFile? file)

@@ -1,17 +1,16 @@
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>Which rotated files have had their time. Pure: it touches no disk.</summary>
-/// <param name="count">The most files that are kept, or null.</param>
-/// <param name="age">The age of its latest entry at which a file goes, or null.</param>
-/// <param name="size">The most bytes that are kept, or null.</param>
+/// <summary>Decides which rotated files to remove, without file access.</summary>
+/// <param name="count">The maximum number of files, or null.</param>
+/// <param name="age">The maximum age of a file's latest entry, or null.</param>
+/// <param name="size">The maximum total size in bytes, or null.</param>
 internal sealed class RetentionPolicy(int? count, TimeSpan? age, long? size)
 {
-    /// <summary>Whether there is any limit.</summary>
     public bool HasLimit => count is not null || age is not null || size is not null;
 
-    /// <summary>The files to remove, oldest first. Files are whole: the one that crosses the size is the last that goes.</summary>
-    /// <param name="files">The rotated files, oldest first, each with its bytes.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Returns the files to remove, oldest first.</summary>
+    /// <param name="files">The rotated files, oldest first, with their sizes in bytes.</param>
+    /// <param name="now">The current time.</param>
     public IReadOnlyList<RotatedFile> Expired(IReadOnlyList<(RotatedFile File, long Length)> files, DateTimeOffset now)
     {
         var expired = new List<RotatedFile>();
@@ -24,7 +23,7 @@ internal sealed class RetentionPolicy(int? count, TimeSpan? age, long? size)
             bool isOverAge = now - file.Last > age;
             if (!isOverCount && !isOverSize && !isOverAge)
             {
-                // A younger file may still be over age where the clock was set back.
+                // A later file may still exceed the age if the clock was set back.
                 continue;
             }
 

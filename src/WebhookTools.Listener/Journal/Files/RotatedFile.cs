@@ -1,16 +1,16 @@
 namespace WebhookTools.Listener.Journal.Files;
 
-/// <summary>A rotated file of a journal, as its name tells it.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Sequence">Its number: files are read in the order of it, whatever the clock did.</param>
-/// <param name="First">When the earliest entry in it was received, to the second below.</param>
-/// <param name="Last">When the latest entry in it was received, to the second below.</param>
-/// <param name="IsCompressed">Whether it is gzipped.</param>
+/// <summary>A rotated journal file, as described by its name.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Sequence">The sequence number. Files are read in this order, independent of the clock.</param>
+/// <param name="First">The time of the earliest entry, rounded down to seconds.</param>
+/// <param name="Last">The time of the latest entry, rounded down to seconds.</param>
+/// <param name="IsCompressed">True if the file is compressed with gzip.</param>
 internal sealed record RotatedFile(string Path, long Sequence, DateTimeOffset First, DateTimeOffset Last, bool IsCompressed)
 {
-    /// <summary>Whether an entry of it may have been received in that time.</summary>
-    /// <param name="since">This time or later, or null.</param>
-    /// <param name="until">Before this time, or null.</param>
+    /// <summary>True if the file may contain entries in the time range.</summary>
+    /// <param name="since">The inclusive start, or null.</param>
+    /// <param name="until">The exclusive end, or null.</param>
     public bool Overlaps(DateTimeOffset? since, DateTimeOffset? until) =>
         (since is null || Last.AddSeconds(1) > since) && (until is null || First < until);
 }

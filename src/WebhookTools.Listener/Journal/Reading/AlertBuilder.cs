@@ -1,7 +1,8 @@
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>An alert of a line that is still being read: the line's own members are not in it.</summary>
+/// <summary>Collects the members of an alert while its journal line is read.</summary>
 internal sealed class AlertBuilder
 {
     private static readonly Dictionary<string, string> NoMembers = new(StringComparer.Ordinal);
@@ -28,8 +29,8 @@ internal sealed class AlertBuilder
 
     public DateTimeOffset? EndsAt { get; set; }
 
-    /// <summary>The alert, with what its line says of all of its alerts.</summary>
-    public WebhookAlert Complete(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, KeptWebhook webhook) => new()
+    /// <summary>Creates the alert from its own members and those of its line.</summary>
+    public WebhookAlert Build(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, KeptWebhook webhook) => new()
     {
         Id = Id ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lineId}.{index}"),
         ReceivedAt = receivedAt,

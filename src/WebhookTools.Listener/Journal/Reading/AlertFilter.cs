@@ -1,21 +1,18 @@
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Decides which alerts an <see cref="AlertQuery"/> wants, in the order in which a journal line tells of them.</summary>
+/// <summary>Applies an <see cref="AlertQuery"/> to a journal line, in the order of the line's members.</summary>
 internal sealed class AlertFilter(AlertQuery query)
 {
-    /// <summary>Whether a line that was received then may hold such alerts.</summary>
-    public bool Wants(DateTimeOffset receivedAt) =>
+    public bool Matches(DateTimeOffset receivedAt) =>
         (query.Since is null || receivedAt >= query.Since) && (query.Until is null || receivedAt < query.Until);
 
-    /// <summary>Whether a line of that protocol may hold such alerts.</summary>
-    public bool WantsProtocol(string? protocol) => Holds(query.Protocol, protocol);
+    public bool MatchesProtocol(string? protocol) => Matches(query.Protocol, protocol);
 
-    /// <summary>Whether an alert of such a line is wanted.</summary>
-    public bool Wants(AlertBuilder alert) =>
-        Holds(query.Name, alert.Name)
-        && Holds(query.Status, alert.Status)
-        && Holds(query.Severity, alert.Severity)
-        && Holds(query.Fingerprint, alert.Fingerprint);
+    public bool Matches(AlertBuilder alert) =>
+        Matches(query.Name, alert.Name)
+        && Matches(query.Status, alert.Status)
+        && Matches(query.Severity, alert.Severity)
+        && Matches(query.Fingerprint, alert.Fingerprint);
 
-    private static bool Holds(string? pattern, string? value) => pattern is null || Wildcard.Matches(pattern, value);
+    private static bool Matches(string? pattern, string? value) => pattern is null || Wildcard.Matches(pattern, value);
 }

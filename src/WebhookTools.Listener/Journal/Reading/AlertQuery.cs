@@ -1,29 +1,29 @@
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Which alerts to read. Every condition that is given must hold; names are wildcards (<c>*</c>, <c>?</c>), in any case.</summary>
+/// <summary>The conditions for reading alerts. All conditions that are set must match. Names are case-insensitive and accept wildcards (<c>*</c>, <c>?</c>).</summary>
 public sealed record AlertQuery
 {
-    /// <summary>All alerts.</summary>
+    /// <summary>A query that matches all alerts.</summary>
     public static AlertQuery All { get; } = new();
 
-    /// <summary>Received at this time or later.</summary>
+    /// <summary>The earliest time of receipt, inclusive.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Received before this time.</summary>
+    /// <summary>The latest time of receipt, exclusive.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The protocol's name.</summary>
+    /// <summary>The protocol name.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>The alert's name.</summary>
+    /// <summary>The alert name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The alert's status.</summary>
+    /// <summary>The alert status.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The alert's severity.</summary>
+    /// <summary>The alert severity.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>The alert's fingerprint.</summary>
+    /// <summary>The alert fingerprint.</summary>
     public string? Fingerprint { get; init; }
 }

@@ -3,7 +3,7 @@ using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>The alerts of one file that is not compressed, newest first. Lines are numbered from the end: -1 is the last.</summary>
+/// <summary>Reads the alerts of an uncompressed file, newest first. Line numbers count from the end: -1 is the last line.</summary>
 internal sealed class BackwardAlertSource : IAlertSource
 {
     private readonly FileStream _file;
@@ -13,11 +13,11 @@ internal sealed class BackwardAlertSource : IAlertSource
     private readonly BackwardLineReader _lines;
     private long _number;
 
-    /// <summary>Begins at the file's last line.</summary>
-    /// <param name="file">The file, which is disposed of with this.</param>
-    /// <param name="path">What the file is called in reports.</param>
-    /// <param name="isActive">Whether it may be written to at this moment, so that its last line may be half there.</param>
-    /// <param name="context">The reading.</param>
+    /// <summary>Starts at the last line.</summary>
+    /// <param name="file">The file. This object disposes it.</param>
+    /// <param name="path">The path for messages.</param>
+    /// <param name="isActive">True if a listener may be writing to the file, so that its last line may be incomplete.</param>
+    /// <param name="context">The settings of the read operation.</param>
     public BackwardAlertSource(FileStream file, string path, bool isActive, ReadContext context)
     {
         _file = file;

@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Reads a file line by line from its end, in memory for one line. It sees the file as long as it was when the reading began.</summary>
+/// <summary>Reads a file line by line from its end, with memory for one line. Data appended after the reader was created is ignored.</summary>
 internal sealed class BackwardLineReader
 {
     private const int ChunkSize = 256 * 1024;
@@ -11,7 +11,6 @@ internal sealed class BackwardLineReader
     private int _end;
     private bool _hasBegun;
 
-    /// <summary>Begins behind the last line.</summary>
     public BackwardLineReader(FileStream file)
     {
         _file = file;
@@ -20,13 +19,13 @@ internal sealed class BackwardLineReader
         _end = ChunkSize;
     }
 
-    /// <summary>The line, without what ends it, until the next one is read.</summary>
+    /// <summary>The current line without its line break. Valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Whether the line ends with a line break; the last one of the file, which comes first, may not.</summary>
+    /// <summary>True if the line ends with a line break. The last line of the file, which is read first, may not.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Moves to the line before; false at the beginning of the file.</summary>
+    /// <summary>Moves to the previous line. Returns false at the start of the file.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (!_hasBegun)
@@ -73,7 +72,7 @@ internal sealed class BackwardLineReader
         }
     }
 
-    // Puts what stands before in the file before what is in memory.
+    // Reads the preceding part of the file into the buffer, before the data that it contains.
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (_start == 0 || _end < _buffer.Length)
@@ -98,7 +97,7 @@ internal sealed class BackwardLineReader
             int more = await RandomAccess.ReadAsync(_file.SafeFileHandle, _buffer.AsMemory(_start + read, count - read), _position + read, cancellationToken);
             if (more == 0)
             {
-                // Cut back meanwhile by its writer: what was there was never acknowledged. Empty lines are passed over.
+                // The writer has truncated the file: the missing data was not acknowledged. Empty lines are skipped.
                 _buffer.AsSpan(_start + read, count - read).Fill((byte)'\n');
                 break;
             }

@@ -3,7 +3,7 @@ using WebhookTools.Listener.Journal.Files;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>The alerts of one file, oldest first.</summary>
+/// <summary>Reads the alerts of a file, oldest first.</summary>
 internal sealed class ForwardAlertSource : IAlertSource
 {
     private readonly Stream _stream;
@@ -12,11 +12,11 @@ internal sealed class ForwardAlertSource : IAlertSource
     private readonly ReadContext _context;
     private readonly LineReader _lines;
 
-    /// <summary>Begins at the file's first line.</summary>
-    /// <param name="stream">The file's content, which is disposed of with this.</param>
-    /// <param name="path">What the file is called in reports.</param>
-    /// <param name="isActive">Whether it may be written to at this moment, so that its last line may be half there.</param>
-    /// <param name="context">The reading.</param>
+    /// <summary>Starts at the first line.</summary>
+    /// <param name="stream">The content of the file. This object disposes it.</param>
+    /// <param name="path">The path for messages.</param>
+    /// <param name="isActive">True if a listener may be writing to the file, so that its last line may be incomplete.</param>
+    /// <param name="context">The settings of the read operation.</param>
     public ForwardAlertSource(Stream stream, string path, bool isActive, ReadContext context)
     {
         _stream = stream;
@@ -33,7 +33,7 @@ internal sealed class ForwardAlertSource : IAlertSource
         {
             while (await _lines.ReadAsync(cancellationToken))
             {
-                if (_lines.Number == 1 && !IsOfInterest())
+                if (_lines.Number == 1 && !MayMatch())
                 {
                     return false;
                 }
@@ -50,7 +50,7 @@ internal sealed class ForwardAlertSource : IAlertSource
         }
         catch (InvalidDataException exception)
         {
-            _context.Report(_path, _lines.Number + 1, $"The file cannot be decompressed from here on: {exception.Message}");
+            _context.Report(_path, _lines.Number + 1, $"Could not decompress the rest of the file: {exception.Message}");
             return false;
         }
         catch (IOException exception)
@@ -62,8 +62,8 @@ internal sealed class ForwardAlertSource : IAlertSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    // The first line says how early the file begins. A rotated file's name has said it already.
-    private bool IsOfInterest()
+    // The first line tells the earliest time in the active file. For a rotated file, its name does.
+    private bool MayMatch()
     {
         ReadOnlySpan<byte> line = _lines.Line.Span;
         if (line.SequenceEqual(JournalMembers.TextStart))

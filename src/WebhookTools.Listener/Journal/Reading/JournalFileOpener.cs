@@ -4,13 +4,13 @@ using WebhookTools.Listener.Journal.Files;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Opens a journal's files, whoever else has them open, and follows a file that changes its name meanwhile.</summary>
+/// <summary>Opens the files of a journal while other processes write them, and follows a file that is compressed in the meantime.</summary>
 internal sealed class JournalFileOpener(JournalPaths paths, ReadContext context)
 {
-    /// <summary>The active file, or null if there is none.</summary>
+    /// <summary>Opens the active file. Returns null if it does not exist.</summary>
     public FileStream? TryOpenActive() => TryOpen(paths.Active);
 
-    /// <summary>A rotated file under the one of its two paths that it has now, or null if it was removed.</summary>
+    /// <summary>Opens a rotated file, compressed or not. Returns null if it was removed.</summary>
     public (FileStream File, string Path)? TryOpenRotated(RotatedFile rotated)
     {
         string other = rotated.IsCompressed
@@ -27,15 +27,13 @@ internal sealed class JournalFileOpener(JournalPaths paths, ReadContext context)
         return null;
     }
 
-    /// <summary>The file's alerts, oldest first.</summary>
     public IAlertSource Forward(FileStream file, string path, bool isActive) => new ForwardAlertSource(
         IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file,
         path,
         isActive,
         context);
 
-    /// <summary>The file's alerts, newest first.</summary>
-    /// <param name="count">How many are wanted at most.</param>
+    /// <param name="count">The maximum number of alerts that will be read.</param>
     public IAlertSource Backward(FileStream file, string path, bool isActive, int count) => IsCompressed(path)
         ? new ReversedAlertSource(Forward(file, path, isActive), count)
         : new BackwardAlertSource(file, path, isActive, context);
@@ -65,9 +63,9 @@ internal sealed class JournalFileOpener(JournalPaths paths, ReadContext context)
     }
 }
 
-/// <summary>The alerts of one file, in the order of the one who reads.</summary>
+/// <summary>Reads the matching alerts of one file.</summary>
 internal interface IAlertSource : IAsyncDisposable
 {
-    /// <summary>Adds the next alerts that are wanted, a line or more of them; false at the end.</summary>
+    /// <summary>Adds the alerts of at least one more line. Returns false at the end.</summary>
     ValueTask<bool> ReadAsync(List<WebhookAlert> alerts, CancellationToken cancellationToken);
 }

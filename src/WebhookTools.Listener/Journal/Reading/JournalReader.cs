@@ -5,31 +5,31 @@ using WebhookTools.Listener.Journal.Files;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>
-/// Reads alerts from a journal: its active file, rotated and gzipped ones, while a listener writes. What was
-/// acknowledged before the reading began is read, each alert once, however files are rotated and compressed meanwhile. A rotated
-/// file whose name says that nothing in it was received in the time that the query asks for is not opened.
+/// Reads alerts from a journal, including rotated and compressed files, while a listener writes it. Each alert that was
+/// acknowledged before reading started is read exactly once, even if files are rotated or compressed in the meantime. Rotated
+/// files whose names show that they are outside the query's time range are not opened.
 /// </summary>
 public static class JournalReader
 {
-    /// <summary>Reads the alerts that the query wants, oldest first.</summary>
-    /// <param name="path">The active file's path, as given to the listener; or a rotated file's, to read that one alone.</param>
-    /// <param name="query">Which alerts.</param>
-    /// <param name="onDamaged">Told of each line that cannot be read: file, line number, why. Reading goes on.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="WebhookTools.Core.WebhookException">There is no journal at that path, it is in the text format, or it cannot be read.</exception>
+    /// <summary>Reads the matching alerts, oldest first.</summary>
+    /// <param name="path">The path of the active file, or of a rotated file to read only that one.</param>
+    /// <param name="query">The conditions.</param>
+    /// <param name="onDamaged">Called with the file, line number and reason for each line that cannot be read. Reading continues.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="WebhookTools.Core.WebhookException">There is no journal at the path, it is in the text format, or it cannot be read.</exception>
     public static IAsyncEnumerable<WebhookAlert> ReadAsync(string path, AlertQuery query, Action<string, long, string>? onDamaged, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         return ReadAsync(path, new ReadContext(query, onDamaged, OnOpened: null), cancellationToken);
     }
 
-    /// <summary>Reads the newest alerts that the query wants, newest first. Files that are older than those are not opened.</summary>
-    /// <param name="path">The active file's path, as given to the listener; or a rotated file's, to read that one alone.</param>
-    /// <param name="query">Which alerts.</param>
-    /// <param name="count">How many at most, at least 1.</param>
-    /// <param name="onDamaged">Told of each line that cannot be read: file, line number, why. Lines of a file that is not compressed are numbered from its end: -1 is the last one.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="WebhookTools.Core.WebhookException">There is no journal at that path, it is in the text format, or it cannot be read.</exception>
+    /// <summary>Reads the newest matching alerts, newest first. Older files are not opened.</summary>
+    /// <param name="path">The path of the active file, or of a rotated file to read only that one.</param>
+    /// <param name="query">The conditions.</param>
+    /// <param name="count">The maximum number of alerts, at least 1.</param>
+    /// <param name="onDamaged">Called with the file, line number and reason for each line that cannot be read. Line numbers of an uncompressed file count from its end: -1 is the last line.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="WebhookTools.Core.WebhookException">There is no journal at the path, it is in the text format, or it cannot be read.</exception>
     public static IAsyncEnumerable<WebhookAlert> ReadNewestAsync(string path, AlertQuery query, int count, Action<string, long, string>? onDamaged, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -37,7 +37,6 @@ public static class JournalReader
         return ReadNewestAsync(path, count, new ReadContext(query, onDamaged, OnOpened: null), cancellationToken);
     }
 
-    /// <summary>Reads as <see cref="ReadAsync(string, AlertQuery, Action{string, long, string}?, CancellationToken)"/> does.</summary>
     internal static async IAsyncEnumerable<WebhookAlert> ReadAsync(string path, ReadContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JournalPaths paths = Names(path);
@@ -69,7 +68,7 @@ public static class JournalReader
 
             FileStream? active = opener.TryOpenActive();
 
-            // Only if nothing was rotated since the last look is this file the one behind all that were read.
+            // If a file was rotated since the folder was read, it comes before this one.
             if (After(paths, lastSequence).Any())
             {
                 await DisposeAsync(active);
@@ -97,7 +96,6 @@ public static class JournalReader
         }
     }
 
-    /// <summary>Reads as <see cref="ReadNewestAsync(string, AlertQuery, int, Action{string, long, string}?, CancellationToken)"/> does.</summary>
     internal static async IAsyncEnumerable<WebhookAlert> ReadNewestAsync(string path, int count, ReadContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JournalPaths paths = Names(path);
@@ -110,7 +108,7 @@ public static class JournalReader
             long lastSequence = LastSequence(rotated);
             rotated = JournalFolder.FindRotated(paths);
 
-            // Only if nothing was rotated since the last look is this file the one behind all the others.
+            // If a file was rotated since the folder was read, it comes between this one and the others.
             if (LastSequence(rotated) == lastSequence)
             {
                 break;
@@ -184,15 +182,13 @@ public static class JournalReader
     }
 }
 
-/// <summary>What is the same for all files of one reading.</summary>
-/// <param name="Query">What is wanted.</param>
-/// <param name="OnDamaged">Told of each line that cannot be read, or null.</param>
-/// <param name="OnOpened">Told of each file that is opened, or null.</param>
+/// <summary>The settings of one read operation.</summary>
+/// <param name="Query">The conditions.</param>
+/// <param name="OnDamaged">Called for each line that cannot be read, or null.</param>
+/// <param name="OnOpened">Called for each file that is opened, or null. Used by tests.</param>
 internal sealed record ReadContext(AlertQuery Query, Action<string, long, string>? OnDamaged, Action<string>? OnOpened)
 {
-    /// <summary>Reads the lines.</summary>
     public LineParser Parser { get; } = new(new AlertFilter(Query));
 
-    /// <summary>Reports a line that cannot be read.</summary>
     public void Report(string path, long line, string problem) => OnDamaged?.Invoke(path, line, problem);
 }

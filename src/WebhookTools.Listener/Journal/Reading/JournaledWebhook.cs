@@ -4,9 +4,9 @@ using WebhookTools.Core.Capture;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>A webhook that was read back from the journal.</summary>
-/// <param name="line">Its line, which nobody changes any more.</param>
-/// <param name="body">Where the body stands in it as JSON; empty where it is not JSON.</param>
+/// <summary>A webhook that was read from the journal.</summary>
+/// <param name="line">The journal line.</param>
+/// <param name="body">The range of the JSON body in the line. Empty if the body is not JSON.</param>
 internal sealed class JournaledWebhook(byte[] line, Range body, string? remote, string? signature) : KeptWebhook
 {
     public override int Length => Body.Length;

@@ -158,7 +158,7 @@ internal sealed class LineParser(AlertFilter filter)
             else if (IsNamed(ref reader, JournalMembers.ReceivedAt))
             {
                 receivedAt = ReadTime(ref reader);
-                if (receivedAt is DateTimeOffset time && !filter.Wants(time))
+                if (receivedAt is DateTimeOffset time && !filter.Matches(time))
                 {
                     return null;
                 }
@@ -166,7 +166,7 @@ internal sealed class LineParser(AlertFilter filter)
             else if (IsNamed(ref reader, JournalMembers.Protocol))
             {
                 protocol = ReadText(ref reader);
-                if (!filter.WantsProtocol(protocol))
+                if (!filter.MatchesProtocol(protocol))
                 {
                     return null;
                 }
@@ -218,7 +218,7 @@ internal sealed class LineParser(AlertFilter filter)
         var webhook = new JournaledWebhook(line.ToArray(), body, remote, signature);
         foreach ((AlertBuilder draft, int index) in _wanted)
         {
-            alerts.Add(draft.Complete(id, index, receivedAt.Value, protocol, lineEvent, webhook));
+            alerts.Add(draft.Build(id, index, receivedAt.Value, protocol, lineEvent, webhook));
         }
 
         return null;
@@ -236,7 +236,7 @@ internal sealed class LineParser(AlertFilter filter)
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             AlertBuilder draft = ReadAlert(ref reader);
-            if (filter.Wants(draft))
+            if (filter.Matches(draft))
             {
                 _wanted.Add((draft, count));
             }

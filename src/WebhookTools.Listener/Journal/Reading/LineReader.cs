@@ -1,8 +1,8 @@
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Reads a stream line by line, in memory for one line.</summary>
-/// <param name="stream">What is read.</param>
-/// <param name="limit">The bytes after which the reading ends: one who reads a file that grows would else never be done.</param>
+/// <summary>Reads a stream line by line, with memory for one line.</summary>
+/// <param name="stream">The stream.</param>
+/// <param name="limit">The number of bytes after which reading ends. Otherwise reading a growing file might not end.</param>
 internal sealed class LineReader(Stream stream, long limit)
 {
     private const int ChunkSize = 256 * 1024;
@@ -12,19 +12,19 @@ internal sealed class LineReader(Stream stream, long limit)
     private long _left = limit;
     private bool _isAtEnd;
 
-    /// <summary>The line, without what ends it, until the next one is read.</summary>
+    /// <summary>The current line without its line break. Valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>The line's number, from 1.</summary>
+    /// <summary>The line number, starting with 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Whether the line ends with a line break; the last one may not.</summary>
+    /// <summary>True if the line ends with a line break. The last line may not.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Moves on a line; false at the end.</summary>
+    /// <summary>Moves to the next line. Returns false at the end.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        // What was searched already is not searched again.
+        // The part of the buffer without a line break, which is not searched again.
         int searched = 0;
         while (true)
         {
@@ -44,9 +44,9 @@ internal sealed class LineReader(Stream stream, long limit)
                 return TakeRest();
             }
 
-            MakeRoom();
-            int room = (int)Math.Min(_buffer.Length - _end, _left);
-            int read = room == 0 ? 0 : await stream.ReadAsync(_buffer.AsMemory(_end, room), cancellationToken);
+            MakeSpace();
+            int space = (int)Math.Min(_buffer.Length - _end, _left);
+            int read = space == 0 ? 0 : await stream.ReadAsync(_buffer.AsMemory(_end, space), cancellationToken);
             _left -= read;
             _isAtEnd = read == 0;
             _end += read;
@@ -62,7 +62,7 @@ internal sealed class LineReader(Stream stream, long limit)
         return !Line.IsEmpty;
     }
 
-    private void MakeRoom()
+    private void MakeSpace()
     {
         if (_start > 0)
         {

@@ -1,7 +1,8 @@
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>The newest alerts of a file that can be read only from its beginning, newest first: it is read once, and no more of it is kept than is asked for.</summary>
+/// <summary>Reads the newest alerts, newest first, of a file that can only be read forward. It keeps at most <paramref name="count"/> alerts in memory.</summary>
 internal sealed class ReversedAlertSource(IAlertSource forward, int count) : IAlertSource
 {
     private bool _isRead;

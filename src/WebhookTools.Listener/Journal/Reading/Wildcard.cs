@@ -1,9 +1,9 @@
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>A pattern of <c>*</c> (any characters, or none) and <c>?</c> (one character), in any case. Every other character stands for itself.</summary>
+/// <summary>Matches case-insensitive patterns with <c>*</c> (any number of characters) and <c>?</c> (one character). There are no escapes and no other special characters.</summary>
 internal static class Wildcard
 {
-    /// <summary>Whether the whole text is as the pattern says.</summary>
+    /// <summary>True if the pattern matches the whole text.</summary>
     public static bool Matches(string pattern, ReadOnlySpan<char> text)
     {
         int position = 0;
@@ -24,7 +24,7 @@ internal static class Wildcard
             }
             else if (star >= 0)
             {
-                // The last star takes one character more.
+                // Extend the match of the last star by one character.
                 inPattern = star + 1;
                 position = ++afterStar;
             }

@@ -1,20 +1,20 @@
 namespace WebhookTools.Listener.Journal.Storage;
 
-/// <summary>What the journal asks of a file system. The seam at which tests put a disk that is full, or a rename that fails.</summary>
+/// <summary>The file system operations of the journal. Tests implement it to simulate a full disk or a failed rename.</summary>
 internal interface IJournalStorage
 {
-    /// <summary>Opens a file for reading and writing; makes it if it does not exist.</summary>
+    /// <summary>Opens a file for reading and writing, and creates it if it does not exist.</summary>
     IJournalFile Open(string path);
 
-    /// <summary>Gives a file another name. The caller has made sure that the name is free.</summary>
+    /// <summary>Renames a file. The caller ensures that no file with the new name exists.</summary>
     void Move(string from, string to);
 
-    /// <summary>Removes a file; none of that name is no error.</summary>
+    /// <summary>Deletes a file if it exists.</summary>
     void Delete(string path);
 
-    /// <summary>Makes a folder and its parents where they do not exist.</summary>
+    /// <summary>Creates a folder and its parents if they do not exist.</summary>
     void CreateFolder(string path);
 
-    /// <summary>Makes the names in a folder as durable as <see cref="IJournalFile.Flush"/> makes a file's content.</summary>
+    /// <summary>Flushes the directory entries of a folder to the device, as <see cref="IJournalFile.Flush"/> does for the content of a file.</summary>
     void FlushFolder(string path);
 }

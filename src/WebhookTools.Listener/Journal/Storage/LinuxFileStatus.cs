@@ -5,9 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace WebhookTools.Listener.Journal.Storage;
 
 /// <summary>
-/// Linux' <c>statx</c>. .NET tells neither a file's number nor how many names it has, and both are needed to notice
-/// that the journal was removed or replaced under the listener. <c>statx</c> and not <c>stat</c>, because its
-/// structure is the same on every processor.
+/// Calls <c>statx</c>. .NET exposes neither the inode number nor the link count of a file, and both are needed to detect
+/// that the journal was removed or replaced. Unlike <c>stat</c>, <c>statx</c> has the same structure on every architecture.
 /// </summary>
 internal static class LinuxFileStatus
 {
@@ -18,13 +17,13 @@ internal static class LinuxFileStatus
     private const int RegularFile = 0x8000;
     private static readonly byte[] NoPath = [0];
 
-    /// <summary>Whether this system has it.</summary>
+    /// <summary>True if the system call is available.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() && Probe();
 
-    /// <summary>A path as <see cref="TryGet(byte[], out FileStatus)"/> takes it: UTF-8, with a zero at its end.</summary>
+    /// <summary>Encodes a path for <see cref="TryGet(byte[], out FileStatus)"/>: null-terminated UTF-8.</summary>
     public static byte[] Encode(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
-    /// <summary>The status of the file that a path leads to; false if it leads to none.</summary>
+    /// <summary>Gets the status of the file at a path. Returns false if there is none.</summary>
     public static bool TryGet(byte[] path, out FileStatus status)
     {
         StatusBuffer buffer = default;
@@ -33,7 +32,7 @@ internal static class LinuxFileStatus
         return found;
     }
 
-    /// <summary>The status of an open file.</summary>
+    /// <summary>Gets the status of an open file.</summary>
     public static bool TryGet(SafeFileHandle handle, out FileStatus status)
     {
         StatusBuffer buffer = default;
@@ -72,7 +71,7 @@ internal static class LinuxFileStatus
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetByHandle(SafeFileHandle file, byte[] path, int flags, uint mask, ref StatusBuffer buffer);
 
-    // struct statx, of which only what is read here has a name.
+    // struct statx, with only the fields that are used.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatusBuffer
     {
@@ -96,5 +95,4 @@ internal static class LinuxFileStatus
     }
 }
 
-/// <summary>What the operating system says of a file.</summary>
 internal readonly record struct FileStatus(FileIdentity Identity, long Length, bool IsLinked, bool IsRegular);

@@ -2,19 +2,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebhookTools.Listener.Journal.Storage;
 
-/// <summary>An open file of the machine's own file systems.</summary>
+/// <summary>A file in the file system.</summary>
 internal sealed class PhysicalFile : IJournalFile
 {
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly byte[]? _encodedPath;
 
-    /// <summary>Opens the file, or makes it.</summary>
     public PhysicalFile(string path)
     {
         _path = path;
 
-        // Readers may come and go while the file is open.
+        // Other processes may read the file while it is written.
         _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         if (LinuxFileStatus.IsSupported)
         {
@@ -37,7 +36,7 @@ internal sealed class PhysicalFile : IJournalFile
         ? LinuxFileStatus.TryGet(_handle, out FileStatus status) && status.IsLinked
         : CannotBeRemoved || File.Exists(_path);
 
-    // Windows refuses to remove or rename a file that was opened without leave to delete.
+    // Windows does not delete or rename an open file without FileShare.Delete.
     private static bool CannotBeRemoved => OperatingSystem.IsWindows();
 
     /// <inheritdoc/>
@@ -50,7 +49,7 @@ internal sealed class PhysicalFile : IJournalFile
                 && status.Length == length;
         }
 
-        // Without the file's number its length is the best sign: another file of the very same length is not to be expected.
+        // Without an inode number, the length is the best indication: a different file is unlikely to have exactly the same length.
         return CannotBeRemoved || (new FileInfo(_path) is { Exists: true } file && file.Length == length);
     }
 

@@ -1,20 +1,19 @@
 namespace WebhookTools.Listener.Journal.Storage;
 
-/// <summary>The machine's own file systems.</summary>
+/// <summary>The file system.</summary>
 internal sealed class PhysicalStorage : IJournalStorage
 {
     private PhysicalStorage()
     {
     }
 
-    /// <summary>The one instance.</summary>
     public static PhysicalStorage Instance { get; } = new();
 
     /// <inheritdoc/>
     public IJournalFile Open(string path) => new PhysicalFile(path);
 
     /// <inheritdoc/>
-    /// <remarks>Overwriting is what makes it one rename: without, .NET may link and unlink, and a crash between the two leaves the lines under two names.</remarks>
+    /// <remarks>Without <c>overwrite</c>, .NET may link and unlink instead of calling rename. A crash between the two would leave the entries under both names.</remarks>
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
     /// <inheritdoc/>
@@ -26,7 +25,7 @@ internal sealed class PhysicalStorage : IJournalStorage
     /// <inheritdoc/>
     public void FlushFolder(string path)
     {
-        // Windows has no such operation: NTFS journals its own folders.
+        // Windows has no such operation. NTFS journals its metadata.
         if (!OperatingSystem.IsWindows())
         {
             UnixFile.FlushFolder(path);

@@ -4,17 +4,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebhookTools.Listener.Journal.Storage;
 
-/// <summary>What Unix can and .NET does not offer: flushing a folder, and reading a file that another process holds locked.</summary>
+/// <summary>Unix operations that .NET does not expose: flushing a folder, and reading a file that another process has locked.</summary>
 internal static class UnixFile
 {
     private const int ReadOnly = 0;
 
-    // The same number on Linux and macOS.
+    // EINVAL has the same value on Linux and macOS.
     private const int InvalidArgument = 22;
 
+    // EOPNOTSUPP.
     private static int NotSupported => OperatingSystem.IsLinux() ? 95 : 45;
 
-    /// <summary>Makes the names in a folder durable: without it a new or renamed file may be gone after a power cut, content and all.</summary>
+    /// <summary>Flushes the entries of a folder to the device. Otherwise a new or renamed file may be lost, with its content, after a power failure.</summary>
     /// <exception cref="IOException">The folder cannot be opened, or the device reports an error.</exception>
     public static void FlushFolder(string path)
     {
@@ -23,7 +24,7 @@ internal static class UnixFile
         {
             int error = Marshal.GetLastPInvokeError();
 
-            // Some file systems (FUSE, network shares) have no such operation on folders; nothing better is to be had there.
+            // Some file systems (FUSE, network shares) cannot flush folders. There is no alternative.
             if (error != InvalidArgument && error != NotSupported)
             {
                 throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'");
@@ -31,8 +32,8 @@ internal static class UnixFile
         }
     }
 
-    /// <summary>Opens a file or folder without asking for the lock that .NET takes on every file that it opens.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>Opens a file or folder without the advisory lock that .NET takes on every file it opens.</summary>
+    /// <exception cref="IOException">The file or folder cannot be opened.</exception>
     public static SafeFileHandle OpenForReading(string path)
     {
         int descriptor = Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly);

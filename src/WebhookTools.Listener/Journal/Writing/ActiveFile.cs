@@ -6,9 +6,9 @@ using WebhookTools.Listener.Journal.Storage;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// The file that is written to. It knows how much of it is acknowledged, and leaves nothing else behind: after
-/// a write or a flush that failed it is cut back to that length and opened anew, since after a failed flush nobody can say
-/// what of the written bytes is on the device. Used by one thread, that of <see cref="AppendLoop"/>.
+/// The file to which entries are appended. After a failed write or flush, the file is truncated to its acknowledged length
+/// and reopened, because it is unknown which of the written bytes reached the device. Only the thread of
+/// <see cref="AppendLoop"/> uses it.
 /// </summary>
 internal sealed class ActiveFile : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class ActiveFile : IDisposable
     private long? _rotationFailedAt;
     private long _lastSequence;
 
-    /// <summary>Prepares the file; <see cref="EnsureOpen"/> opens it.</summary>
+    /// <summary>Creates the object. <see cref="EnsureOpen"/> opens the file.</summary>
     public ActiveFile(IJournalStorage storage, JournalPaths paths, JournalLock journalLock, JournalOptions options, TimeProvider timeProvider, JournalLog log)
     {
         _storage = storage;
@@ -40,24 +40,24 @@ internal sealed class ActiveFile : IDisposable
         _log = log;
     }
 
-    /// <summary>The acknowledged bytes in it.</summary>
+    /// <summary>The acknowledged length in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>When its entries were received, or null if it has none.</summary>
+    /// <summary>The times of the entries, or null if the file is empty.</summary>
     public EntryTimeRange? TimeRange { get; private set; }
 
-    /// <summary>Whether it may be rotated: not for a while after a rotation that failed.</summary>
+    /// <summary>True if the file may be rotated. After a failed rotation, it is false for a while.</summary>
     public bool CanRotate => _rotationFailedAt is not long failedAt || _timeProvider.GetElapsedTime(failedAt) >= RotationPause;
 
-    /// <summary>Makes sure that the path leads to the open file; opens or makes it where it does not.</summary>
-    /// <exception cref="WebhookException">It is no journal, or another process took it.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Opens or creates the file if it is not open, or if the path no longer refers to the open file.</summary>
+    /// <exception cref="WebhookException">The file is not a journal, or another process owns it.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public void EnsureOpen()
     {
         if (_hasExcess)
         {
-            // Nothing is written before what a failed write left behind is gone.
-            CutExcess();
+            // The remains of a failed write must be removed before the next write.
+            RemoveExcess();
         }
 
         if (_file is not null)
@@ -70,16 +70,16 @@ internal sealed class ActiveFile : IDisposable
             _log.Write(
                 ListenerLogLevel.Warning,
                 JournalEvents.Replaced,
-                $"The journal '{_paths.Active}' was removed, replaced or changed by somebody else; it is opened anew.");
+                $"Another process removed, replaced or changed the journal '{_paths.Active}'. It was reopened.");
             Forget();
         }
 
         Open();
     }
 
-    /// <summary>Writes entries to its end and, where that was promised, to the device. When this throws nothing of them is in it.</summary>
-    /// <param name="bytes">The entries' bytes, one behind the other.</param>
-    /// <param name="entries">The entries, at least one.</param>
+    /// <summary>Appends entries, and flushes them to the device if the durability requires it. If it throws, the file contains none of them.</summary>
+    /// <param name="bytes">The concatenated bytes of the entries.</param>
+    /// <param name="entries">At least one entry.</param>
     public void Append(ReadOnlySpan<byte> bytes, ReadOnlySpan<BatchEntry> entries)
     {
         for (int attempt = 1; ; attempt++)
@@ -95,7 +95,7 @@ internal sealed class ActiveFile : IDisposable
             }
             catch
             {
-                TakeBack();
+                Rollback();
                 throw;
             }
 
@@ -110,19 +110,19 @@ internal sealed class ActiveFile : IDisposable
                 return;
             }
 
-            // Removed while it was written to: what went into it is gone, and is written again to its successor.
+            // The file was removed during the write, so its content is lost. The entries are written again to a new file.
             if (attempt == MaximumAttempts)
             {
                 Forget();
-                throw new IOException($"The file was removed while it was written to, {MaximumAttempts} times in a row.");
+                throw new IOException($"The file was removed during {MaximumAttempts} consecutive writes.");
             }
 
             EnsureOpen();
         }
     }
 
-    /// <summary>Gives the file its rotated name and begins a new one. If the disk does not let it, the file grows on.</summary>
-    /// <returns>Whether it was rotated.</returns>
+    /// <summary>Renames the file and starts a new one. If renaming fails, the file continues to grow.</summary>
+    /// <returns>True if the file was rotated.</returns>
     public bool Rotate()
     {
         EntryTimeRange range = TimeRange!.Value;
@@ -145,7 +145,7 @@ internal sealed class ActiveFile : IDisposable
                 _log.Write(
                     ListenerLogLevel.Warning,
                     JournalEvents.RotationFailed,
-                    $"The journal '{_paths.Active}' could not be rotated and grows on until it can: {exception.Message}");
+                    $"Could not rotate the journal '{_paths.Active}'. It continues to grow until rotation succeeds. {exception.Message}");
             }
 
             _rotationFailedAt = _timeProvider.GetTimestamp();
@@ -155,12 +155,12 @@ internal sealed class ActiveFile : IDisposable
 
         _rotationFailedAt = null;
         Forget();
-        _log.Write(ListenerLogLevel.Information, JournalEvents.Rotated, $"The journal was rotated: '{rotated}' is complete.");
+        _log.Write(ListenerLogLevel.Information, JournalEvents.Rotated, $"Rotated the journal to '{rotated}'.");
         Open();
         return true;
     }
 
-    /// <summary>Sees whether the disk takes anything again, without touching the journal.</summary>
+    /// <summary>Tests whether the disk is writable, without changing the journal.</summary>
     public void Probe()
     {
         EnsureOpen();
@@ -181,7 +181,7 @@ internal sealed class ActiveFile : IDisposable
     {
         if (_hasExcess)
         {
-            TakeBack();
+            Rollback();
         }
 
         Close();
@@ -238,7 +238,7 @@ internal sealed class ActiveFile : IDisposable
             JournalEvents.TornTailCut,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{excess} bytes behind offset {length} of the journal '{_paths.Active}' were cut off: the last write was interrupted, and nothing of it was acknowledged."));
+                $"Removed {excess} bytes after offset {length} from the journal '{_paths.Active}'. They are the remains of an interrupted write that was not acknowledged."));
     }
 
     private void FlushNames(bool isNewFolder)
@@ -252,7 +252,7 @@ internal sealed class ActiveFile : IDisposable
 
     private string NextRotatedPath(EntryTimeRange range)
     {
-        // The folder is asked each time: the numbers go on from whatever is there, and never back.
+        // The folder is enumerated each time, because the sequence continues after the files that exist, and never goes back.
         foreach (string path in JournalFolder.FindCandidates(_paths))
         {
             if (_paths.TryParse(path, out RotatedFile? file))
@@ -265,21 +265,21 @@ internal sealed class ActiveFile : IDisposable
         return _paths.Rotated(_lastSequence, range.Earliest, range.Latest);
     }
 
-    private void TakeBack()
+    private void Rollback()
     {
         _hasExcess = true;
         try
         {
-            CutExcess();
+            RemoveExcess();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is tried again before the next write. A process that ends before leaves it to the next one, which
-            // can tell a torn entry from a whole one, but not a whole one that was refused from one that was acknowledged.
+            // It is retried before the next write. If the process ends first, the next one removes an incomplete entry, but
+            // cannot distinguish a complete entry that failed from one that was acknowledged.
         }
     }
 
-    private void CutExcess()
+    private void RemoveExcess()
     {
         if (_file!.IsLinked)
         {

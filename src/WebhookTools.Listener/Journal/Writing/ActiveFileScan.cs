@@ -4,21 +4,21 @@ using WebhookTools.Listener.Journal.Storage;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>What is in an active file that somebody wrote before: how much of it is whole, and from when it is.</summary>
-/// <param name="WholeLength">The bytes up to the end of the last whole entry.</param>
-/// <param name="TimeRange">When its entries were received, or null if there is none.</param>
+/// <summary>The result of scanning an existing active file.</summary>
+/// <param name="WholeLength">The offset in bytes of the end of the last complete entry.</param>
+/// <param name="TimeRange">The times of the entries, or null if there are none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange? TimeRange)
 {
     private const int ChunkSize = 1024 * 1024;
 
-    // Holds the id and the time, whatever else a line holds.
+    // Enough for the id and the time, which come first in a line.
     private const int HeadSize = 512;
 
     private static ReadOnlySpan<byte> LineBreakAndStart => "\n{\"id\":\""u8;
 
-    /// <summary>Reads the file once, in flat memory.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">It is no journal, or one of another format.</exception>
+    /// <summary>Reads the file once, in constant memory.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">The file is not a journal, or is in another format.</exception>
     public static ActiveFileScan Read(IJournalFile file, string path, JournalFormat format)
     {
         long wholeLength = 0;
@@ -66,7 +66,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange?
             }
         }
 
-        // Text blocks do not say when they were received.
+        // Text blocks contain no time of receipt.
         return new ActiveFileScan(wholeLength, wholeLength > 0 ? range ?? EntryTimeRange.Of(file.LastWrittenAt) : null);
     }
 
@@ -81,30 +81,30 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange?
         }
     }
 
-    // The second member's name too: a file that merely begins as JSON does is not ours to cut.
+    // Also checks the second member's name, because another program's JSON file must not be truncated.
     private static bool IsJson(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> start = JournalMembers.LineStart;
-        if (!Agree(bytes, start) || bytes.Length <= start.Length)
+        if (!MatchesStart(bytes, start) || bytes.Length <= start.Length)
         {
-            return Agree(bytes, start);
+            return MatchesStart(bytes, start);
         }
 
         ReadOnlySpan<byte> rest = bytes[start.Length..];
         int quote = rest.IndexOf((byte)'"');
-        return quote < 0 ? bytes.Length < HeadSize : Agree(rest[quote..], JournalMembers.LineStartAfterId);
+        return quote < 0 ? bytes.Length < HeadSize : MatchesStart(rest[quote..], JournalMembers.LineStartAfterId);
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes) => Agree(bytes, JournalMembers.TextStart);
+    private static bool IsText(ReadOnlySpan<byte> bytes) => MatchesStart(bytes, JournalMembers.TextStart);
 
-    // A power cut may leave zeros where the first writes should be: nothing else, or whole lines behind them.
+    // A power failure may leave zeros in place of the first writes, with or without complete lines after them.
     private static bool IsHole(ReadOnlySpan<byte> bytes, long length) =>
         bytes[0] == 0
         && ((!bytes.ContainsAnyExcept((byte)0) && length == bytes.Length)
             || bytes.IndexOf(LineBreakAndStart) >= 0
             || bytes.IndexOf(JournalMembers.TextStart) >= 0);
 
-    private static bool Agree(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
+    private static bool MatchesStart(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
     {
         int length = Math.Min(bytes.Length, start.Length);
         return bytes[..length].SequenceEqual(start[..length]);
@@ -116,7 +116,7 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange?
         private int _headLength;
         private long _length;
 
-        /// <summary>Whether zeros are in it: blocks of the disk that a power cut left unwritten.</summary>
+        /// <summary>True if the line contains zeros: disk blocks that were not written before a power failure.</summary>
         public bool HasHole { get; private set; }
 
         public bool IsEndMarker => _length == JournalMembers.TextEnd.Length && Head.SequenceEqual(JournalMembers.TextEnd);

@@ -2,43 +2,41 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>Entries that are written and flushed together: their bytes, one behind the other, and who waits for them.</summary>
+/// <summary>Entries that share one write and one flush: their concatenated bytes, and the appends that wait for them.</summary>
 internal sealed class AppendBatch
 {
-    /// <summary>The size of batch that is kept for its next use. Only a batch of one huge entry is bigger.</summary>
+    /// <summary>The largest buffer in bytes that is kept for reuse. Only a batch of one huge entry is larger.</summary>
     public const int MaximumKeptBytes = 8 * 1024 * 1024;
 
     private const int InitialCapacity = 64 * 1024;
     private const int MaximumKeptEntries = 64 * 1024;
     private readonly ByteBuffer _bytes = new(InitialCapacity);
     private List<BatchEntry> _entries = [];
-    private int _doneEntries;
-    private int _doneBytes;
+    private int _completedEntries;
+    private int _completedBytes;
 
-    /// <summary>How many bytes were added.</summary>
+    /// <summary>The total size in bytes, including completed entries.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>The entries that are not dealt with yet.</summary>
-    public ReadOnlySpan<BatchEntry> Entries => CollectionsMarshal.AsSpan(_entries)[_doneEntries..];
+    /// <summary>The entries that are not completed.</summary>
+    public ReadOnlySpan<BatchEntry> Entries => CollectionsMarshal.AsSpan(_entries)[_completedEntries..];
 
     /// <summary>The bytes of <see cref="Entries"/>.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.Written[_doneBytes..];
+    public ReadOnlySpan<byte> Bytes => _bytes.Written[_completedBytes..];
 
-    /// <summary>Adds an entry.</summary>
-    public void Add(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, AppendCompletion? waiter)
+    public void Add(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, AppendCompletion? completion)
     {
         _bytes.Append(bytes);
-        _entries.Add(new BatchEntry(bytes.Length, receivedAt, waiter));
+        _entries.Add(new BatchEntry(bytes.Length, receivedAt, completion));
     }
 
-    /// <summary>Takes the first entries, which are dealt with, out of <see cref="Entries"/> and <see cref="Bytes"/>.</summary>
+    /// <summary>Removes the first entries from <see cref="Entries"/> and <see cref="Bytes"/>, because they are completed.</summary>
     public void Skip(int entries, int bytes)
     {
-        _doneEntries += entries;
-        _doneBytes += bytes;
+        _completedEntries += entries;
+        _completedBytes += bytes;
     }
 
-    /// <summary>Empties it for its next use.</summary>
     public void Clear()
     {
         _bytes.Clear(MaximumKeptBytes);
@@ -48,13 +46,13 @@ internal sealed class AppendBatch
         }
 
         _entries.Clear();
-        _doneEntries = 0;
-        _doneBytes = 0;
+        _completedEntries = 0;
+        _completedBytes = 0;
     }
 }
 
-/// <summary>One entry of a batch.</summary>
-/// <param name="Size">Its bytes.</param>
-/// <param name="ReceivedAt">When it was received.</param>
-/// <param name="Waiter">Whom to tell, or null where nobody waits.</param>
-internal readonly record struct BatchEntry(int Size, DateTimeOffset ReceivedAt, AppendCompletion? Waiter);
+/// <summary>An entry of a batch.</summary>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="ReceivedAt">The time of receipt.</param>
+/// <param name="Completion">The waiting append, or null if it was acknowledged when it was queued.</param>
+internal readonly record struct BatchEntry(int Size, DateTimeOffset ReceivedAt, AppendCompletion? Completion);

@@ -3,24 +3,23 @@ using System.Threading.Tasks.Sources;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>Whom an append that waits for the disk completes. Reused, so that an append costs no memory.</summary>
+/// <summary>Completes an append that waits for the disk. Instances are pooled, so that an append does not allocate.</summary>
 internal sealed class AppendCompletion : IValueTaskSource
 {
     private const int MaximumPooled = 4096;
     private static readonly ConcurrentQueue<AppendCompletion> Pool = new();
     private static int s_pooled;
 
-    // Asynchronously: the writer's thread must not run the callers' code.
+    // Continuations run asynchronously, because the journal's thread must not run the callers' code.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
 
     private AppendCompletion()
     {
     }
 
-    /// <summary>What the caller awaits, once.</summary>
+    /// <summary>The task that the caller awaits exactly once.</summary>
     public ValueTask Task => new(this, _core.Version);
 
-    /// <summary>Takes one that is free.</summary>
     public static AppendCompletion Rent()
     {
         if (Pool.TryDequeue(out AppendCompletion? pooled))
@@ -32,10 +31,8 @@ internal sealed class AppendCompletion : IValueTaskSource
         return new AppendCompletion();
     }
 
-    /// <summary>The entry is as durable as was promised.</summary>
     public void Complete() => _core.SetResult(true);
 
-    /// <summary>The entry is not in the journal.</summary>
     public void Fail(Exception exception) => _core.SetException(exception);
 
     /// <inheritdoc/>

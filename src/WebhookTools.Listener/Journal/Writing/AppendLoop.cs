@@ -6,8 +6,8 @@ using WebhookTools.Listener.Journal.Files;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// Writes the journal. One thread takes everything that is queued, writes it with one write and one flush, and completes
-/// the callers. It is a thread rather than a task because it blocks on the disk, which must not occupy a pool thread.
+/// Writes the journal (group commit). One thread takes all queued entries, writes them with one write and one flush, and
+/// completes the callers. It is a thread rather than a task because it blocks on the disk, which must not occupy a pool thread.
 /// </summary>
 internal sealed class AppendLoop(
     AppendQueue queue,
@@ -20,12 +20,11 @@ internal sealed class AppendLoop(
     Action onRotated)
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool _keepsUnwritten = options.Durability == JournalDurability.Buffered;
+    private readonly bool _retriesFailedWrites = options.Durability == JournalDurability.Buffered;
 
-    /// <summary>Completes when the queue is closed and what waited in it is dealt with.</summary>
+    /// <summary>Completes when the queue is closed and all its entries are written or failed.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Starts the thread.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Webhook journal" }.Start();
 
     private void Run()
@@ -47,18 +46,18 @@ internal sealed class AppendLoop(
         {
             ProbeIfUnhealthy();
         }
-        else if (_keepsUnwritten)
+        else if (_retriesFailedWrites)
         {
-            WriteStubbornly(batch);
+            WriteWithRetries(batch);
         }
         else if (!TryWrite(batch, out WebhookException? problem))
         {
-            Refuse(batch, problem);
+            Fail(batch, problem);
         }
     }
 
-    // What was acknowledged before it was written is not given up while there is hope.
-    private void WriteStubbornly(AppendBatch batch)
+    // Buffered entries were already acknowledged, so they are kept until they can be written or the journal is closed.
+    private void WriteWithRetries(AppendBatch batch)
     {
         bool isOpen = true;
         while (!TryWrite(batch, out WebhookException? problem))
@@ -72,7 +71,7 @@ internal sealed class AppendLoop(
                 log.Write(
                     ListenerLogLevel.Error,
                     JournalEvents.BufferLost,
-                    string.Create(CultureInfo.InvariantCulture, $"{lost} buffered entries were lost: {problem.Message}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{lost} buffered entries were lost. {problem.Message}"));
                 return;
             }
 
@@ -80,7 +79,7 @@ internal sealed class AppendLoop(
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever happens, those who wait are told and the writer goes on.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure is reported to the callers, and the loop continues.")]
     private bool TryWrite(AppendBatch batch, [NotNullWhen(false)] out WebhookException? problem)
     {
         try
@@ -100,7 +99,7 @@ internal sealed class AppendLoop(
         }
     }
 
-    // As much of the batch as belongs into one file.
+    // Writes the entries that belong into one file.
     private void WriteNextFile(AppendBatch batch)
     {
         active.EnsureOpen();
@@ -118,7 +117,7 @@ internal sealed class AppendLoop(
         health.Succeed();
         foreach (ref readonly BatchEntry entry in entries)
         {
-            entry.Waiter?.Complete();
+            entry.Completion?.Complete();
         }
 
         batch.Skip(count, size);
@@ -146,19 +145,19 @@ internal sealed class AppendLoop(
     private bool Rotates(EntryTimeRange? range, long length, in BatchEntry entry) =>
         policy.RotatesBefore(range, length, entry.ReceivedAt, entry.Size);
 
-    private void Refuse(AppendBatch batch, WebhookException problem)
+    private void Fail(AppendBatch batch, WebhookException problem)
     {
         ReadOnlySpan<BatchEntry> entries = batch.Entries;
         counters.Failed(entries.Length);
         health.Fail(problem, entries.Length);
         foreach (ref readonly BatchEntry entry in entries)
         {
-            // Each its own: an exception collects the stack of whoever it is thrown at.
-            entry.Waiter?.Fail(JournalErrors.JournalWriteFailed(options.Path, problem.InnerException!));
+            // One exception for each caller, because throwing an exception changes its stack trace.
+            entry.Completion?.Fail(JournalErrors.JournalWriteFailed(options.Path, problem.InnerException!));
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A probe that fails is an answer, whatever the reason.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Any failure of the probe means that the journal is not writable.")]
     private void ProbeIfUnhealthy()
     {
         if (health.IsHealthy)

@@ -1,30 +1,29 @@
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// What waits for the one writer. Callers copy their bytes to the end of a batch under a lock that is held for
-/// nothing else; the writer takes the whole batch and leaves an empty one: whatever comes while it writes is the next batch.
+/// The queue in front of the journal's thread. Callers copy their entries to the end of a batch, under a lock that is held for
+/// nothing else. The writer swaps the batch for an empty one, so entries that arrive during a write form the next batch.
 /// </summary>
 internal sealed class AppendQueue
 {
     private readonly object _gate = new();
     private readonly int _capacity;
-    private readonly bool _isLazy;
+    private readonly bool _isBuffered;
     private AppendBatch _filling = new();
-    private TaskCompletionSource? _room;
+    private TaskCompletionSource? _spaceAvailable;
     private bool _isWriterWaiting;
     private bool _isWoken;
     private bool _isClosed;
 
-    /// <summary>Creates an empty queue.</summary>
-    /// <param name="capacity">The bytes that may wait; an entry that is bigger waits alone.</param>
-    /// <param name="isLazy">Whether the writer waits to be woken before it takes what waits, and callers do not wait for the writer.</param>
-    public AppendQueue(int capacity, bool isLazy)
+    /// <param name="capacity">The maximum size of the queued entries in bytes. A larger entry is accepted if the queue is empty.</param>
+    /// <param name="isBuffered">True if appends complete when they are queued, and the writer takes them only when it is woken or the queue is half full.</param>
+    public AppendQueue(int capacity, bool isBuffered)
     {
         _capacity = capacity;
-        _isLazy = isLazy;
+        _isBuffered = isBuffered;
     }
 
-    /// <summary>The bytes that wait.</summary>
+    /// <summary>The size in bytes of the entries that wait.</summary>
     public long WaitingBytes
     {
         get
@@ -36,8 +35,8 @@ internal sealed class AppendQueue
         }
     }
 
-    /// <summary>Adds an entry; false if there is no room for it now.</summary>
-    /// <param name="completion">Completes when the writer has dealt with it.</param>
+    /// <summary>Adds an entry. Returns false if the queue is full.</summary>
+    /// <param name="completion">Completes when the entry is written, or immediately if the queue is buffered.</param>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public bool TryAdd(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, out ValueTask completion)
     {
@@ -50,16 +49,16 @@ internal sealed class AppendQueue
                 return false;
             }
 
-            AppendCompletion? waiter = _isLazy ? null : AppendCompletion.Rent();
-            completion = waiter?.Task ?? ValueTask.CompletedTask;
-            _filling.Add(bytes, receivedAt, waiter);
+            AppendCompletion? pending = _isBuffered ? null : AppendCompletion.Rent();
+            completion = pending?.Task ?? ValueTask.CompletedTask;
+            _filling.Add(bytes, receivedAt, pending);
             PulseIfDue();
             return true;
         }
     }
 
-    /// <summary>Completes when it is worth to try again to add.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until there may be space for another entry.</summary>
+    public Task WaitForSpaceAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -68,21 +67,21 @@ internal sealed class AppendQueue
                 return Task.CompletedTask;
             }
 
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task.WaitAsync(cancellationToken);
+            _spaceAvailable ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _spaceAvailable.Task.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Lets those who wait for room look again: the writer failed, and there may be no room for long.</summary>
+    /// <summary>Makes callers in <see cref="WaitForSpaceAsync"/> check again. After a failed write, space may not become available for a long time.</summary>
     public void ReleaseWaiting()
     {
         lock (_gate)
         {
-            SignalRoom();
+            SignalSpace();
         }
     }
 
-    /// <summary>Makes the writer take what waits, and look after itself if nothing does.</summary>
+    /// <summary>Makes the writer take the queued entries, or an empty batch.</summary>
     public void Wake()
     {
         lock (_gate)
@@ -92,29 +91,28 @@ internal sealed class AppendQueue
         }
     }
 
-    /// <summary>Takes no more entries. The writer gets what waits, and then the end.</summary>
+    /// <summary>Rejects further entries. The writer still receives those that are queued.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            SignalRoom();
+            SignalSpace();
             PulseIfDue();
         }
     }
 
-    /// <summary>Blocks the writer's thread until there is something to do, and takes what waits.</summary>
-    /// <param name="spare">The empty batch that takes the place of the one that is returned.</param>
-    /// <param name="batch">What waits; empty if the writer was only woken, and then <paramref name="spare"/> itself.</param>
-    /// <returns>False when the queue is closed and empty.</returns>
+    /// <summary>Blocks the writer until entries are due or it is woken, and takes the batch.</summary>
+    /// <param name="spare">The empty batch that replaces the returned one.</param>
+    /// <param name="batch">The queued entries. If the writer was only woken, this is <paramref name="spare"/>, which is empty.</param>
+    /// <returns>False if the queue is closed and empty.</returns>
     public bool Take(AppendBatch spare, out AppendBatch batch)
     {
         lock (_gate)
         {
             while (!IsDue)
             {
-                _isWriterWaiting = true;
-                Monitor.Wait(_gate);
+                Wait();
             }
 
             _isWriterWaiting = false;
@@ -127,21 +125,20 @@ internal sealed class AppendQueue
 
             batch = _filling;
             _filling = spare;
-            SignalRoom();
+            SignalSpace();
             return true;
         }
     }
 
-    /// <summary>Blocks the writer's thread until it is woken.</summary>
-    /// <returns>False when the queue is closed.</returns>
+    /// <summary>Blocks the writer until it is woken.</summary>
+    /// <returns>False if the queue is closed.</returns>
     public bool WaitForWake()
     {
         lock (_gate)
         {
             while (!_isWoken && !_isClosed)
             {
-                _isWriterWaiting = true;
-                Monitor.Wait(_gate);
+                Wait();
             }
 
             _isWriterWaiting = false;
@@ -150,8 +147,14 @@ internal sealed class AppendQueue
         }
     }
 
-    // Half of the room is left for those who come while the writer is on its way.
-    private bool IsDue => _isWoken || _isClosed || (_isLazy ? _filling.Length > _capacity / 2 : _filling.Length > 0);
+    // A buffered queue is due when it is half full, so that callers do not have to wait for the writer.
+    private bool IsDue => _isWoken || _isClosed || (_isBuffered ? _filling.Length > _capacity / 2 : _filling.Length > 0);
+
+    private void Wait()
+    {
+        _isWriterWaiting = true;
+        Monitor.Wait(_gate);
+    }
 
     private void PulseIfDue()
     {
@@ -162,9 +165,9 @@ internal sealed class AppendQueue
         }
     }
 
-    private void SignalRoom()
+    private void SignalSpace()
     {
-        _room?.TrySetResult();
-        _room = null;
+        _spaceAvailable?.TrySetResult();
+        _spaceAvailable = null;
     }
 }

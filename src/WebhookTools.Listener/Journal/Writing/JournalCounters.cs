@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>Counts for <see cref="JournalStatistics"/>. Written by the thread that writes the journal, read by any thread.</summary>
+/// <summary>Counts for <see cref="JournalStatistics"/>. Thread-safe.</summary>
 internal sealed class JournalCounters
 {
     private long _entries;
@@ -10,7 +10,6 @@ internal sealed class JournalCounters
     private long _failedEntries;
     private long _activeLength;
 
-    /// <summary>One write was made durable.</summary>
     public void Appended(int entries, int bytes, long activeLength)
     {
         Interlocked.Add(ref _entries, entries);
@@ -19,16 +18,12 @@ internal sealed class JournalCounters
         Interlocked.Exchange(ref _activeLength, activeLength);
     }
 
-    /// <summary>A file was completed.</summary>
     public void Rotated() => Interlocked.Increment(ref _rotations);
 
-    /// <summary>Entries were not written.</summary>
     public void Failed(int entries) => Interlocked.Add(ref _failedEntries, entries);
 
-    /// <summary>The length that the file was opened with.</summary>
     public void Opened(long activeLength) => Interlocked.Exchange(ref _activeLength, activeLength);
 
-    /// <summary>The counts at this moment.</summary>
     public JournalStatistics Snapshot(long waitingBytes) => new()
     {
         Entries = Interlocked.Read(ref _entries),

@@ -3,31 +3,31 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
-/// <summary>Whether the journal can be written. While it cannot, the writer is woken every few seconds to look again, so that it recovers even if nobody appends.</summary>
+/// <summary>Tracks whether the journal is writable. While it is not, the writer is woken every few seconds to test the disk, so that the journal recovers even without appends.</summary>
 internal sealed class JournalHealth(string path, TimeProvider timeProvider, JournalLog log, Action wake) : IDisposable
 {
-    /// <summary>How often an unhealthy journal is looked after.</summary>
+    /// <summary>The interval at which an unhealthy journal is tested.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private volatile string? _problem;
     private ITimer? _timer;
-    private long _refused;
+    private long _failedEntries;
 
-    /// <summary>Whether the last attempt to write succeeded.</summary>
+    /// <summary>True if the last write or probe succeeded.</summary>
     public bool IsHealthy => _problem is null;
 
-    /// <summary>Why it did not, or null.</summary>
+    /// <summary>The reason for the failure, or null if the journal is healthy.</summary>
     public string? Problem => _problem;
 
-    /// <summary>A write failed, and with it these entries.</summary>
+    /// <summary>Records a failed write.</summary>
     public void Fail(WebhookException cause, int entries)
     {
         lock (_gate)
         {
             bool wasHealthy = _problem is null;
             _problem = cause.Message;
-            _refused += entries;
+            _failedEntries += entries;
             if (!wasHealthy)
             {
                 return;
@@ -39,7 +39,7 @@ internal sealed class JournalHealth(string path, TimeProvider timeProvider, Jour
         log.Write(ListenerLogLevel.Error, JournalEvents.Failed, $"{cause.Message} {cause.RecommendedAction}");
     }
 
-    /// <summary>A write succeeded.</summary>
+    /// <summary>Records a successful write.</summary>
     public void Succeed()
     {
         if (_problem is null)
@@ -47,12 +47,12 @@ internal sealed class JournalHealth(string path, TimeProvider timeProvider, Jour
             return;
         }
 
-        long refused;
+        long failed;
         lock (_gate)
         {
             _problem = null;
-            refused = _refused;
-            _refused = 0;
+            failed = _failedEntries;
+            _failedEntries = 0;
             _timer?.Dispose();
             _timer = null;
         }
@@ -60,7 +60,7 @@ internal sealed class JournalHealth(string path, TimeProvider timeProvider, Jour
         log.Write(
             ListenerLogLevel.Information,
             JournalEvents.Recovered,
-            string.Create(CultureInfo.InvariantCulture, $"The journal '{path}' can be written again; {refused} entries were refused meanwhile."));
+            string.Create(CultureInfo.InvariantCulture, $"The journal '{path}' is writable again. {failed} entries could not be written in the meantime."));
     }
 
     /// <inheritdoc/>

@@ -7,9 +7,9 @@ using WebhookTools.Listener.Journal.Storage;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// Who owns a journal. The lock is the operating system's and ends with the process, however it ends; the file beside
-/// the journal is only what it is held on, and it stays: removing it could let two processes each hold a lock on a
-/// file of that name. Only a start that failed takes it back, see <see cref="Withdraw"/>.
+/// The exclusive ownership of a journal. The operating system releases the lock when the process ends. The lock file is not
+/// deleted, because two processes could then each hold a lock on a file of that name. The exception is a failed start,
+/// see <see cref="Rollback"/>.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class JournalLock : IDisposable
         _handle = handle;
     }
 
-    /// <summary>Takes the lock.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">Another one has it (<see cref="JournalErrors.JournalInUse"/>).</exception>
-    public static JournalLock Take(JournalPaths paths) => new(paths, Open(paths));
+    /// <summary>Acquires the lock.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another process holds it (<see cref="JournalErrors.JournalInUse"/>).</exception>
+    public static JournalLock Acquire(JournalPaths paths) => new(paths, Open(paths));
 
-    /// <summary>Takes the lock anew if the file that it is held on was removed, as with the whole folder.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">Another one has it by now.</exception>
+    /// <summary>Acquires the lock again if its file was removed, for example together with the folder.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another process has acquired it.</exception>
     public void EnsureHeld()
     {
         bool isHeld = !LinuxFileStatus.IsSupported
@@ -56,17 +56,17 @@ internal sealed class JournalLock : IDisposable
         }
         catch (IOException)
         {
-            // The owner's number is a courtesy.
+            // The process id in the file is only informative.
         }
 
         _handle.Dispose();
     }
 
     /// <summary>
-    /// Gives the lock up and removes its file, where that is safe. On Linux whoever opened the file meanwhile finds by
-    /// <see cref="EnsureHeld"/> that it is no longer the one of that name; on Windows it cannot be removed while it is open. Elsewhere it stays.
+    /// Releases the lock and deletes its file where that is safe. On Linux, a process that opened the file in the meantime
+    /// detects the deletion in <see cref="EnsureHeld"/>. Windows does not delete an open file. Elsewhere, the file remains.
     /// </summary>
-    public void Withdraw()
+    public void Rollback()
     {
         try
         {
@@ -83,7 +83,7 @@ internal sealed class JournalLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // An empty file is left, which is no obstacle to the next one.
+            // The remaining empty file does not prevent the next start.
             Dispose();
         }
     }
@@ -93,7 +93,7 @@ internal sealed class JournalLock : IDisposable
         SafeFileHandle handle;
         try
         {
-            // On Windows others may read who the owner is; on Unix the lock keeps out only who asks for it.
+            // On Windows, sharing lets other processes read the owner. On Unix, the lock is advisory.
             FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             handle = File.OpenHandle(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
@@ -109,7 +109,7 @@ internal sealed class JournalLock : IDisposable
         }
         catch (IOException)
         {
-            // The disk is full. The lock holds all the same.
+            // The disk is full. The lock is held nevertheless.
         }
 
         return handle;
@@ -117,7 +117,7 @@ internal sealed class JournalLock : IDisposable
 
     private static bool IsLockedByAnother(IOException exception)
     {
-        // The sharing violation: of Windows, and as EWOULDBLOCK of Linux and of macOS.
+        // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and macOS.
         const int windows = unchecked((int)0x80070020);
         const int linux = 11;
         const int macOS = 35;

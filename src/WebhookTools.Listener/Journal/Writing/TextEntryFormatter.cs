@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// An entry as the block that Monasca's sample receiver logs: the body, indented by two, between two marker lines.
-/// A body that is not JSON becomes a JSON string, or an object with <c>bodyBase64</c> if it is no text either, so
-/// that nothing a sender writes can look like a marker.
+/// Formats an entry as Monasca's sample receiver logs it: the body, indented by two spaces, between two marker lines.
+/// A body that is not JSON is written as a JSON string, or as an object with <c>bodyBase64</c> if it is not valid UTF-8, so
+/// that a body cannot imitate a marker.
 /// </summary>
 internal sealed class TextEntryFormatter : IEntryFormatter
 {
@@ -15,7 +15,6 @@ internal sealed class TextEntryFormatter : IEntryFormatter
     {
     }
 
-    /// <summary>The one instance; it has no state.</summary>
     public static TextEntryFormatter Instance { get; } = new();
 
     /// <inheritdoc/>

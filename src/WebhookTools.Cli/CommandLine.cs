@@ -6,73 +6,72 @@ using WebhookTools.Cli.Terminal;
 
 namespace WebhookTools.Cli;
 
-/// <summary>From arguments to an exit code: finds the verb, runs it, shows what went wrong.</summary>
+/// <summary>Parses the arguments, runs the command, and turns its outcome into an exit code.</summary>
 internal static class CommandLine
 {
     private const string Description = "Signs, sends, receives and checks webhooks.";
 
-    /// <summary>Runs the verb that the arguments ask for.</summary>
-    public static async Task<int> RunAsync(string[] arguments, Shell shell)
+    public static async Task<int> RunAsync(string[] arguments, CommandContext context)
     {
-        RootCommand root = CreateRoot(arguments, shell);
+        RootCommand root = CreateRoot(arguments, context);
         ParseResult parse = root.Parse(arguments, new ParserConfiguration
         {
-            // '@name' is a body or a header like any other, never a file of options; and '-ab' is no bundle.
+            // A body or a header may begin with '@', so there are no response files; and '-ab' is not a bundle of options.
             ResponseFileTokenReplacer = null,
             EnablePosixBundling = false,
         });
 
         if (parse.Action is not { ClearsParseErrors: true } && parse.Errors.Count > 0)
         {
-            return PrintUsageErrors(parse, shell);
+            return PrintUsageErrors(parse, context);
         }
 
         using var interruption = new Interruption();
         try
         {
-            int exitCode = await InvokeAsync(parse, shell, interruption.Token);
-            shell.Output.Flush();
+            int exitCode = await InvokeAsync(parse, context, interruption.Token);
+            context.Output.Flush();
             return exitCode;
         }
         catch (Exception error)
         {
-            shell.Output.TryFlush();
-            return ErrorPrinter.Report(shell.Error, error, interruption.Token.IsCancellationRequested);
+            context.Output.TryFlush();
+            return ErrorPrinter.Report(context.Error, error, interruption.Token.IsCancellationRequested);
         }
     }
 
-    private static async Task<int> InvokeAsync(ParseResult parse, Shell shell, CancellationToken cancellationToken)
+    private static async Task<int> InvokeAsync(ParseResult parse, CommandContext context, CancellationToken cancellationToken)
     {
         using var help = new StringWriter();
         var configuration = new InvocationConfiguration
         {
             Output = help,
-            Error = shell.Error,
+            Error = context.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
         int exitCode = await parse.InvokeAsync(configuration, cancellationToken);
         if (help.GetStringBuilder().Length > 0)
         {
-            shell.Output.WriteLine(help.ToString().TrimEnd());
+            context.Output.WriteLine(help.ToString().TrimEnd());
         }
 
         return exitCode;
     }
 
-    // Building all verbs takes longer than signing: only the one that is asked for is built.
-    private static RootCommand CreateRoot(string[] arguments, Shell shell)
+    // Building every command would take longer than a short command's work, so only the requested one is built.
+    private static RootCommand CreateRoot(string[] arguments, CommandContext context)
     {
         var root = new RootCommand(Description);
-        if (arguments.Length > 0 && CommandRegistry.TryCreate(arguments[0], shell, out CliCommand? asked))
+        if (arguments.Length > 0 && CommandRegistry.TryCreate(arguments[0], context, out CliCommand? requested))
         {
-            root.Subcommands.Add(asked);
+            root.Subcommands.Add(requested);
         }
         else
         {
-            foreach (CliCommand verb in CommandRegistry.CreateAll(shell))
+            foreach (CliCommand command in CommandRegistry.CreateAll(context))
             {
-                root.Subcommands.Add(verb);
+                root.Subcommands.Add(command);
             }
         }
 
@@ -87,22 +86,22 @@ internal static class CommandLine
         return root;
     }
 
-    private static int PrintUsageErrors(ParseResult parse, Shell shell)
+    private static int PrintUsageErrors(ParseResult parse, CommandContext context)
     {
-        if (parse.CommandResult.Command is CliCommand verb)
+        if (parse.CommandResult.Command is CliCommand command)
         {
             foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
             {
-                shell.Error.WriteLine($"error: {TerminalText.Clean(message)}");
+                context.Error.WriteLine($"error: {TerminalText.Clean(message)}");
             }
 
-            shell.Error.WriteLine($"  'webhooktools {verb.Name} --help' shows how it is used.");
+            context.Error.WriteLine($"  Run 'webhooktools {command.Name} --help' for usage.");
             return ExitCode.Usage;
         }
 
         string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
-        shell.Error.WriteLine(unknown is null ? "error: No verb was given." : $"error: There is no verb '{TerminalText.Clean(unknown)}'.");
-        shell.Error.WriteLine($"  The verbs are: {string.Join(", ", CommandRegistry.Names)}. 'webhooktools --help' says what each does.");
+        context.Error.WriteLine(unknown is null ? "error: No command was given." : $"error: Unknown command '{TerminalText.Clean(unknown)}'.");
+        context.Error.WriteLine($"  The commands are {string.Join(", ", CommandRegistry.Names)}. Run 'webhooktools --help' for a description of each.");
         return ExitCode.Usage;
     }
 }

@@ -1,4 +1,5 @@
 using WebhookTools.Cli;
+using WebhookTools.Cli.Terminal;
 
-using var shell = new Shell();
-return await CommandLine.RunAsync(args, shell);
+using var context = new CommandContext();
+return await CommandLine.RunAsync(args, context);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using WebhookTools.Cli.Alerts;
-using WebhookTools.Cli.Json;
+using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Options;
+using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
@@ -11,28 +11,28 @@ using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools alerts</c>: reads a journal, its rotated and compressed files too.</summary>
+/// <summary><c>webhooktools alerts</c>: reads a journal, including its rotated and compressed files.</summary>
 internal sealed class AlertsCommand : CliCommand
 {
-    public const string VerbName = "alerts";
+    public const string CommandName = "alerts";
 
     private readonly Option<string> _path = OptionFactory.Text("--log-path", "PATH", "The journal's active file, as given to 'listen'.");
-    private readonly Option<string> _status = OptionFactory.Text("--status", "PATTERN", "The alert's status, as firing, resolved, ALARM, OK; * and ? are wildcards.");
-    private readonly Option<string> _name = OptionFactory.Text("--name", "PATTERN", "The alert's name.");
-    private readonly Option<string> _protocol = OptionFactory.Text("--protocol", "PATTERN", "The protocol that it came by.");
-    private readonly Option<string> _severity = OptionFactory.Text("--severity", "PATTERN", "The alert's severity.");
-    private readonly Option<string> _fingerprint = OptionFactory.Text("--fingerprint", "PATTERN", "The alert's fingerprint.");
+    private readonly Option<string> _status = OptionFactory.Text("--status", "PATTERN", "The alert's status, such as firing, resolved, ALARM or OK. * and ? are wildcards.");
+    private readonly Option<string> _name = OptionFactory.Text("--name", "PATTERN", "The alert's name. * and ? are wildcards.");
+    private readonly Option<string> _protocol = OptionFactory.Text("--protocol", "PATTERN", "The protocol of the webhook. * and ? are wildcards.");
+    private readonly Option<string> _severity = OptionFactory.Text("--severity", "PATTERN", "The alert's severity. * and ? are wildcards.");
+    private readonly Option<string> _fingerprint = OptionFactory.Text("--fingerprint", "PATTERN", "The alert's fingerprint. * and ? are wildcards.");
     private readonly ValueOption<DateTimeOffset> _since;
     private readonly ValueOption<DateTimeOffset> _until;
-    private readonly ValueOption<int> _last = new("--last", "Shows only the last so many, newest first.", NumberSyntax.Integer(1, int.MaxValue));
-    private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints JSON, one alert per line, instead of a table.");
+    private readonly ValueOption<int> _last = new("--last", "Shows only the last N alerts, newest first.", NumberSyntax.Integer(1, int.MaxValue));
+    private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints one JSON object per alert instead of a table.");
 
-    public AlertsCommand(Shell shell)
-        : base(shell, VerbName, "Shows the alerts in a journal, oldest first, or with --last newest first; a listener may be writing to it meanwhile.")
+    public AlertsCommand(CommandContext context)
+        : base(context, CommandName, "Shows the alerts in a journal, oldest first, or newest first with --last. A listener may be writing to the journal at the same time.")
     {
         _path.DefaultValueFactory = _ => "webhook.log";
-        _since = new ValueOption<DateTimeOffset>("--since", "Received at this time or later: an ISO 8601 time, or how long ago as 2h.", TimeSyntax.Past(shell.Time));
-        _until = new ValueOption<DateTimeOffset>("--until", "Received before this time, written likewise.", TimeSyntax.Past(shell.Time));
+        _since = new ValueOption<DateTimeOffset>("--since", "Received at or after this time: an ISO 8601 time, or an age such as 2h.", TimeSyntax.Past(context.Time));
+        _until = new ValueOption<DateTimeOffset>("--until", "Received before this time: an ISO 8601 time, or an age such as 2h.", TimeSyntax.Past(context.Time));
         this.AddRange(_path, _status, _name, _protocol, _severity, _fingerprint, _since, _until, _last, _json);
     }
 
@@ -58,7 +58,7 @@ internal sealed class AlertsCommand : CliCommand
         IAsyncEnumerable<WebhookAlert> alerts = _last.TryRead(parse, out int count)
             ? JournalReader.ReadNewestAsync(path, query, count, ReportDamage, cancellationToken)
             : JournalReader.ReadAsync(path, query, ReportDamage, cancellationToken);
-        await PrintAsync(alerts.TakeWhile(_ => !Shell.Output.IsReaderGone), parse.GetValue(_json));
+        await PrintAsync(alerts.TakeWhile(_ => !Context.Output.IsClosed), parse.GetValue(_json));
         return ExitCode.Done;
     }
 
@@ -66,16 +66,16 @@ internal sealed class AlertsCommand : CliCommand
     {
         if (!isJson)
         {
-            await new AlertTable(Shell.Output, Shell.Time.LocalTimeZone).PrintAsync(alerts);
+            await new AlertTable(Context.Output, Context.Time.LocalTimeZone).PrintAsync(alerts);
             return;
         }
 
         await foreach (WebhookAlert alert in alerts)
         {
-            Shell.Output.WriteJsonLine(alert, AlertJson.Write);
+            Context.Output.WriteJsonLine(alert, AlertJson.Write);
         }
     }
 
     private void ReportDamage(string file, long line, string reason) =>
-        Shell.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {TerminalText.Clean(file)} cannot be read: {TerminalText.Clean(reason)}"));
+        Context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {TerminalText.Clean(file)} could not be read: {TerminalText.Clean(reason)}"));
 }

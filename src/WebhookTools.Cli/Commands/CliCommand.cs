@@ -1,24 +1,24 @@
 using System.CommandLine;
+using WebhookTools.Cli.Errors;
+using WebhookTools.Cli.Terminal;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary>A verb of the command line: its options, its examples, and the call into the rooms that do the work.</summary>
+/// <summary>A command of the command line: its options, its examples, and the calls into the projects that do the work.</summary>
 internal abstract class CliCommand : Command
 {
-    protected CliCommand(Shell shell, string name, string description)
+    protected CliCommand(CommandContext context, string name, string description)
         : base(name, description)
     {
-        Shell = shell;
+        Context = context;
         SetAction(RunAsync);
     }
 
-    /// <summary>What <c>--help</c> ends with: lines that can be typed as they are.</summary>
+    /// <summary>The command lines that <c>--help</c> ends with. Each runs as it is.</summary>
     public abstract IReadOnlyList<string> Examples { get; }
 
-    /// <summary>The process around the verb.</summary>
-    protected Shell Shell { get; }
+    protected CommandContext Context { get; }
 
-    /// <summary>Does the job.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     protected abstract Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken);
 }

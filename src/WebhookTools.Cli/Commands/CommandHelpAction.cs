@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary>Help as System.CommandLine writes it, and what a reader looks for next: examples, exit codes, where secrets come from.</summary>
+/// <summary>Prints System.CommandLine's help, followed by examples or, for the program as a whole, by exit codes and the sources of secrets.</summary>
 internal sealed class CommandHelpAction(HelpAction inner) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -13,10 +13,10 @@ internal sealed class CommandHelpAction(HelpAction inner) : SynchronousCommandLi
     {
         TextWriter output = parseResult.InvocationConfiguration.Output;
         int exitCode = inner.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is CliCommand verb)
+        if (parseResult.CommandResult.Command is CliCommand command)
         {
             output.WriteLine("Examples:");
-            foreach (string example in verb.Examples)
+            foreach (string example in command.Examples)
             {
                 output.WriteLine("  " + example);
             }
@@ -26,7 +26,7 @@ internal sealed class CommandHelpAction(HelpAction inner) : SynchronousCommandLi
             output.WriteLine(
                 """
                 Secrets:
-                  From --secret-env NAME or --secret-file PATH; without either, from the variable WEBHOOKTOOLS_SECRET.
+                  From --secret-env NAME or --secret-file PATH, or else from the environment variable WEBHOOKTOOLS_SECRET.
 
                 Exit codes:
                   0 done; 1 the job failed; 2 wrong usage; 3 interrupted

@@ -1,42 +1,40 @@
 using System.Diagnostics.CodeAnalysis;
+using WebhookTools.Cli.Terminal;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary>The verbs, one line each, in the order in which <c>--help</c> lists them.</summary>
+/// <summary>The commands, one line each, in the order in which <c>--help</c> lists them.</summary>
 internal static class CommandRegistry
 {
-    private static readonly (string Name, Func<Shell, CliCommand> Create)[] Verbs =
+    private static readonly (string Name, Func<CommandContext, CliCommand> Create)[] Commands =
     [
-        (SendCommand.VerbName, shell => new SendCommand(shell)),
-        (SignCommand.VerbName, shell => new SignCommand(shell)),
-        (VerifyCommand.VerbName, shell => new VerifyCommand(shell)),
-        (DebugCommand.VerbName, shell => new DebugCommand(shell)),
-        (SecretCommand.VerbName, shell => new SecretCommand(shell)),
-        (PayloadCommand.VerbName, shell => new PayloadCommand(shell)),
-        (ListenCommand.VerbName, shell => new ListenCommand(shell)),
-        (AlertsCommand.VerbName, shell => new AlertsCommand(shell)),
-        (DemoCommand.VerbName, shell => new DemoCommand(shell)),
+        (SendCommand.CommandName, context => new SendCommand(context)),
+        (SignCommand.CommandName, context => new SignCommand(context)),
+        (VerifyCommand.CommandName, context => new VerifyCommand(context)),
+        (DebugCommand.CommandName, context => new DebugCommand(context)),
+        (SecretCommand.CommandName, context => new SecretCommand(context)),
+        (PayloadCommand.CommandName, context => new PayloadCommand(context)),
+        (ListenCommand.CommandName, context => new ListenCommand(context)),
+        (AlertsCommand.CommandName, context => new AlertsCommand(context)),
+        (DemoCommand.CommandName, context => new DemoCommand(context)),
     ];
 
-    /// <summary>The verbs' names.</summary>
-    public static IEnumerable<string> Names => Verbs.Select(verb => verb.Name);
+    public static IEnumerable<string> Names => Commands.Select(command => command.Name);
 
-    /// <summary>Builds the verb of that name, if there is one.</summary>
-    public static bool TryCreate(string name, Shell shell, [NotNullWhen(true)] out CliCommand? verb)
+    public static bool TryCreate(string name, CommandContext context, [NotNullWhen(true)] out CliCommand? command)
     {
-        foreach ((string candidate, Func<Shell, CliCommand> create) in Verbs)
+        foreach ((string candidate, Func<CommandContext, CliCommand> create) in Commands)
         {
             if (candidate.Equals(name, StringComparison.Ordinal))
             {
-                verb = create(shell);
+                command = create(context);
                 return true;
             }
         }
 
-        verb = null;
+        command = null;
         return false;
     }
 
-    /// <summary>Builds all verbs.</summary>
-    public static IEnumerable<CliCommand> CreateAll(Shell shell) => Verbs.Select(verb => verb.Create(shell));
+    public static IEnumerable<CliCommand> CreateAll(CommandContext context) => Commands.Select(command => command.Create(context));
 }

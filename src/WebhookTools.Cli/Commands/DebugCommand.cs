@@ -1,26 +1,24 @@
 using System.CommandLine;
-using WebhookTools.Cli.Errors;
-using WebhookTools.Cli.Json;
 using WebhookTools.Cli.Options;
+using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core;
 using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Diagnosis.Report;
 using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools debug</c>: why a signature does not match, how to mend it, and the proof.</summary>
+/// <summary><c>webhooktools debug</c>: why a signature does not match, how to fix it, and the proof.</summary>
 internal sealed class DebugCommand : VerificationCommand<SignatureDiagnosis>
 {
-    public const string VerbName = "debug";
+    public const string CommandName = "debug";
 
-    private readonly Option<string> _expectedBody = OptionFactory.Text("--expected-body", "PATH", "A file with the body as the sender has it, to see the very byte where both part.");
-    private readonly ValueOption<TimeSpan> _time = new("--time-sec", "How long to look for a cause: by default 5, or 0.75 for a body of 256 KB or more. The common ones come first, and what was not tried is said.", NumberSyntax.Seconds(0.01, 3600));
+    private readonly Option<string> _expectedBody = OptionFactory.Text("--expected-body", "PATH", "A file with the body as the sender has it. The report shows the first byte that differs.");
+    private readonly ValueOption<TimeSpan> _time = new("--time-sec", "The time limit of the search, in seconds. The default is 5, or 0.75 for a body of 256 KB or more. The most common causes are tried first, and the report says what was not tried.", NumberSyntax.Seconds(0.01, 3600));
 
-    public DebugCommand(Shell shell)
-        : base(shell, VerbName, "Finds out why a signature does not match: prints the cause, the fix and the proof, with the expected signature but never the secret. Ends with 0 where the signature is valid, with 1 where it is not.")
+    public DebugCommand(CommandContext context)
+        : base(context, CommandName, "Explains why a signature does not match: prints the cause, the fix and the proof, with the expected signature but never the secret. Exits with 0 if the signature is valid, and with 1 if it is not.")
         => this.AddRange(_expectedBody, _time, Json);
 
     public override IReadOnlyList<string> Examples =>
@@ -29,7 +27,7 @@ internal sealed class DebugCommand : VerificationCommand<SignatureDiagnosis>
         "webhooktools debug --request captured.http --secret-env HOOK_SECRET --expected-body sent.json",
     ];
 
-    protected override SignatureDiagnosis Judge(ParseResult parse, CancellationToken cancellationToken)
+    protected override async Task<SignatureDiagnosis> VerifyAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var options = new DiagnosisOptions
         {
@@ -42,21 +40,21 @@ internal sealed class DebugCommand : VerificationCommand<SignatureDiagnosis>
             options = options with { TimeBudget = time };
         }
 
-        using ReceivedWebhook webhook = Webhook.Read(parse, cancellationToken);
-        SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(webhook.Request, webhook.Headers, Scheme.ReadSecrets(parse), options, webhook.Present);
+        using ReceivedWebhook webhook = await Webhook.ReadAsync(parse, cancellationToken);
+        SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(webhook.Request, webhook.Headers, Scheme.ReadSecrets(parse), options, webhook.Time);
         return diagnosis with { Notes = [.. webhook.Notes, .. diagnosis.Notes] };
     }
 
-    protected override bool IsValid(SignatureDiagnosis judgement) => judgement.IsValid;
+    protected override bool IsValid(SignatureDiagnosis result) => result.IsValid;
 
-    protected override void WriteJson(SignatureDiagnosis judgement) => Shell.Output.WriteJsonLine(judgement, DiagnosisJson.Write);
+    protected override void WriteJson(SignatureDiagnosis result) => Context.Output.WriteJsonLine(result, DiagnosisJson.Write);
 
-    protected override void WriteText(SignatureDiagnosis judgement)
+    protected override void WriteText(SignatureDiagnosis result)
     {
         int width = StandardOutput.IsTerminal ? Math.Min(StandardOutput.Columns, DiagnosisReport.DefaultWidth) : DiagnosisReport.DefaultWidth;
-        foreach (string line in DiagnosisReport.Create(judgement, width).TrimEnd('\n').Split('\n'))
+        foreach (string line in DiagnosisReport.Create(result, width).TrimEnd('\n').Split('\n'))
         {
-            Shell.Output.WriteLine(line);
+            Context.Output.WriteLine(line);
         }
     }
 }

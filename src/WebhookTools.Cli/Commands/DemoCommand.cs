@@ -1,16 +1,17 @@
 using System.CommandLine;
 using WebhookTools.Cli.Demo;
+using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools demo</c>: the whole way of a webhook, on this machine, in a second.</summary>
+/// <summary><c>webhooktools demo</c>: sends, receives and verifies webhooks on this machine, within a second.</summary>
 internal sealed class DemoCommand : CliCommand
 {
-    public const string VerbName = "demo";
+    public const string CommandName = "demo";
 
-    public DemoCommand(Shell shell)
-        : base(shell, VerbName, "Sends a metric, two alerts and a forged one to a listener of its own on this machine, and checks what became of each. Ends with 0 only if all was as it should be.")
+    public DemoCommand(CommandContext context)
+        : base(context, CommandName, "Starts a listener on this machine, sends it a metric, two alerts and a forged alert, and checks the result of each. Exits with 0 only if every check passes.")
     {
     }
 
@@ -18,11 +19,11 @@ internal sealed class DemoCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var screen = new DemoScreen(Shell.Output, StandardOutput.UsesColour);
+        var screen = new DemoScreen(Context.Output, StandardOutput.UsesColour);
         string folder = Directory.CreateTempSubdirectory("webhooktools-demo-").FullName;
         try
         {
-            await new DemoRun(Shell, screen, folder).RunAsync(cancellationToken);
+            await new DemoRun(Context, screen, folder).RunAsync(cancellationToken);
         }
         finally
         {

@@ -1,25 +1,26 @@
 using System.CommandLine;
-using WebhookTools.Cli.Json;
+using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Listening;
 using WebhookTools.Cli.Options;
+using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools listen</c>: receives webhooks and keeps every alert, until it is told to stop.</summary>
+/// <summary><c>webhooktools listen</c>: receives webhooks and writes every alert to the journal until it is stopped.</summary>
 internal sealed class ListenCommand : CliCommand
 {
-    public const string VerbName = "listen";
+    public const string CommandName = "listen";
 
-    private readonly ListenerArguments _listener = new();
-    private readonly ExecArguments _exec = new();
-    private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the readiness line and then each alert as it comes as JSON, one object per line.");
-    private readonly Option<bool> _verbose = OptionFactory.Switch("--verbose", "Logs on standard error what helps to find a cause, as why a signature was refused.");
+    private readonly ListenerOptionGroup _listener = new();
+    private readonly ExecOptionGroup _exec = new();
+    private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the readiness line, and then each alert as it arrives, as one JSON object per line.");
+    private readonly Option<bool> _verbose = OptionFactory.Switch("--verbose", "Logs details on standard error, such as why a signature was rejected.");
 
-    public ListenCommand(Shell shell)
-        : base(shell, VerbName, "Receives webhooks and keeps every alert in a rotating log. A 2xx means that it is on disk. Ends with 0 when it is stopped by SIGINT (Ctrl+C) or SIGTERM.")
+    public ListenCommand(CommandContext context)
+        : base(context, CommandName, "Receives webhooks and writes every alert to a rotating log. A 2xx response means that the alert is on disk. Exits with 0 when it is stopped by SIGINT (Ctrl+C) or SIGTERM.")
     {
         _listener.AddTo(this);
         _exec.AddTo(this);
@@ -38,34 +39,34 @@ internal sealed class ListenCommand : CliCommand
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         ListenerOptions options = _listener.Read(parse);
-        AlertCommand? command = _exec.Read(parse);
-        await using var log = new OperatorLog(Shell.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information);
-        if (_listener.IsSecretIdle(parse))
+        ExecProgram? program = _exec.Read(parse);
+        await using var log = new OperatorLog(Context.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information);
+        if (_listener.IsSecretUnused(parse))
         {
-            log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Shell.Time.GetUtcNow(), "SecretIdle", $"{SchemeOptions.SecretVariable} is set, but without --scheme no signature is checked."));
+            log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Context.Time.GetUtcNow(), "SecretIdle", $"{SchemeOptionGroup.SecretVariable} is set, but signatures are not verified without --scheme."));
         }
 
-        // A stop that comes while it starts is a stop as any other: it is looked at when there is something to stop.
-        await using WebhookListener listener = await WebhookListener.StartAsync(options, Shell.Time, log.Write, CancellationToken.None);
-        await using AlertCommandRunner? runner = command is null ? null : new AlertCommandRunner(command, listener, Shell.Time, log.Write);
+        // A stop signal during the start is handled after it, like any other.
+        await using WebhookListener listener = await WebhookListener.StartAsync(options, Context.Time, log.Write, CancellationToken.None);
+        await using ExecRunner? runner = program is null ? null : new ExecRunner(program, listener, Context.Time, log.Write);
         Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
-        long began = Shell.Time.GetTimestamp();
+        long began = Context.Time.GetTimestamp();
         await listener.StopAsync(CancellationToken.None);
         if (runner is not null)
         {
-            await runner.FinishAsync(LeftOf(options.StopTimeout, began));
+            await runner.FinishAsync(RemainingOf(options.StopTimeout, began));
         }
 
         await output;
         return ExitCode.Done;
     }
 
-    // One bound for all of a stop, so that it ends before a service manager kills it.
-    private TimeSpan LeftOf(TimeSpan bound, long began)
+    // One timeout covers the whole stop, so that it ends before a service manager kills the process.
+    private TimeSpan RemainingOf(TimeSpan timeout, long began)
     {
-        TimeSpan left = bound - Shell.Time.GetElapsedTime(began);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        TimeSpan remaining = timeout - Context.Time.GetElapsedTime(began);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
     private static async Task WaitForSignalAsync(CancellationToken cancellationToken)
@@ -77,19 +78,19 @@ internal sealed class ListenCommand : CliCommand
 
     private Task PrintReadiness(WebhookListener listener)
     {
-        Shell.Output.WriteLine($"listening on {Address(listener)} journal {TerminalText.Clean(listener.Options.Journal.Path)}");
-        Shell.Output.Flush();
+        Context.Output.WriteLine($"listening on {Address(listener)} journal {TerminalText.Clean(listener.Options.Journal.Path)}");
+        Context.Output.Flush();
         return Task.CompletedTask;
     }
 
-    // Ends when the listener has stopped and its last alert is printed.
+    // Completes when the listener has stopped and its last alert is printed.
     private async Task PrintAlertsAsync(WebhookListener listener, OperatorLog log)
     {
-        // Followed before it says that it is ready: whoever reads that and posts at once finds the alert below it.
+        // Subscribe before printing the readiness line, so that an alert posted in response to that line is printed.
         IAsyncEnumerable<WebhookAlert> alerts = listener.FollowAsync(
-            missed => log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Shell.Time.GetUtcNow(), "AlertsNotPrinted", $"{missed} alerts were not printed, since standard output took them too slowly: the journal holds them.")),
+            missed => log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Context.Time.GetUtcNow(), "AlertsNotPrinted", $"{missed} alerts were not printed because standard output was not read fast enough. They are in the journal.")),
             CancellationToken.None);
-        Shell.Output.WriteJsonLine(listener, static (writer, listener) =>
+        Context.Output.WriteJsonLine(listener, static (writer, listener) =>
         {
             writer.WriteStartObject();
             writer.WriteString("listening", Address(listener));
@@ -101,11 +102,11 @@ internal sealed class ListenCommand : CliCommand
 
             writer.WriteEndObject();
         });
-        Shell.Output.Flush();
+        Context.Output.Flush();
         await foreach (WebhookAlert alert in alerts)
         {
-            Shell.Output.WriteJsonLine(alert, AlertJson.Write);
-            Shell.Output.Flush();
+            Context.Output.WriteJsonLine(alert, AlertJson.Write);
+            Context.Output.Flush();
         }
     }
 

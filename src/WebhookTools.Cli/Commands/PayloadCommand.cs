@@ -1,22 +1,23 @@
 using System.CommandLine;
+using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools payload</c>: JSON as it would be sent.</summary>
+/// <summary><c>webhooktools payload</c>: prints JSON as it would be sent.</summary>
 internal sealed class PayloadCommand : CliCommand
 {
-    public const string VerbName = "payload";
+    public const string CommandName = "payload";
 
-    private readonly BodySource _input;
-    private readonly TransformOptions _transform = new();
+    private readonly BodyOptionGroup _input;
+    private readonly TransformOptionGroup _transform = new();
 
-    public PayloadCommand(Shell shell)
-        : base(shell, VerbName, "Reads JSON (one value, or NDJSON: one a line) and prints it as it would be sent: compact, flattened, without nulls, in arrays. Works in flat memory.")
+    public PayloadCommand(CommandContext context)
+        : base(context, CommandName, "Reads JSON (one value, or NDJSON with one value per line) and prints it as it would be sent: compact, flattened, without nulls, or in arrays. Memory use does not grow with the input.")
     {
-        _input = new BodySource(shell, allowText: false);
+        _input = new BodyOptionGroup(context, allowText: false);
         _input.AddTo(this);
         _transform.AddTo(this);
     }
@@ -35,11 +36,11 @@ internal sealed class PayloadCommand : CliCommand
         await using Stream input = _input.OpenRead(parse);
         try
         {
-            await JsonStreamTransformer.TransformAsync(input, Shell.Output.Raw, options, asArray, batchSize, cancellationToken);
+            await JsonStreamTransformer.TransformAsync(input, Context.Output.Raw, options, asArray, batchSize, cancellationToken);
         }
-        catch (ReaderGoneException)
+        catch (OutputClosedException)
         {
-            // Whoever read the output has what they wanted.
+            // The reader, such as head, has closed the pipe. That is not a failure.
         }
 
         return ExitCode.Done;

@@ -3,25 +3,26 @@ using System.Text;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Syntax;
+using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools secret</c>: a strong secret in a scheme's own format.</summary>
+/// <summary><c>webhooktools secret</c>: a random secret in the format of a scheme.</summary>
 internal sealed class SecretCommand : CliCommand
 {
-    public const string VerbName = "secret";
+    public const string CommandName = "secret";
 
-    private readonly Option<string> _scheme = OptionFactory.Text("--scheme", "NAME", "The scheme whose format the secret has, in any case.");
-    private readonly ValueOption<int> _byteCount = new("--byte-count", "How many random bytes it is made of; the scheme's usual number by default.", NumberSyntax.Integer(16, 64));
-    private readonly Option<string> _outFile = OptionFactory.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of standard output; of a pair of keys the public one is then printed.");
-    private readonly Option<bool> _public = OptionFactory.Switch("--public", "Prints what a receiver needs to verify with the secret that is given: the public key where the scheme has a pair of keys, else the secret itself.");
-    private readonly SecretSource _secret = new("secret", "secret", "whose public key is asked for", allowsMany: false, SchemeOptions.SecretVariable);
-    private readonly Option<bool> _list = OptionFactory.Switch("--list", "Lists the schemes: the name, and what each is for.");
+    private readonly Option<string> _scheme = OptionFactory.Text("--scheme", "NAME", "The scheme whose format the secret has. Case is ignored.");
+    private readonly ValueOption<int> _byteCount = new("--byte-count", "The number of random bytes. The default is the scheme's usual number.", NumberSyntax.Integer(16, 64));
+    private readonly Option<string> _outFile = OptionFactory.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of to standard output. For a key pair, the public key is printed.");
+    private readonly Option<bool> _public = OptionFactory.Switch("--public", "Prints what a receiver needs to verify signatures made with the given secret: the public key for a scheme with key pairs, otherwise the secret itself.");
+    private readonly SecretOptionGroup _secret = new("secret", "secret", "whose public key to print", allowsMany: false, SchemeOptionGroup.SecretVariable);
+    private readonly Option<bool> _list = OptionFactory.Switch("--list", "Lists the schemes with their names and descriptions.");
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints JSON, one object per line.");
 
-    public SecretCommand(Shell shell)
-        : base(shell, VerbName, "Makes a strong secret in a scheme's own format, or lists the schemes.")
+    public SecretCommand(CommandContext context)
+        : base(context, CommandName, "Creates a random secret in the format of a scheme, or lists the schemes.")
     {
         _scheme.DefaultValueFactory = _ => "StandardWebhooks";
         _scheme.CompletionSources.Add(_ => SignatureSchemes.All.Select(scheme => scheme.Name));
@@ -51,18 +52,18 @@ internal sealed class SecretCommand : CliCommand
         bool isNewPair = scheme.HasKeyPair && !parse.GetValue(_public);
         WebhookSecret secret = parse.GetValue(_public)
             ? scheme.GetVerificationSecret(_secret.ReadRequired(parse)[0])
-            : scheme.NewSecret(Shell.Random, _byteCount.TryRead(parse, out int count) ? count : null);
+            : scheme.NewSecret(Context.Random, _byteCount.TryRead(parse, out int count) ? count : null);
         if (parse.GetValue(_outFile) is { } path)
         {
             WriteFile(path, secret);
             if (isNewPair)
             {
-                Shell.Output.WriteLine(scheme.GetVerificationSecret(secret).Reveal());
+                Context.Output.WriteLine(scheme.GetVerificationSecret(secret).Reveal());
             }
         }
         else if (isJson)
         {
-            Shell.Output.WriteJsonLine((Scheme: scheme, Secret: secret, IsNewPair: isNewPair), static (writer, made) =>
+            Context.Output.WriteJsonLine((Scheme: scheme, Secret: secret, IsNewPair: isNewPair), static (writer, made) =>
             {
                 writer.WriteStartObject();
                 writer.WriteString("scheme", made.Scheme.Name);
@@ -77,11 +78,11 @@ internal sealed class SecretCommand : CliCommand
         }
         else
         {
-            Shell.Output.WriteLine(secret.Reveal());
+            Context.Output.WriteLine(secret.Reveal());
             if (isNewPair)
             {
-                // Beside the data, so that $(webhooktools secret …) is the secret and nothing else.
-                Shell.Error.WriteLine($"public key: {scheme.GetVerificationSecret(secret).Reveal()}");
+                // On standard error, so that $(webhooktools secret …) is only the secret.
+                Context.Error.WriteLine($"public key: {scheme.GetVerificationSecret(secret).Reveal()}");
             }
         }
 
@@ -114,7 +115,7 @@ internal sealed class SecretCommand : CliCommand
         {
             if (isJson)
             {
-                Shell.Output.WriteJsonLine(scheme, static (writer, scheme) =>
+                Context.Output.WriteJsonLine(scheme, static (writer, scheme) =>
                 {
                     writer.WriteStartObject();
                     writer.WriteString("scheme", scheme.Name);
@@ -131,7 +132,7 @@ internal sealed class SecretCommand : CliCommand
             }
             else
             {
-                Shell.Output.WriteLine($"{scheme.Name.PadRight(width)}  {scheme.Description}");
+                Context.Output.WriteLine($"{scheme.Name.PadRight(width)}  {scheme.Description}");
             }
         }
     }

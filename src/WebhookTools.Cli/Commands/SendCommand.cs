@@ -1,33 +1,34 @@
 using System.CommandLine;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Options;
-using WebhookTools.Cli.Sending;
+using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
+using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary><c>webhooktools send</c>: posts a webhook, or one per JSON value.</summary>
+/// <summary><c>webhooktools send</c>: posts one webhook, or one for each JSON value.</summary>
 internal sealed class SendCommand : CliCommand
 {
-    public const string VerbName = "send";
+    public const string CommandName = "send";
 
-    private readonly BodySource _body;
-    private readonly CaptureOptions _capture;
-    private readonly TransformOptions _transform = new();
-    private readonly Option<bool> _each = OptionFactory.Switch("--each", "Reads JSON, one value or NDJSON, and sends each value as a request of its own.");
-    private readonly DeliveryArguments _delivery = new();
-    private readonly SchemeOptions _scheme = new(isRequired: false, verifies: false);
-    private readonly ValueOption<int> _throttleLimit = new("--throttle-limit", "How many requests are under way at once, with --each or --as-array; 1 keeps their order.", NumberSyntax.Integer(1, 1000), "1");
-    private readonly Option<bool> _verbose = OptionFactory.Switch("--verbose", "Tells on standard error of each attempt, each wait, and what the receiver replied.");
+    private readonly BodyOptionGroup _body;
+    private readonly CaptureOptionGroup _capture;
+    private readonly TransformOptionGroup _transform = new();
+    private readonly Option<bool> _each = OptionFactory.Switch("--each", "Reads JSON, one value or NDJSON, and sends each value as a separate request.");
+    private readonly DeliveryOptionGroup _delivery = new();
+    private readonly SchemeOptionGroup _scheme = new(isRequired: false, verifies: false);
+    private readonly ValueOption<int> _throttleLimit = new("--throttle-limit", "The number of concurrent requests, with --each or --as-array. 1 keeps their order.", NumberSyntax.Integer(1, 1000), "1");
+    private readonly Option<bool> _verbose = OptionFactory.Switch("--verbose", "Reports each attempt, each wait and the response body on standard error.");
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the results as JSON, one object per line.");
 
-    public SendCommand(Shell shell)
-        : base(shell, VerbName, "Posts a webhook: raw bytes as they are, or JSON flattened, without nulls, in arrays; signed, and tried again where that helps.")
+    public SendCommand(CommandContext context)
+        : base(context, CommandName, "Posts a webhook: a body sent byte for byte, or JSON that is flattened, without nulls, or in arrays. Signs it, and retries failures that may be temporary.")
     {
-        _body = new BodySource(shell);
-        _capture = new CaptureOptions(shell);
+        _body = new BodyOptionGroup(context);
+        _capture = new CaptureOptionGroup(context);
         _delivery.AddAddressTo(this);
         _body.AddTo(this);
         _capture.AddTo(this);
@@ -50,8 +51,8 @@ internal sealed class SendCommand : CliCommand
     {
         DeliveryOptions options = _delivery.Read(parse, _scheme);
         options.Validate();
-        var report = new DeliveryReport(Shell, parse.GetValue(_json), parse.GetValue(_verbose));
-        if (_capture.Read(parse, cancellationToken) is { } captured)
+        var report = new DeliveryReport(Context, parse.GetValue(_json), parse.GetValue(_verbose));
+        if (await _capture.ReadAsync(parse, cancellationToken) is { } captured)
         {
             if (_body.IsGiven(parse) || _transform.IsGiven(parse) || parse.GetValue(_each))
             {
@@ -64,7 +65,7 @@ internal sealed class SendCommand : CliCommand
 
         if (!_transform.IsGiven(parse) && !parse.GetValue(_each))
         {
-            using RawBody raw = _body.Read(parse, cancellationToken);
+            using RawBody raw = await _body.ReadAsync(parse, cancellationToken);
             report.Add(await WebhookSender.Shared.SendAsync(raw.Body, options, report, cancellationToken));
             return report.Complete();
         }
@@ -81,7 +82,7 @@ internal sealed class SendCommand : CliCommand
             CancellationToken = cancellationToken,
         };
 
-        // Input that ends in an error stops the reading, not the deliveries that are under way: these have only our token.
+        // A read error stops the reading but not the deliveries in progress, so they get the command's token and not the loop's.
         await Parallel.ForEachAsync(bodies, parallel, async (body, _) =>
             report.Add(await WebhookSender.Shared.SendAsync(body, options, report, cancellationToken)));
         return report.Complete();

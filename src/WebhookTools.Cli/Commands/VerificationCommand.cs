@@ -6,58 +6,56 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Commands;
 
-/// <summary>A verb that judges the signature of a webhook that was received. It ends with 0 where it is valid, with 1 where it is not, and with 2 where there is no answer.</summary>
-/// <typeparam name="T">The judgement.</typeparam>
-internal abstract class VerificationCommand<T> : CliCommand
+/// <summary>A command that verifies the signature of a received webhook. It exits with 0 if the signature is valid, with 1 if it is not, and with 2 if it could not be verified.</summary>
+internal abstract class VerificationCommand<TResult> : CliCommand
 {
-    /// <summary>Made first: its options stand before the verb's own.</summary>
-    protected VerificationCommand(Shell shell, string name, string description)
-        : base(shell, name, description)
+    // The shared options come first in help; a derived constructor adds its own, and Json last.
+    protected VerificationCommand(CommandContext context, string name, string description)
+        : base(context, name, description)
     {
-        Webhook = new ReceivedWebhookOptions(shell);
+        Webhook = new ReceivedWebhookOptionGroup(context);
         Scheme.AddTo(this);
         Webhook.AddTo(this);
     }
 
-    protected SchemeOptions Scheme { get; } = new(isRequired: true, verifies: true);
+    protected SchemeOptionGroup Scheme { get; } = new(isRequired: true, verifies: true);
 
-    protected ReceivedWebhookOptions Webhook { get; }
+    protected ReceivedWebhookOptionGroup Webhook { get; }
 
-    /// <summary>The last option; the verb adds it behind its own.</summary>
     protected Option<bool> Json { get; } = OptionFactory.Switch("--json", "Prints one JSON object.");
 
-    protected sealed override Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    protected sealed override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        T judgement;
+        TResult result;
         try
         {
-            judgement = Judge(parse, cancellationToken);
+            result = await VerifyAsync(parse, cancellationToken);
         }
         catch (WebhookException error)
         {
-            // 1 is an answer. That there could be none must not be taken for one.
-            ErrorPrinter.Print(Shell.Error, error);
-            return Task.FromResult(ExitCode.Usage);
+            // Exit code 1 means "not valid". A failure to verify must not look like that.
+            ErrorPrinter.Print(Context.Error, error);
+            return ExitCode.Usage;
         }
 
         if (parse.GetValue(Json))
         {
-            WriteJson(judgement);
+            WriteJson(result);
         }
         else
         {
-            WriteText(judgement);
+            WriteText(result);
         }
 
-        return Task.FromResult(IsValid(judgement) ? ExitCode.Done : ExitCode.Failed);
+        return IsValid(result) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <exception cref="WebhookException">There is no answer.</exception>
-    protected abstract T Judge(ParseResult parse, CancellationToken cancellationToken);
+    /// <exception cref="WebhookException">The signature could not be verified.</exception>
+    protected abstract Task<TResult> VerifyAsync(ParseResult parse, CancellationToken cancellationToken);
 
-    protected abstract bool IsValid(T judgement);
+    protected abstract bool IsValid(TResult result);
 
-    protected abstract void WriteJson(T judgement);
+    protected abstract void WriteJson(TResult result);
 
-    protected abstract void WriteText(T judgement);
+    protected abstract void WriteText(TResult result);
 }

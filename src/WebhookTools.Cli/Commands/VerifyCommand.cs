@@ -1,10 +1,8 @@
 using System.CommandLine;
-using WebhookTools.Cli.Errors;
-using WebhookTools.Cli.Json;
 using WebhookTools.Cli.Options;
+using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Commands;
@@ -12,10 +10,10 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools verify</c>: whether a signature is valid, and if not, why.</summary>
 internal sealed class VerifyCommand : VerificationCommand<SignatureVerification>
 {
-    public const string VerbName = "verify";
+    public const string CommandName = "verify";
 
-    public VerifyCommand(Shell shell)
-        : base(shell, VerbName, "Looks at a signature: prints 'valid' and ends with 0, or the verdict and its reason and ends with 1. Ends with 2 where it could not look.")
+    public VerifyCommand(CommandContext context)
+        : base(context, CommandName, "Verifies a signature: prints 'valid' and exits with 0, or prints the verdict with its reason and exits with 1. Exits with 2 if the signature could not be verified.")
         => Options.Add(Json);
 
     public override IReadOnlyList<string> Examples =>
@@ -25,21 +23,21 @@ internal sealed class VerifyCommand : VerificationCommand<SignatureVerification>
         "webhooktools verify --scheme StandardWebhooks --secret-file hook.secret --headers-file headers.txt --tolerance-sec 0 < payload.json",
     ];
 
-    protected override SignatureVerification Judge(ParseResult parse, CancellationToken cancellationToken)
+    protected override async Task<SignatureVerification> VerifyAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         SignatureScheme scheme = Scheme.ReadRequiredScheme(parse);
         IReadOnlyList<WebhookSecret> secrets = Scheme.ReadSecrets(parse);
-        using ReceivedWebhook webhook = Webhook.Read(parse, cancellationToken);
-        return scheme.Verify(webhook.Request, webhook.Headers, secrets, Scheme.ReadOptions(parse), webhook.Present);
+        using ReceivedWebhook webhook = await Webhook.ReadAsync(parse, cancellationToken);
+        return scheme.Verify(webhook.Request, webhook.Headers, secrets, Scheme.ReadOptions(parse), webhook.Time);
     }
 
-    protected override bool IsValid(SignatureVerification judgement) => judgement.IsValid;
+    protected override bool IsValid(SignatureVerification result) => result.IsValid;
 
-    protected override void WriteJson(SignatureVerification judgement) => Shell.Output.WriteJsonLine(judgement, SignatureJson.Write);
+    protected override void WriteJson(SignatureVerification result) => Context.Output.WriteJsonLine(result, SignatureJson.Write);
 
-    protected override void WriteText(SignatureVerification judgement)
+    protected override void WriteText(SignatureVerification result)
     {
-        string verdict = WordSyntax.Kebab(judgement.Verdict.ToString());
-        Shell.Output.WriteLine(judgement.IsValid ? verdict : $"{verdict}: {TerminalText.Clean(judgement.Reason)}");
+        string verdict = TextSyntax.Kebab(result.Verdict.ToString());
+        Context.Output.WriteLine(result.IsValid ? verdict : $"{verdict}: {TerminalText.Clean(result.Reason)}");
     }
 }

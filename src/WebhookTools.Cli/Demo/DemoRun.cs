@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
@@ -11,8 +12,8 @@ using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Cli.Demo;
 
-/// <summary>The demo's steps: everything really goes over HTTP, and every claim is looked up where it must show, at the latest in the journal.</summary>
-internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
+/// <summary>The steps of the demo. All webhooks are sent over HTTP, and every result is checked where it must appear, finally in the journal.</summary>
+internal sealed class DemoRun(CommandContext context, DemoScreen screen, string folder)
 {
     private const string SchemeName = "GitHub";
     private const string MetricsPath = "/metrics/health";
@@ -23,10 +24,9 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
     private readonly SignatureScheme _scheme = SignatureSchemes.Get(SchemeName);
     private readonly List<ReadOnlyMemory<byte>> _accepted = [];
 
-    /// <summary>Runs all steps.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        WebhookSecret secret = _scheme.NewSecret(shell.Random);
+        WebhookSecret secret = _scheme.NewSecret(context.Random);
         var options = new ListenerOptions
         {
             Port = 0,
@@ -36,52 +36,51 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
             Paths = [MetricsPath],
         };
 
-        screen.Step("A listener starts, with a fresh secret and an empty journal");
-        await using (WebhookListener listener = await WebhookListener.StartAsync(options, shell.Time, log: null, cancellationToken))
+        screen.Step("Start a listener with a new secret and an empty journal");
+        await using (WebhookListener listener = await WebhookListener.StartAsync(options, context.Time, log: null, cancellationToken))
         {
             screen.Fact("address", listener.Uri.AbsoluteUri);
             screen.Fact("journal", options.Journal.Path);
-            screen.Fact("accepts", $"only what is signed with the scheme {_scheme.Name}");
-            screen.Claim(listener.IsRunning, "it listens", "it does not");
+            screen.Fact("accepts", $"only webhooks signed with the scheme {_scheme.Name}");
+            screen.Check(listener.IsRunning, "the listener is running", "the listener is not running");
 
             await SendAllAsync(listener, secret, cancellationToken);
             await listener.StopAsync(cancellationToken);
         }
 
-        screen.Step("The journal is read back");
+        screen.Step("Read the journal");
         await CheckJournalAsync(options.Journal.Path, cancellationToken);
     }
 
     private async Task SendAllAsync(WebhookListener listener, WebhookSecret secret, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = shell.Time.GetUtcNow();
+        DateTimeOffset now = context.Time.GetUtcNow();
         using var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         following.CancelAfter(Patience);
         await using IAsyncEnumerator<WebhookAlert> alerts = listener.FollowAsync(following.Token).GetAsyncEnumerator(following.Token);
 
-        screen.Step("A health metric: an object, flattened and signed");
-        ReadOnlyMemory<byte> nested = DemoPayloads.Json(DemoPayloads.Metric);
-        ReadOnlyMemory<byte> flat = DemoPayloads.Flatten(nested);
-        screen.Fact("object", Encoding.UTF8.GetString(nested.Span));
+        screen.Step("Send a health metric: a JSON object, flattened and signed");
+        ReadOnlyMemory<byte> flat = DemoPayloads.Flatten(DemoPayloads.Metric);
+        screen.Fact("object", Encoding.UTF8.GetString(DemoPayloads.Metric.Span));
         await SendAcceptedAsync(listener, new DemoWebhook(MetricsPath, flat, AlertName: null, AlertStatus: null), secret, alerts, cancellationToken);
 
-        screen.Step("A notification of Alertmanager");
+        screen.Step("Send an Alertmanager notification");
         await SendAcceptedAsync(listener, new DemoWebhook("/webhook", DemoPayloads.Alertmanager(now), "HighCPUUsage", "firing"), secret, alerts, cancellationToken);
 
-        screen.Step("An alarm of Monasca");
+        screen.Step("Send a Monasca alarm");
         await SendAcceptedAsync(listener, new DemoWebhook("/", DemoPayloads.Monasca("Disk is full", now), "Disk is full", "ALARM"), secret, alerts, cancellationToken);
 
-        screen.Step("A forged alarm: signed with a secret that the listener does not know");
-        DeliveryResult forged = await SendAsync(listener, new DemoWebhook("/", DemoPayloads.Monasca(ForgedName, now), ForgedName, "ALARM"), _scheme.NewSecret(shell.Random), cancellationToken);
-        screen.Fact("why", forged.Error?.Message ?? "it was accepted", rows: 2);
-        screen.Claim(forged.StatusCode == 401, "refused with 401", Text(forged.StatusCode));
-        screen.Claim(listener.Statistics is { Accepted: 3, Unauthorized: 1 }, "the listener counts 3 accepted and 1 refused", $"{listener.Statistics.Accepted} and {listener.Statistics.Unauthorized}");
+        screen.Step("Send a forged alarm: signed with a secret that the listener does not accept");
+        DeliveryResult forged = await SendAsync(listener, new DemoWebhook("/", DemoPayloads.Monasca(ForgedName, now), ForgedName, "ALARM"), _scheme.NewSecret(context.Random), cancellationToken);
+        screen.Fact("reason", forged.Error?.Message ?? "it was accepted", rows: 2);
+        screen.Check(forged.StatusCode == 401, "rejected with 401", Text(forged.StatusCode));
+        screen.Check(listener.Statistics is { Accepted: 3, Unauthorized: 1 }, "the listener counts 3 accepted and 1 rejected", $"{listener.Statistics.Accepted} and {listener.Statistics.Unauthorized}");
     }
 
     private async Task SendAcceptedAsync(WebhookListener listener, DemoWebhook webhook, WebhookSecret secret, IAsyncEnumerator<WebhookAlert> alerts, CancellationToken cancellationToken)
     {
         DeliveryResult result = await SendAsync(listener, webhook, secret, cancellationToken);
-        screen.Claim(result.IsSuccess, string.Create(CultureInfo.InvariantCulture, $"accepted with {result.StatusCode} after {result.Duration.TotalMilliseconds:0} ms"), result.Error?.Message ?? string.Empty);
+        screen.Check(result.IsSuccess, string.Create(CultureInfo.InvariantCulture, $"accepted with {result.StatusCode} after {result.Duration.TotalMilliseconds:0} ms"), result.Error?.Message ?? string.Empty);
         if (!result.IsSuccess)
         {
             return;
@@ -89,11 +88,11 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
 
         _accepted.Add(webhook.Body);
         WebhookAlert? alert = await NextAsync(alerts, cancellationToken);
-        screen.Fact("received", alert is null ? "nothing" : Describe(alert));
-        screen.Claim(
+        screen.Fact("received", alert is null ? "no alert" : Describe(alert));
+        screen.Check(
             alert is not null && IsExpected(alert.Name, webhook.AlertName) && IsExpected(alert.Status, webhook.AlertStatus) && SameJson(alert.Body, webhook.Body),
-            "received as an alert, with the body as it was sent",
-            "the alert is not what was sent");
+            "the listener reported an alert with the same body",
+            "the alert differs from the webhook");
     }
 
     private static async Task<WebhookAlert?> NextAsync(IAsyncEnumerator<WebhookAlert> alerts, CancellationToken cancellationToken)
@@ -104,7 +103,7 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It did not come in time.
+            // Timed out.
             return null;
         }
     }
@@ -147,18 +146,18 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
             bodies.Add(alert.Body);
         }
 
-        screen.Claim(lines.Length == 3 && damaged.Count == 0, "3 lines, and each can be read", $"{lines.Length} lines, {damaged.Count} damaged");
-        screen.Claim(verified == 3, "each says that its signature was verified", $"{verified} do");
-        screen.Claim(
+        screen.Check(lines.Length == 3 && damaged.Count == 0, "the journal has 3 lines, and all are readable", $"{lines.Length} lines, {damaged.Count} damaged");
+        screen.Check(verified == 3, "each line records a verified signature", $"{verified} lines do");
+        screen.Check(
             bodies.Count == _accepted.Count && bodies.Zip(_accepted).All(pair => SameJson(pair.First, pair.Second)),
-            "they hold what was sent, in its order, once",
-            $"{bodies.Count} alerts for {_accepted.Count} webhooks, or others than those sent");
-        screen.Claim(!lines.Any(line => line.Contains(ForgedName, StringComparison.Ordinal)), "nothing of the forged one is in it", "it is there");
+            "they contain the webhooks in the order in which they were sent, each once",
+            $"{bodies.Count} alerts for {_accepted.Count} webhooks, or different bodies");
+        screen.Check(!lines.Any(line => line.Contains(ForgedName, StringComparison.Ordinal)), "the forged alarm is not in the journal", "it is in the journal");
     }
 
     private static string Describe(WebhookAlert alert)
     {
-        // What has no name of its own shows what it holds.
+        // An alert without a name is shown by its body.
         string?[] parts = [alert.Protocol, alert.Name ?? alert.Body, alert.Status, alert.Severity, alert.Summary];
         return string.Join(" · ", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
@@ -177,5 +176,10 @@ internal sealed class DemoRun(Shell shell, DemoScreen screen, string folder)
         return JsonElement.DeepEquals(left.RootElement, right.RootElement);
     }
 
-    private static string Text(int? status) => status?.ToString(CultureInfo.InvariantCulture) ?? "no reply";
+    private static string Text(int? status) => status?.ToString(CultureInfo.InvariantCulture) ?? "no response";
 }
+
+/// <param name="Path">The path on the listener.</param>
+/// <param name="AlertName">The name of the resulting alert, or null if it has none.</param>
+/// <param name="AlertStatus">The status of the resulting alert, or null if it has none.</param>
+internal sealed record DemoWebhook(string Path, ReadOnlyMemory<byte> Body, string? AlertName, string? AlertStatus);

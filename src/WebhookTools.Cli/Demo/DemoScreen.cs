@@ -2,7 +2,7 @@ using WebhookTools.Cli.Terminal;
 
 namespace WebhookTools.Cli.Demo;
 
-/// <summary>What the demo shows: numbered steps, facts in two columns, and claims, each with a mark that says whether it is true.</summary>
+/// <summary>The output of the demo: numbered steps, facts in two columns, and checks with a mark for their result.</summary>
 internal sealed class DemoScreen(StandardOutput output, bool usesColour)
 {
     private const int LabelWidth = 11;
@@ -15,10 +15,9 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColour)
     private const string Green = "32";
 
     private int _steps;
-    private int _claims;
+    private int _checks;
     private int _failures;
 
-    /// <summary>Begins a step.</summary>
     public void Step(string title)
     {
         _steps++;
@@ -27,7 +26,7 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColour)
         output.Flush();
     }
 
-    /// <summary>Shows a fact in so many rows at most, cut where they end.</summary>
+    /// <summary>Shows a fact in at most <paramref name="rows"/> rows. Longer text is cut.</summary>
     public void Fact(string label, string text, int rows = 1)
     {
         int columns = (StandardOutput.IsTerminal ? StandardOutput.Columns : PlainColumns) - Indent.Length - LabelWidth;
@@ -38,36 +37,35 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColour)
         }
     }
 
-    /// <summary>Shows a claim and whether it is true.</summary>
-    /// <param name="claim">What should be, as a sentence without its full stop.</param>
-    /// <param name="found">What is instead, where it is not.</param>
-    public void Claim(bool isTrue, string claim, string found)
+    /// <param name="expected">The expected outcome, as a sentence without a full stop.</param>
+    /// <param name="actual">The actual outcome, shown if the check fails.</param>
+    public void Check(bool isTrue, string expected, string actual)
     {
-        _claims++;
+        _checks++;
         if (isTrue)
         {
-            output.WriteLine($"{Indent}{Styled(Green, "✓")} {claim}");
+            output.WriteLine($"{Indent}{Styled(Green, "✓")} {expected}");
         }
         else
         {
             _failures++;
-            output.WriteLine($"{Indent}{Styled(Red, "✗")} {claim}: {TerminalText.Clean(found)}");
+            output.WriteLine($"{Indent}{Styled(Red, "✗")} {expected}: {TerminalText.Clean(actual)}");
         }
 
         output.Flush();
     }
 
-    /// <summary>Says how it went.</summary>
-    /// <returns>Whether all claims were true.</returns>
+    /// <summary>Prints the summary.</summary>
+    /// <returns>True if all checks passed.</returns>
     public bool Complete()
     {
-        bool isTrue = _failures == 0 && _claims > 0;
+        bool allPassed = _failures == 0 && _checks > 0;
         output.WriteLine(string.Empty);
-        output.WriteLine(isTrue
-            ? Styled(Green, $"All {_claims} checks passed.")
-            : Styled(Red, $"{_failures} of {_claims} checks failed."));
+        output.WriteLine(allPassed
+            ? Styled(Green, $"All {_checks} checks passed.")
+            : Styled(Red, $"{_failures} of {_checks} checks failed."));
         output.Flush();
-        return isTrue;
+        return allPassed;
     }
 
     private string Styled(string style, string text) => usesColour ? $"\e[{style}m{text}\e[0m" : text;

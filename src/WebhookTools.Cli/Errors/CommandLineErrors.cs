@@ -2,13 +2,17 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Errors;
 
-/// <summary>What the command line says when it is called wrongly. A method's name is the error's id.</summary>
+/// <summary>A command line that cannot be carried out: a missing value, options that exclude each other.</summary>
+internal sealed class CommandLineException(string errorId, string message, string recommendedAction, Exception? innerException = null)
+    : WebhookException(WebhookErrorKind.InvalidArgument, errorId, message, recommendedAction, innerException);
+
+/// <summary>The errors of the command line. Each method's name is the error's id.</summary>
 internal static class CommandLineErrors
 {
     public static CommandLineException SecretMissing(string option, string kind, string? fallbackVariable) => new(
         nameof(SecretMissing),
         $"No {kind} was given.",
-        $"Name it by --{option}-env NAME or --{option}-file PATH{(fallbackVariable is null ? string.Empty : $", or set the variable {fallbackVariable}")}.");
+        $"Use --{option}-env NAME or --{option}-file PATH{(fallbackVariable is null ? string.Empty : $", or set the environment variable {fallbackVariable}")}.");
 
     public static CommandLineException SecretNotSingle(string option, string kind) => new(
         nameof(SecretNotSingle),
@@ -17,56 +21,56 @@ internal static class CommandLineErrors
 
     public static CommandLineException SecretVariableNotSet(string kind, string name) => new(
         nameof(SecretVariableNotSet),
-        $"The environment variable '{name}', which should hold the {kind}, is not set.",
-        "Set and export it for this process; in a CI system, see whether the step may see it.");
+        $"The environment variable '{name}' for the {kind} is not set.",
+        "Set and export it for this process. In a CI system, check that the step has access to it.");
 
     public static CommandLineException SecretVariableEmpty(string kind, string name) => new(
         nameof(SecretVariableEmpty),
-        $"The environment variable '{name}', which should hold the {kind}, is empty.",
-        "Set it to the secret; in a CI system, see whether the step may see it: many give an empty variable where it may not.");
+        $"The environment variable '{name}' for the {kind} is empty.",
+        "Set it to the secret. Many CI systems set a variable to an empty value in a step that has no access to it.");
 
     public static CommandLineException SecretFileNotReadable(string kind, string path, Exception exception) => new(
         nameof(SecretFileNotReadable),
-        $"The file '{path}', which should hold the {kind}, cannot be read: {exception.Message}",
-        "Check the path and the rights of this account.",
+        $"Could not read the file '{path}' for the {kind}: {exception.Message}",
+        "Check the path and this account's permissions.",
         exception);
 
     public static CommandLineException SecretFileEmpty(string kind, string path) => new(
         nameof(SecretFileEmpty),
-        $"The file '{path}', which should hold the {kind}, is empty.",
-        "Write the secret to it; 'webhooktools secret' makes one.");
+        $"The file '{path}' for the {kind} is empty.",
+        "Write the secret to it. 'webhooktools secret' creates one.");
 
     public static CommandLineException SecretFileTooLarge(string kind, string path, int maximum) => new(
         nameof(SecretFileTooLarge),
-        $"The file '{path}', which should hold the {kind}, has more than {maximum} bytes.",
-        "Name a file that holds the secret alone.");
+        $"The file '{path}' for the {kind} is larger than {maximum} bytes.",
+        "Give a file that contains only the secret.");
 
     public static CommandLineException SecretFileNotText(string kind, string path, Exception exception) => new(
         nameof(SecretFileNotText),
-        $"The file '{path}', which should hold the {kind}, is not UTF-8 text.",
-        "Write the secret as text in UTF-8.",
+        $"The file '{path}' for the {kind} is not UTF-8 text.",
+        "Write the secret as UTF-8 text.",
         exception);
 
     public static CommandLineException SecretFileNotWritable(string path, Exception exception) => new(
         nameof(SecretFileNotWritable),
-        $"The secret cannot be written to '{path}': {exception.Message}",
-        "Name a file that does not exist yet, in a folder that this account may write: a secret in use is never overwritten.",
+        $"Could not write the secret to '{path}': {exception.Message}",
+        "Give a file that does not exist yet, in a folder that this account can write to. An existing file is never overwritten, because its secret may be in use.",
         exception);
 
     public static CommandLineException RequestIsSentAsItIs() => new(
         nameof(RequestIsSentAsItIs),
-        "A captured request is sent again byte for byte: --in-file, --body, --each, --flatten, --omit-null and --as-array do not go with --request.",
-        "Leave them out, or send the body alone with --in-file.");
+        "--request resends a captured request byte for byte and cannot be combined with --in-file, --body, --each, --flatten, --omit-null or --as-array.",
+        "Omit these options, or send only the body with --in-file.");
 
     public static CommandLineException SecretWithoutScheme() => new(
         nameof(SecretWithoutScheme),
-        "A secret was given, but no --scheme to use it with.",
-        "Say how to sign, as --scheme GitHub; 'webhooktools secret --list' lists the schemes.");
+        "A secret was given without a --scheme to use it with.",
+        "Add the scheme, for example --scheme GitHub. 'webhooktools secret --list' lists the schemes.");
 
     public static CommandLineException BodyGivenTwice() => new(
         nameof(BodyGivenTwice),
         "Both --in-file and --body were given.",
-        "Give the body once: --in-file PATH, --body TEXT, or on standard input.");
+        "Give the body once: with --in-file PATH, with --body TEXT, or on standard input.");
 
     public static CommandLineException InputFileNotFound(string path, Exception exception) => new(
         nameof(InputFileNotFound),
@@ -76,45 +80,45 @@ internal static class CommandLineErrors
 
     public static CommandLineException InputFileNotReadable(string path, Exception exception) => new(
         nameof(InputFileNotReadable),
-        $"The file '{path}' cannot be read: {exception.Message}",
-        "Name a file that this account may read.",
+        $"Could not read the file '{path}': {exception.Message}",
+        "Give a file that this account can read.",
         exception);
 
     public static CommandLineException HeadersFileLine(string path, int line) => new(
         nameof(HeadersFileLine),
         $"Line {line} of '{path}' is not a header line 'Name: value'.",
-        "Keep one header per line.");
+        "Write one header per line.");
 
     public static CommandLineException OptionNeeds(string option, string needed) => new(
         nameof(OptionNeeds),
-        $"{option} needs {needed}.",
+        $"{option} requires {needed}.",
         "Give both or neither.");
 
     public static CommandLineException OptionsExclude(string option, string other) => new(
         nameof(OptionsExclude),
-        $"{option} and {other} exclude each other.",
-        "Give one of them.");
+        $"{option} and {other} cannot be combined.",
+        "Give only one of them.");
 
     public static CommandLineException CommandNotFound(string command) => new(
         nameof(CommandNotFound),
-        $"There is no program '{command}' to run.",
-        "Give its path, or the name of one in PATH; it must be a file that may be executed. Arguments go into --exec-arg, each in its own.");
+        $"Could not find an executable program '{command}'.",
+        "Give its path, or the name of a program in PATH. The file must be executable. Give each of its arguments with --exec-arg.");
 
     public static CommandLineException CertificateNotReadable(string path, Exception exception) => new(
         nameof(CertificateNotReadable),
-        $"The client certificate '{path}' cannot be read: {exception.Message}",
-        "Name a PFX file with its password (--certificate-password-env), or a PEM file with its key (--certificate-key).",
+        $"Could not read the client certificate '{path}': {exception.Message}",
+        "Give a PFX file with its password (--certificate-password-env), or a PEM file with its key (--certificate-key).",
         exception);
 
     public static WebhookException InputNotSingle() => new(
         WebhookErrorKind.InvalidData,
         nameof(InputNotSingle),
-        "The input holds more than one JSON value, and a request carries one.",
-        "Send each as a request of its own with --each, or all in an array with --as-array.");
+        "The input contains more than one JSON value, but a request carries only one.",
+        "Send each value as a request of its own with --each, or send all of them in an array with --as-array.");
 
     public static WebhookException InputEmpty() => new(
         WebhookErrorKind.InvalidData,
         nameof(InputEmpty),
-        "The input holds no JSON value.",
-        "Give one with --body, --in-file or on standard input; an empty body is sent as it is without --flatten, --omit-null, --as-array and --each.");
+        "The input contains no JSON value.",
+        "Give one with --body, with --in-file or on standard input. Without --flatten, --omit-null, --as-array and --each, an empty body is sent unchanged.");
 }

@@ -3,12 +3,11 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Errors;
 
-/// <summary>Shows errors, all in the same way: what was wrong, and below it what to do.</summary>
+/// <summary>Prints every error in the same form: what happened, and below it what to do.</summary>
 internal static class ErrorPrinter
 {
-    /// <summary>Shows what ended a verb.</summary>
-    /// <param name="isInterrupted">Whether the verb was asked to end by a signal.</param>
-    /// <returns>The exit code that it ends the process with: one of the four that callers know, whatever happened.</returns>
+    /// <summary>Prints the error that ended a command.</summary>
+    /// <returns>The exit code of the process.</returns>
     public static int Report(TextWriter writer, Exception error, bool isInterrupted)
     {
         switch (error)
@@ -16,21 +15,20 @@ internal static class ErrorPrinter
             case OperationCanceledException when isInterrupted:
                 writer.WriteLine("interrupted");
                 return ExitCode.Interrupted;
-            case WebhookException foreseen:
-                Print(writer, foreseen);
-                return ExitCodeOf(foreseen);
+            case WebhookException expected:
+                Print(writer, expected);
+                return ExitCodeOf(expected);
             case IOException:
-                // What the rooms foresee they name themselves: what is left is standard input or output.
-                Print(writer, "StreamFailed", $"Standard input or output failed: {error.Message}", "See whether the disk is full or the other end of the pipe has gone.");
+                // Every other I/O failure is a WebhookException with an id, which leaves standard input and output.
+                Print(writer, "StreamFailed", $"Could not read standard input or write standard output: {error.Message}", "Check that the disk is not full and that the other end of the pipe is still open.");
                 return ExitCode.Failed;
             default:
-                Print(writer, "Unexpected", "This is a fault of webhooktools.", "Please report it with what follows.");
+                Print(writer, "Unexpected", "An unexpected error occurred. This is a bug in webhooktools.", "Report it with the details below.");
                 writer.WriteLine(error);
                 return ExitCode.Failed;
         }
     }
 
-    /// <summary>Shows an error that was foreseen.</summary>
     public static void Print(TextWriter writer, WebhookException error) => Print(writer, error.ErrorId, error.Message, error.RecommendedAction);
 
     private static void Print(TextWriter writer, string errorId, string message, string recommendedAction)

@@ -5,7 +5,7 @@ using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Listening;
 
-/// <summary>The operator's log on standard error. Whoever logs never waits for it: a full pipe must not hold up a reply.</summary>
+/// <summary>The operator's log on standard error. Writing never blocks, because a full pipe must not delay a response.</summary>
 internal sealed class OperatorLog : IAsyncDisposable
 {
     private const int Capacity = 4096;
@@ -23,7 +23,7 @@ internal sealed class OperatorLog : IAsyncDisposable
         _writing = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>Logs an entry. Safe for many threads, and returns at once.</summary>
+    /// <summary>Logs an entry without waiting. Thread-safe.</summary>
     public void Write(ListenerLogEntry entry)
     {
         if (entry.Level >= _minimum && !_entries.Writer.TryWrite(entry))
@@ -45,7 +45,7 @@ internal sealed class OperatorLog : IAsyncDisposable
             long dropped = Interlocked.Exchange(ref _dropped, 0);
             if (dropped > 0)
             {
-                _writer.WriteLine(Line(entry.Time, ListenerLogLevel.Warning, "LogDropped", string.Create(CultureInfo.InvariantCulture, $"{dropped} log entries were dropped: standard error took them too slowly.")));
+                _writer.WriteLine(Line(entry.Time, ListenerLogLevel.Warning, "LogDropped", string.Create(CultureInfo.InvariantCulture, $"{dropped} log entries were dropped because standard error was not read fast enough.")));
             }
 
             _writer.WriteLine(Line(entry.Time, entry.Level, entry.EventId, entry.Message));

@@ -2,14 +2,13 @@ using System.Text;
 
 namespace WebhookTools.Cli.Listening;
 
-/// <summary>Reads a stream to its end and keeps only the last of it, however much it is.</summary>
+/// <summary>Reads a stream to its end and keeps only the last bytes.</summary>
 internal sealed class StreamTail(int capacity)
 {
     private readonly byte[] _kept = new byte[capacity];
     private readonly Lock _gate = new();
     private long _total;
 
-    /// <summary>Reads to the end.</summary>
     public async Task ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[4096];
@@ -26,7 +25,7 @@ internal sealed class StreamTail(int capacity)
         }
     }
 
-    /// <summary>The last of what was read, as text.</summary>
+    /// <summary>Returns the kept bytes as text.</summary>
     public string Text()
     {
         lock (_gate)

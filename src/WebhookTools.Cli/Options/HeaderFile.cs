@@ -3,10 +3,10 @@ using WebhookTools.Cli.Syntax;
 
 namespace WebhookTools.Cli.Options;
 
-/// <summary>A file with a request's headers, one a line; a request or status line at its top is passed over.</summary>
+/// <summary>A file of header lines. A request or status line at its top is skipped.</summary>
 internal static class HeaderFile
 {
-    /// <summary>Reads the headers up to the end, or to the empty line that ends a request's head.</summary>
+    /// <summary>Reads the headers up to an empty line or the end of the file.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Read(string path)
     {
         using FileStream file = InputFile.Open(path);

@@ -2,10 +2,9 @@ using WebhookTools.Cli.Errors;
 
 namespace WebhookTools.Cli.Options;
 
-/// <summary>Files that the command line names as input.</summary>
+/// <summary>An input file named on the command line.</summary>
 internal static class InputFile
 {
-    /// <summary>Opens a file for reading from its start to its end.</summary>
     public static FileStream Open(string path)
     {
         try

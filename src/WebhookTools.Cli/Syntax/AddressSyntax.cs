@@ -1,15 +1,18 @@
 using System.Net;
+using WebhookTools.Core;
+using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>Addresses: of receivers, of proxies, of this machine.</summary>
+/// <summary>URIs, IP addresses and networks.</summary>
 internal static class AddressSyntax
 {
-    /// <summary>An absolute http or https address.</summary>
-    public static ValueSyntax<Uri> Web { get; } = new("URI", "an absolute address with http or https, as https://example.com/hook", TryParseWeb) { MayHoldSecret = true };
+    public static ValueSyntax<Uri> Web { get; } = new("URI", "an absolute http or https URI, for example https://example.com/hook", TryParseWeb) { MayHoldSecret = true };
 
-    /// <summary>An address to bind: an IP address, or <c>localhost</c>.</summary>
-    public static ValueSyntax<IPAddress> Bind { get; } = new("ADDRESS", "an IP address of this machine, as 127.0.0.1, 0.0.0.0 or ::1", TryParseBind);
+    /// <summary>An IP address to bind, or <c>localhost</c>.</summary>
+    public static ValueSyntax<IPAddress> Bind { get; } = new("ADDRESS", "an IP address of this machine, for example 127.0.0.1, 0.0.0.0 or ::1", TryParseBind);
+
+    public static ValueSyntax<IPNetwork> Network { get; } = new("NETWORK", "a network such as 10.0.0.0/8 or 2001:db8::/32, or a single address", TryParseNetwork);
 
     private static bool TryParseWeb(string text, out Uri value)
     {
@@ -26,9 +29,23 @@ internal static class AddressSyntax
             return true;
         }
 
-        // 'IPAddress' reads '80' as 0.0.0.80: who writes that means something else.
+        // IPAddress parses '80' as 0.0.0.80, which is hardly ever intended.
         bool isAddress = IPAddress.TryParse(text, out IPAddress? address) && (text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3);
         value = address!;
         return isAddress;
+    }
+
+    private static bool TryParseNetwork(string text, out IPNetwork value)
+    {
+        try
+        {
+            value = SourceNetwork.Parse(text);
+            return true;
+        }
+        catch (WebhookException)
+        {
+            value = default;
+            return false;
+        }
     }
 }

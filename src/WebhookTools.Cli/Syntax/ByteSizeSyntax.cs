@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>Sizes as people write them: <c>25165824</c>, <c>24MiB</c>, <c>24MB</c>.</summary>
+/// <summary>Sizes in bytes: <c>25165824</c>, <c>24MiB</c>, <c>24MB</c>.</summary>
 internal static class ByteSizeSyntax
 {
-    // IEC's units are powers of 1024, SI's of 1000: https://physics.nist.gov/cuu/Units/binary.html
+    // IEC units are powers of 1024, SI units powers of 1000: https://physics.nist.gov/cuu/Units/binary.html
     private static readonly (string Suffix, long Factor)[] Units =
     [
         ("KiB", 1L << 10),
@@ -20,10 +20,9 @@ internal static class ByteSizeSyntax
         (string.Empty, 1),
     ];
 
-    /// <summary>A size in bytes.</summary>
     public static ValueSyntax<long> Value { get; } = new("SIZE", "a size in bytes, or with a unit: 24MB (24,000,000), 24MiB (25,165,824), KB, KiB, GB, GiB", TryParse);
 
-    /// <summary>The size in the largest unit that divides it.</summary>
+    /// <summary>Formats a size in the largest unit that divides it.</summary>
     public static string Format(long size)
     {
         foreach ((string suffix, long factor) in Units.OrderByDescending(unit => unit.Factor))

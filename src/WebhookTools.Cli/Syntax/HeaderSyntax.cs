@@ -1,15 +1,13 @@
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>Header lines, <c>Name: value</c>.</summary>
+/// <summary>Header lines: <c>Name: value</c>.</summary>
 internal static class HeaderSyntax
 {
-    // RFC 9110, 5.6.2: the characters of a header's name besides letters and digits.
+    // RFC 9110, section 5.6.2: the characters of a header name besides letters and digits.
     private const string NamePunctuation = "!#$%&'*+-.^_`|~";
 
-    /// <summary>A header line.</summary>
     public static ValueSyntax<KeyValuePair<string, string>> Value { get; } = new("LINE", "a header line 'Name: value'", TryParse) { MayHoldSecret = true };
 
-    /// <summary>Reads a header line.</summary>
     public static bool TryParse(string text, out KeyValuePair<string, string> value)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);

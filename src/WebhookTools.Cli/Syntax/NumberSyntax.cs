@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>Whole numbers and seconds, within their range.</summary>
+/// <summary>Integers and seconds within a range.</summary>
 internal static class NumberSyntax
 {
-    /// <summary>A whole number.</summary>
     public static ValueSyntax<int> Integer(int minimum, int maximum)
     {
         string range = maximum == int.MaxValue
@@ -17,7 +16,7 @@ internal static class NumberSyntax
             int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
     }
 
-    /// <summary>Seconds, with decimals if need be.</summary>
+    /// <summary>A number of seconds, which may have decimals.</summary>
     public static ValueSyntax<TimeSpan> Seconds(double minimum, double maximum)
     {
         return new ValueSyntax<TimeSpan>("SECONDS", string.Create(CultureInfo.InvariantCulture, $"a number of seconds from {minimum} to {maximum}"), TryParse);

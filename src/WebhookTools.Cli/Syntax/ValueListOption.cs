@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>An option that may be given several times, each with a value that has a syntax.</summary>
+/// <summary>An option that may be given several times, and whose values have a syntax.</summary>
 internal sealed class ValueListOption<T> : Option<string[]>
     where T : notnull
 {
@@ -13,13 +13,12 @@ internal sealed class ValueListOption<T> : Option<string[]>
         : base(name)
     {
         _syntax = syntax;
-        Description = description + " May be given several times.";
+        Description = description + " Can be repeated.";
         HelpName = syntax.Placeholder;
         Arity = ArgumentArity.OneOrMore;
         Validators.Add(Check);
     }
 
-    /// <summary>Gives the values in their order.</summary>
     public IReadOnlyList<T> Read(ParseResult parse)
     {
         var values = new List<T>();

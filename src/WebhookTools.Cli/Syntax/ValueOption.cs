@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>An option whose value has a syntax. System.CommandLine sees its text: the errors are ours, and nothing generic is compiled at the start.</summary>
+/// <summary>An option whose value has a syntax. To System.CommandLine it is text, so that errors are worded here.</summary>
 internal sealed class ValueOption<T> : Option<string>
     where T : notnull
 {
@@ -24,14 +24,13 @@ internal sealed class ValueOption<T> : Option<string>
         Validators.Add(Check);
     }
 
-    /// <summary>Gives the value if there is one: given or by default.</summary>
+    /// <summary>Reads the given or default value, if there is one.</summary>
     public bool TryRead(ParseResult parse, [MaybeNullWhen(false)] out T value)
     {
         value = default;
         return parse.GetValue(this) is { } text && _syntax.Parse(text, out value);
     }
 
-    /// <summary>Gives the value, or another where there is none.</summary>
     public T Read(ParseResult parse, T otherwise) => TryRead(parse, out T? value) ? value : otherwise;
 
     private void Check(OptionResult result)

@@ -1,16 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace WebhookTools.Cli.Syntax;
 
-/// <summary>How a value is written on the command line.</summary>
-/// <param name="Placeholder">What stands for the value in help, as <c>SECONDS</c>.</param>
-/// <param name="Expected">What an error says was expected, as <c>a number of seconds from 0 to 86400</c>.</param>
-/// <param name="Parse">Reads the value.</param>
+internal delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
+
+/// <summary>The syntax of an option's value.</summary>
+/// <param name="Placeholder">The value's placeholder in help, such as <c>SECONDS</c>.</param>
+/// <param name="Expected">The expectation in an error, such as <c>a number of seconds from 0 to 86400</c>.</param>
 internal sealed record ValueSyntax<T>(string Placeholder, string Expected, TryParse<T> Parse)
     where T : notnull
 {
-    /// <summary>Whether the value may hold a secret, as a header or an address may, and is not shown in an error.</summary>
+    /// <summary>True if the value may contain a secret, as a header or a URI may. Errors do not show it.</summary>
     public bool MayHoldSecret { get; init; }
 
-    /// <summary>Says what is wrong with a value, or null where nothing is.</summary>
+    /// <summary>Returns the error for a value, or null if it is valid.</summary>
     public string? Check(string name, string text)
     {
         if (Parse(text, out _))
@@ -18,6 +21,6 @@ internal sealed record ValueSyntax<T>(string Placeholder, string Expected, TryPa
             return null;
         }
 
-        return MayHoldSecret ? $"{name} should be {Expected}." : $"{name} is '{text}', and should be {Expected}.";
+        return MayHoldSecret ? $"{name} must be {Expected}." : $"{name} is '{text}' but must be {Expected}.";
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>SIGINT and SIGTERM as a cancellation. The first asks for an orderly end; the second one ends the process, as it does everywhere.</summary>
+/// <summary>SIGINT and SIGTERM as a cancellation. The first signal requests an orderly end; the second one ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -15,7 +15,6 @@ internal sealed class Interruption : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>Standard input whose reading ends at once when it is cancelled: the system's own read does not, while nobody types.</summary>
+/// <summary>Standard input whose reads end at once when cancelled. The console's own read blocks until there is input.</summary>
 internal sealed class StandardInput : Stream
 {
     private readonly Stream _inner = Console.OpenStandardInput();
@@ -25,7 +25,7 @@ internal sealed class StandardInput : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // A read that is left behind ends with the process, whose only reader of standard input this is.
+    // An abandoned read ends with the process.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         new(Task.Run(() => _inner.Read(buffer.Span), CancellationToken.None).WaitAsync(cancellationToken));
 

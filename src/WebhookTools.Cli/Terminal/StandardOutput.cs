@@ -5,35 +5,32 @@ using System.Text.Json;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>Standard output for lines, gathered and written in blocks. A line is never torn by another thread's.</summary>
+/// <summary>Standard output for lines, which are buffered and written in blocks. Thread-safe.</summary>
 internal sealed class StandardOutput
 {
     private const int BlockSize = 32 * 1024;
 
-    // One object per line, read by programs: what JSON lets stand, stands.
+    // The output is read by JSON parsers and not embedded in HTML, so only what JSON requires is escaped.
     private static readonly JsonWriterOptions LineOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
-    /// <summary>The bytes' own way out, for what writes blocks itself. Flush lines before.</summary>
+    /// <summary>The unbuffered stream, for a caller that writes in blocks. Flush lines before using it.</summary>
     public Stream Raw { get; } = new StandardOutputStream();
 
-    /// <summary>Whether nobody reads any more. Lines are dropped then: a verb that does more than print goes on, others stop.</summary>
-    public bool IsReaderGone { get; private set; }
+    /// <summary>True if the reader has closed the pipe. Lines are then dropped: a command that does more than print continues, others stop.</summary>
+    public bool IsClosed { get; private set; }
 
-    /// <summary>Whether it is a person's screen.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>Whether colours are wanted: on a screen, unless its reader says no (https://no-color.org).</summary>
+    /// <summary>Whether to use colours: on a terminal, unless NO_COLOR is set (https://no-color.org).</summary>
     public static bool UsesColour => IsTerminal
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
-    /// <summary>How many columns the screen has.</summary>
     public static int Columns => Math.Max(Console.WindowWidth, 40);
 
-    /// <summary>Writes a line.</summary>
     public void WriteLine(string line)
     {
         lock (_gate)
@@ -57,7 +54,6 @@ internal sealed class StandardOutput
         }
     }
 
-    /// <summary>Lets the reader have what was written so far.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -66,7 +62,7 @@ internal sealed class StandardOutput
         }
     }
 
-    /// <summary>As <see cref="Flush"/>, where another error is already on its way and a second one would hide it.</summary>
+    /// <summary>Flushes like <see cref="Flush"/>, but ignores an error, because it would hide the one that is being reported.</summary>
     public void TryFlush()
     {
         try
@@ -75,7 +71,6 @@ internal sealed class StandardOutput
         }
         catch (IOException)
         {
-            // The first error is the one that counts.
         }
     }
 
@@ -92,14 +87,14 @@ internal sealed class StandardOutput
     {
         try
         {
-            if (!IsReaderGone)
+            if (!IsClosed)
             {
                 Raw.Write(_buffer.WrittenSpan);
             }
         }
-        catch (ReaderGoneException)
+        catch (OutputClosedException)
         {
-            IsReaderGone = true;
+            IsClosed = true;
         }
         finally
         {

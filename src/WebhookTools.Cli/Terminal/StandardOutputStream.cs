@@ -2,15 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Cli.Terminal;
 
+/// <summary>The reader of standard output has closed the pipe, as <c>| head</c> does. This is not a failure.</summary>
+internal sealed class OutputClosedException() : IOException("The reader of standard output has closed the pipe.");
+
 /// <summary>
-/// Standard output, byte for byte. The console's own stream takes bytes and drops them when their reader has gone,
-/// so that <c>| head -1</c> behind a gigabyte would go on to the end: this one says it, by a <see cref="ReaderGoneException"/>.
+/// Standard output as raw bytes. The console's own stream silently drops bytes after its reader has closed the pipe, so that
+/// a command before <c>| head -1</c> would process all of its input. This one throws an <see cref="OutputClosedException"/>.
 /// </summary>
 internal sealed class StandardOutputStream : Stream
 {
     private const int Descriptor = 1;
 
-    // The same numbers on Linux, macOS and the BSDs.
+    // The errno values are the same on Linux, macOS and the BSDs.
     private const int InterruptedCall = 4;
     private const int BrokenPipe = 32;
 
@@ -52,9 +55,9 @@ internal sealed class StandardOutputStream : Stream
                 case InterruptedCall:
                     break;
                 case BrokenPipe:
-                    throw new ReaderGoneException();
+                    throw new OutputClosedException();
                 default:
-                    // The console's stream knows how to wait for a pipe that does not block, and how to name what else can be wrong.
+                    // The console's stream handles non-blocking pipes and reports other errors.
                     _console.Write(buffer);
                     return;
             }
@@ -63,7 +66,7 @@ internal sealed class StandardOutputStream : Stream
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // A reader that pauses, as a pager does, must not keep Ctrl+C from ending the wait.
+    // Ctrl+C must end the wait for a reader that pauses, such as a pager.
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         new(Task.Run(() => Write(buffer.Span), CancellationToken.None).WaitAsync(cancellationToken));
 

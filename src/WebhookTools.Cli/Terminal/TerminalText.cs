@@ -3,12 +3,12 @@ using System.Text;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>Text of strangers made fit for a screen: what came in an alert must not move the cursor or hide what follows.</summary>
+/// <summary>Makes untrusted text safe for a terminal: the content of an alert must not move the cursor or hide other output.</summary>
 internal static class TerminalText
 {
     private const char Ellipsis = '…';
 
-    /// <summary>Writes control and direction characters as escapes, so that the text stays on its line.</summary>
+    /// <summary>Escapes control characters, line breaks and bidirectional formatting characters.</summary>
     public static string Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -38,11 +38,11 @@ internal static class TerminalText
         return clean.ToString();
     }
 
-    /// <summary>As <see cref="Clean"/>, but lines stay lines.</summary>
+    /// <summary>Like <see cref="Clean"/>, but keeps line breaks.</summary>
     public static string CleanLines(string? text) =>
         string.Join('\n', (text ?? string.Empty).ReplaceLineEndings("\n").Split('\n').Select(Clean));
 
-    /// <summary>How many columns of a screen the text takes.</summary>
+    /// <summary>Returns the number of terminal columns that the text takes.</summary>
     public static int Width(string text)
     {
         int width = 0;
@@ -54,7 +54,7 @@ internal static class TerminalText
         return width;
     }
 
-    /// <summary>The text, filled up with spaces or cut with an ellipsis to that many columns.</summary>
+    /// <summary>Pads the text with spaces, or cuts it with an ellipsis, to a number of columns.</summary>
     public static string Fit(string text, int columns)
     {
         int width = Width(text);
@@ -66,7 +66,7 @@ internal static class TerminalText
         return Cut(text, columns);
     }
 
-    /// <summary>The text, cut with an ellipsis where it takes more columns.</summary>
+    /// <summary>Cuts the text with an ellipsis if it takes more columns.</summary>
     public static string Cut(string text, int columns)
     {
         if (Width(text) <= columns)
@@ -91,7 +91,7 @@ internal static class TerminalText
         return cut.Append(Ellipsis).Append(' ', Math.Max(0, columns - 1 - used)).ToString();
     }
 
-    /// <summary>The text in rows of that many columns, the last of them cut with an ellipsis where it does not suffice.</summary>
+    /// <summary>Wraps the text into rows. The last row is cut with an ellipsis if the text is longer.</summary>
     public static IEnumerable<string> Wrap(string text, int columns, int rows)
     {
         int start = 0;
@@ -130,7 +130,7 @@ internal static class TerminalText
         return -1;
     }
 
-    // Control characters of both sets, line separators, and the characters that turn the writing direction.
+    // C0 and C1 control characters, line separators, and bidirectional formatting characters.
     private static bool IsUnsafe(char character) =>
         char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
@@ -141,7 +141,7 @@ internal static class TerminalText
         _ => 1,
     };
 
-    // The blocks that Unicode's East Asian Width gives two columns: Hangul, kana, ideographs, full-width forms, emoji.
+    // Blocks that are wide according to Unicode East Asian Width: Hangul, kana, ideographs, full-width forms, emoji.
     private static bool IsWide(int value) => value
         is (>= 0x1100 and <= 0x115f)
         or (>= 0x2e80 and <= 0xa4cf)

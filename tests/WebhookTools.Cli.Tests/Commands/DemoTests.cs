@@ -6,7 +6,7 @@ namespace WebhookTools.Cli.Tests.Commands;
 public sealed class DemoTests
 {
     [Fact]
-    public async Task All_of_it_is_true()
+    public async Task Every_check_passes()
     {
         CliResult result = await CliProcess.RunAsync(["demo"]);
 
@@ -16,7 +16,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task It_shows_what_was_sent_received_refused_and_journaled()
+    public async Task It_shows_what_was_sent_received_rejected_and_journaled()
     {
         string output = (await CliProcess.RunAsync(["demo"])).ShouldExitWith(0).Output;
 
@@ -24,7 +24,7 @@ public sealed class DemoTests
         Assert.Contains("X-Hub-Signature-256: sha256=", output, StringComparison.Ordinal);
         Assert.Contains("received   alertmanager · HighCPUUsage · firing", output, StringComparison.Ordinal);
         Assert.Contains("received   monasca · Disk is full · ALARM", output, StringComparison.Ordinal);
-        Assert.Contains("✓ refused with 401", output, StringComparison.Ordinal);
+        Assert.Contains("✓ rejected with 401", output, StringComparison.Ordinal);
         Assert.Equal(3, output.Split("line       {\"id\":\"").Length - 1);
     }
 
@@ -40,7 +40,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task There_is_no_colour_where_no_screen_is()
+    public async Task Redirected_output_has_no_colour()
     {
         Assert.DoesNotContain('\e', (await CliProcess.RunAsync(["demo"])).ShouldExitWith(0).Output);
     }
@@ -48,17 +48,17 @@ public sealed class DemoTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_screen_gets_colour_unless_its_reader_wants_none(bool wantsNone)
+    public async Task A_terminal_gets_colour_unless_NO_COLOR_is_set(bool hasNoColor)
     {
         Tool.Require("script");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TERM"] = "xterm" };
-        if (wantsNone)
+        if (hasNoColor)
         {
             environment["NO_COLOR"] = "1";
         }
 
         CliResult result = await CliProcess.RunToolAsync("script", ["--quiet", "--return", "--command", $"'{CliProcess.Executable}' demo", "/dev/null"], environment: environment);
 
-        Assert.Equal(!wantsNone, result.ShouldExitWith(0).Output.Contains("\e[32m✓\e[0m", StringComparison.Ordinal));
+        Assert.Equal(!hasNoColor, result.ShouldExitWith(0).Output.Contains("\e[32m✓\e[0m", StringComparison.Ordinal));
     }
 }

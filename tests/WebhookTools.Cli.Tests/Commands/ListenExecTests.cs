@@ -37,7 +37,7 @@ public sealed class ListenExecTests : IDisposable
         await PostAsync(listener, "/", "{}");
         CliResult result = await listener.StopAsync();
 
-        Assert.Matches(@"warning CommandFailed sh ended with 7 for alert \w+\.0; it said: disk of ""x"" is full", result.Error);
+        Assert.Matches(@"warning CommandFailed sh exited with 7 for alert \w+\.0\. Standard error: disk of ""x"" is full", result.Error);
         Assert.DoesNotContain('\e', result.Error);
         Assert.Single(result.Lines);
     }
@@ -101,7 +101,7 @@ public sealed class ListenExecTests : IDisposable
 
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "The stop took as long as the command.");
         Assert.Contains("CommandStopped", result.Error, StringComparison.Ordinal);
-        Assert.Matches(@"CommandNotRun For 1 alerts from \w+\.0 on the command was not run", result.Error);
+        Assert.Matches(@"CommandNotRun The program was not run for 1 alerts, starting with \w+\.0,", result.Error);
         Assert.Equal(2, (await listener.ReadJournalAsync()).Length);
     }
 

@@ -183,7 +183,7 @@ public sealed class SendTests
         Assert.StartsWith($"202 {receiver.Uri} 2 attempts ", result.ShouldExitWith(0).Output, StringComparison.Ordinal);
         Assert.Contains("attempt 1", result.Error, StringComparison.Ordinal);
         Assert.Contains("503", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Again in", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Retrying in", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

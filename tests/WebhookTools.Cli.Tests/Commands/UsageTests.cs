@@ -5,16 +5,16 @@ namespace WebhookTools.Cli.Tests.Commands;
 
 public sealed class UsageTests
 {
-    public static TheoryData<string> Verbs => ["send", "sign", "verify", "secret", "payload", "listen", "alerts", "demo"];
+    public static TheoryData<string> Commands => ["send", "sign", "verify", "debug", "secret", "payload", "listen", "alerts", "demo"];
 
     [Fact]
-    public async Task Without_a_verb_it_lists_the_verbs()
+    public async Task Without_a_command_it_lists_the_commands()
     {
-        (await CliProcess.RunAsync([])).ShouldBeWrongUsage("No verb", "send, sign, verify", "--help");
+        (await CliProcess.RunAsync([])).ShouldBeWrongUsage("No command", "send, sign, verify", "--help");
     }
 
     [Fact]
-    public async Task An_unknown_verb_is_named()
+    public async Task An_unknown_command_is_named()
     {
         (await CliProcess.RunAsync(["sing", "--scheme", "GitHub"])).ShouldBeWrongUsage("'sing'", "sign");
     }
@@ -49,37 +49,37 @@ public sealed class UsageTests
     [InlineData("listen", "--maximum-log-size", "-1", "24MiB")]
     [InlineData("listen", "--maximum-log-size", "99999999999GiB", "24MiB")]
     [InlineData("listen", "--deduplicate-sec", "-1", "a number of seconds")]
-    [InlineData("listen", "--retained-age", "30", "a length of time")]
+    [InlineData("listen", "--retained-age", "30", "a duration")]
     [InlineData("listen", "--path", "hooks", "begins with a slash")]
     [InlineData("alerts", "--since", "yesterday", "ISO 8601")]
     [InlineData("alerts", "--last", "0", "at least 1")]
     [InlineData("payload", "--maximum-depth", "0", "from 1 to 1000")]
-    public async Task A_value_out_of_range_is_shown_with_what_was_expected(string verb, string option, string value, string expected)
+    public async Task A_value_out_of_range_is_shown_with_what_was_expected(string command, string option, string value, string expected)
     {
-        (await CliProcess.RunAsync([verb, $"{option}={value}"])).ShouldBeWrongUsage(option, $"'{value}'", expected);
+        (await CliProcess.RunAsync([command, $"{option}={value}"])).ShouldBeWrongUsage(option, $"'{value}'", expected);
     }
 
     [Theory]
-    [MemberData(nameof(Verbs))]
-    public async Task Help_of_a_verb_goes_to_standard_output_and_ends_with_examples(string verb)
+    [MemberData(nameof(Commands))]
+    public async Task Help_of_a_command_goes_to_standard_output_and_ends_with_examples(string command)
     {
-        CliResult result = await CliProcess.RunAsync([verb, "--help"]);
+        CliResult result = await CliProcess.RunAsync([command, "--help"]);
 
         Assert.Empty(result.ShouldExitWith(0).Error);
         Assert.Contains("Usage:", result.Output, StringComparison.Ordinal);
         string examples = result.Output[result.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
-        Assert.Contains($"webhooktools {verb}", examples, StringComparison.Ordinal);
+        Assert.Contains($"webhooktools {command}", examples, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Help_lists_every_verb_and_the_exit_codes()
+    public async Task Help_lists_every_command_and_the_exit_codes()
     {
         CliResult result = await CliProcess.RunAsync(["--help"]);
 
         result.ShouldExitWith(0);
-        foreach (string verb in Verbs.Select(row => row.Data))
+        foreach (string command in Commands.Select(row => row.Data))
         {
-            Assert.Matches($"(?m)^  {verb}[ <]", result.Output);
+            Assert.Matches($"(?m)^  {command}[ <]", result.Output);
         }
 
         Assert.Contains("0 done; 1 the job failed; 2 wrong usage; 3 interrupted", result.Output, StringComparison.Ordinal);
@@ -106,9 +106,9 @@ public sealed class UsageTests
     [Fact]
     public async Task No_option_takes_a_secret_as_its_value()
     {
-        foreach (string verb in Verbs.Select(row => row.Data))
+        foreach (string command in Commands.Select(row => row.Data))
         {
-            CliResult help = await CliProcess.RunAsync([verb, "--help"]);
+            CliResult help = await CliProcess.RunAsync([command, "--help"]);
             Assert.DoesNotMatch("--(secret|token|password) ", help.ShouldExitWith(0).Output);
         }
     }

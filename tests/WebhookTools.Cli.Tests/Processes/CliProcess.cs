@@ -5,14 +5,17 @@ using System.Threading.Channels;
 
 namespace WebhookTools.Cli.Tests.Processes;
 
-/// <summary>A running process of the built <c>webhooktools</c>, or of a tool beside it. Killed at the end, whatever happens.</summary>
+/// <summary>A process of <c>webhooktools</c> or of another program. Disposing kills it.</summary>
 public sealed class CliProcess : IAsyncDisposable
 {
-    /// <summary>Long enough for the slowest machine, short enough for a test that hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>The environment variable that names the executable under test. Without it, the JIT build beside the tests is tested.</summary>
+    public const string ExecutableVariable = "WEBHOOKTOOLS_TEST_EXECUTABLE";
 
-    // What a machine may have set, and what would change the outcome of a test.
-    private static readonly string[] Foreign = ["WEBHOOKTOOLS_SECRET", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_COLOR"];
+    // Long enough for a slow machine, short enough for a test that hangs.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    // Variables of the machine that would change the outcome of a test.
+    private static readonly string[] InheritedVariables = ["WEBHOOKTOOLS_SECRET", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_COLOR"];
 
     private readonly Process _process;
     private readonly MemoryStream _output = new();
@@ -29,10 +32,14 @@ public sealed class CliProcess : IAsyncDisposable
             ReadAsync(process.StandardError.BaseStream, _error, _errorLines.Writer));
     }
 
-    /// <summary>The built command line, beside these tests.</summary>
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
+    public static string Executable { get; } = Environment.GetEnvironmentVariable(ExecutableVariable) is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
 
-    /// <summary>What the process said on standard error so far.</summary>
+    /// <summary>True if the executable under test was compiled ahead of time. A JIT build has its assembly beside it.</summary>
+    public static bool IsNative { get; } = !File.Exists(Path.Combine(Path.GetDirectoryName(Executable)!, "webhooktools.dll"));
+
+    /// <summary>The standard error so far.</summary>
     public string ErrorSoFar
     {
         get
@@ -61,7 +68,7 @@ public sealed class CliProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        foreach (string name in Foreign)
+        foreach (string name in InheritedVariables)
         {
             start.Environment.Remove(name);
         }
@@ -92,7 +99,7 @@ public sealed class CliProcess : IAsyncDisposable
         return await process.FinishAsync(input);
     }
 
-    /// <summary>The next line on standard output; null at its end.</summary>
+    /// <summary>Reads the next line of standard output, or returns null at its end.</summary>
     public Task<string?> ReadLineAsync() => ReadLineAsync(_outputLines.Reader);
 
     /// <summary>Waits for a line on standard error that contains the text.</summary>
@@ -102,7 +109,7 @@ public sealed class CliProcess : IAsyncDisposable
         do
         {
             line = await ReadLineAsync(_errorLines.Reader);
-            Assert.True(line is not null, $"The process ended without saying '{text}'. It said:\n{ErrorSoFar}");
+            Assert.True(line is not null, $"The process ended without writing '{text}'. Its standard error:\n{ErrorSoFar}");
         }
         while (!line.Contains(text, StringComparison.Ordinal));
     }
@@ -114,7 +121,7 @@ public sealed class CliProcess : IAsyncDisposable
     /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Writes standard input, and waits for the end.</summary>
+    /// <summary>Writes standard input and waits for the process to exit.</summary>
     public async Task<CliResult> FinishAsync(byte[]? input = null)
     {
         try
@@ -128,25 +135,25 @@ public sealed class CliProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // A process that fails early does not read what is left.
+            // A process that fails early does not read all of its input.
         }
 
         return await WaitAsync();
     }
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Waits for the process to exit.</summary>
     public async Task<CliResult> WaitAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
-            await _reading.WaitAsync(patience.Token);
+            await _process.WaitForExitAsync(timeout.Token);
+            await _reading.WaitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            Assert.Fail($"The process did not end within {Patience.TotalSeconds} s. It said:\n{ErrorSoFar}");
+            Assert.Fail($"The process did not end within {Timeout.TotalSeconds} s. Its standard error:\n{ErrorSoFar}");
         }
 
         return new CliResult(_process.ExitCode, _output.ToArray(), _error.ToArray());
@@ -194,8 +201,8 @@ public sealed class CliProcess : IAsyncDisposable
 
     private static async Task<string?> ReadLineAsync(ChannelReader<string> lines)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (await lines.WaitToReadAsync(patience.Token))
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (await lines.WaitToReadAsync(timeout.Token))
         {
             if (lines.TryRead(out string? line))
             {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookTools.Cli.Tests.Processes;
 
-/// <summary>What a process left behind.</summary>
+/// <summary>The exit code and output of a process.</summary>
 public sealed record CliResult(int ExitCode, byte[] OutputBytes, byte[] ErrorBytes)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -13,14 +13,14 @@ public sealed record CliResult(int ExitCode, byte[] OutputBytes, byte[] ErrorByt
 
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Asserts the exit code, and shows what the process said where it is another.</summary>
+    /// <summary>Asserts the exit code. The failure message shows the output.</summary>
     public CliResult ShouldExitWith(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"The exit code is {ExitCode}, not {exitCode}.\nOutput:\n{Output}\nError:\n{Error}");
         return this;
     }
 
-    /// <summary>Asserts that the error names its id, the words given, and leaves nothing on standard output.</summary>
+    /// <summary>Asserts the exit code, the error id, that the error contains the words, and that standard output is empty.</summary>
     public CliResult ShouldFail(int exitCode, string errorId, params string[] words)
     {
         ShouldExitWith(exitCode);
@@ -34,7 +34,7 @@ public sealed record CliResult(int ExitCode, byte[] OutputBytes, byte[] ErrorByt
         return this;
     }
 
-    /// <summary>Asserts that the command line was refused before anything was done.</summary>
+    /// <summary>Asserts that the arguments were rejected before anything was done.</summary>
     public CliResult ShouldBeWrongUsage(params string[] words)
     {
         ShouldExitWith(2);

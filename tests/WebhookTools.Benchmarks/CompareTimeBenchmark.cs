@@ -9,10 +9,11 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Benchmarks;
 
 /// <summary>
-/// Whether the time of a verification tells where the first wrong byte of a signature is. Rounds of all places are taken in
-/// turn, so that what else the machine does falls on all alike; the median of each place is printed, and beside it how far
-/// the first half of its rounds is from the second: a difference between places that is not larger than that is noise.
-/// A comparison that stops at the first wrong byte is measured in the same way, to show that it would be seen.
+/// <c>compare-time</c>: whether the duration of a verification reveals the position of the first wrong byte of a signature.
+/// The positions take turns, so that other load on the machine affects all of them equally. For each position the median is
+/// printed, and as noise the difference between the medians of the first and second half of the rounds. A difference between
+/// positions that does not exceed the noise reveals nothing. A comparison that stops at the first wrong byte is measured in
+/// the same way, to prove that the method would detect a leak.
 /// </summary>
 internal static class CompareTimeBenchmark
 {
@@ -22,8 +23,8 @@ internal static class CompareTimeBenchmark
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        await Console.Out.WriteLineAsync("ns per comparison by the place of the first wrong byte (medians), and the noise of one place");
-        await MeasureAsync("stops at the first (64 bytes)", ArrayComparison(static (left, right) => StopsAtTheFirst(left, right)), [0, 16, 32, 63], 2000);
+        await Console.Out.WriteLineAsync("ns per comparison by position of the first wrong byte (medians), and noise");
+        await MeasureAsync("early exit (64 bytes)", ArrayComparison(static (left, right) => StopsAtFirstDifference(left, right)), [0, 16, 32, 63], 2000);
         await MeasureAsync("FixedTimeEquals (64 bytes)", ArrayComparison(static (left, right) => CryptographicOperations.FixedTimeEquals(left, right)), [0, 16, 32, 63], 2000);
         foreach (string scheme in Schemes)
         {
@@ -33,42 +34,42 @@ internal static class CompareTimeBenchmark
         return 0;
     }
 
-    private static async Task MeasureAsync(string name, Func<int, Action> make, int[] places, int batch)
+    private static async Task MeasureAsync(string name, Func<int, Action> create, int[] positions, int batch)
     {
-        Action[] actions = [.. places.Select(make)];
-        double[][] times = [.. places.Select(_ => new double[Rounds])];
+        Action[] actions = [.. positions.Select(create)];
+        double[][] times = [.. positions.Select(_ => new double[Rounds])];
         for (int round = -20; round < Rounds; round++)
         {
-            for (int turn = 0; turn < places.Length; turn++)
+            for (int turn = 0; turn < positions.Length; turn++)
             {
-                int place = (turn + Math.Max(round, 0)) % places.Length;
-                long began = Stopwatch.GetTimestamp();
+                int position = (turn + Math.Max(round, 0)) % positions.Length;
+                long start = Stopwatch.GetTimestamp();
                 for (int count = 0; count < batch; count++)
                 {
-                    actions[place]();
+                    actions[position]();
                 }
 
                 if (round >= 0)
                 {
-                    times[place][round] = Stopwatch.GetElapsedTime(began).TotalNanoseconds / batch;
+                    times[position][round] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / batch;
                 }
             }
         }
 
-        double noise = times.Max(place => Math.Abs(Median(place[..(Rounds / 2)]) - Median(place[(Rounds / 2)..])));
-        string medians = string.Join("  ", places.Select((place, index) => string.Create(CultureInfo.InvariantCulture, $"{place,2}: {Median(times[index]),8:F1}")));
+        double noise = times.Max(position => Math.Abs(Median(position[..(Rounds / 2)]) - Median(position[(Rounds / 2)..])));
+        string medians = string.Join("  ", positions.Select((position, index) => string.Create(CultureInfo.InvariantCulture, $"{position,2}: {Median(times[index]),8:F1}")));
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {medians}  noise {noise:F1}"));
     }
 
-    private static Func<int, Action> ArrayComparison(Func<byte[], byte[], bool> compare) => place =>
+    private static Func<int, Action> ArrayComparison(Func<byte[], byte[], bool> compare) => position =>
     {
         byte[] right = new byte[64];
         byte[] wrong = new byte[64];
-        wrong[place] = 1;
+        wrong[position] = 1;
         return () => compare(right, wrong);
     };
 
-    private static bool StopsAtTheFirst(byte[] left, byte[] right)
+    private static bool StopsAtFirstDifference(byte[] left, byte[] right)
     {
         for (int index = 0; index < left.Length; index++)
         {
@@ -81,8 +82,8 @@ internal static class CompareTimeBenchmark
         return true;
     }
 
-    /// <summary>A whole verification of a signature of 32 bytes that is right up to a place, and wrong there.</summary>
-    private static Func<int, Action> Verification(SignatureScheme scheme) => place =>
+    /// <summary>Creates a verification of a 32-byte signature whose first wrong byte is at a position.</summary>
+    private static Func<int, Action> Verification(SignatureScheme scheme) => position =>
     {
         WebhookSecret[] secrets = [WebhookSecret.FromText("whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes("a secret of thirty-two bytes len")))];
         var request = new SignatureRequest { Body = Body };
@@ -90,14 +91,14 @@ internal static class CompareTimeBenchmark
         var headers = new SignatureHeaders();
         foreach ((string name, string value) in signed.Headers)
         {
-            headers.Add(name, string.Equals(value, signed.Value, StringComparison.Ordinal) ? Spoil(value, place) : value);
+            headers.Add(name, string.Equals(value, signed.Value, StringComparison.Ordinal) ? Corrupt(value, position) : value);
         }
 
         return () =>
         {
             if (scheme.Verify(request, headers, secrets, SignatureOptions.Default, TimeProvider.System).Verdict != SignatureVerdict.Invalid)
             {
-                throw new InvalidOperationException("The spoiled signature was not refused as invalid.");
+                throw new InvalidOperationException("The corrupted signature was not rejected as invalid.");
             }
         };
     };
@@ -108,15 +109,15 @@ internal static class CompareTimeBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    /// <summary>Changes one byte of a signature of 32 bytes, which stands at the end of the value, in hexadecimal or base64.</summary>
-    private static string Spoil(string value, int place)
+    /// <summary>Changes one byte of the 32-byte signature at the end of the value, in hexadecimal or base64.</summary>
+    private static string Corrupt(string value, int position)
     {
         const int HexLength = 64;
         const int Base64Length = 44;
         bool isHex = value.Length >= HexLength && value[^HexLength..].All(char.IsAsciiHexDigitLower);
         string written = isHex ? value[^HexLength..] : value[^Base64Length..];
         byte[] signature = isHex ? Convert.FromHexString(written) : Convert.FromBase64String(written);
-        signature[place] ^= 1;
+        signature[position] ^= 1;
         return value[..^written.Length] + (isHex ? Convert.ToHexStringLower(signature) : Convert.ToBase64String(signature));
     }
 }

@@ -9,64 +9,56 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Benchmarks;
 
 /// <summary>
-/// How long a diagnosis takes in the worst case, for every scheme: the signature was made with another secret, so that every
-/// change is tried, alone and in pairs. The bars are 100 ms for a body of 10 KB and one second for one of 1 MB.
+/// <c>diagnose-time [SCHEME…]</c>: the duration of a diagnosis in the worst case, for every scheme. The signature was made with
+/// another secret, so every change is tried, alone and in pairs.
 /// </summary>
 internal static class DiagnoseTimeBenchmark
 {
-    private static readonly (int Length, int Runs, TimeSpan Bar)[] Sizes =
-    [
-        (10_000, 15, TimeSpan.FromMilliseconds(100)),
-        (1_000_000, 3, TimeSpan.FromSeconds(1)),
-    ];
+    private static readonly (int Length, int Runs)[] Sizes = [(10_000, 15), (1_000_000, 3)];
 
-    /// <param name="arguments">The names of schemes; none: all.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        bool isMet = true;
-        await Console.Out.WriteLineAsync("ms per diagnosis without a cause (median, worst), and how many combinations were tried");
+        await Console.Out.WriteLineAsync("ms per diagnosis without a cause (median, maximum), and the number of combinations tried");
         foreach (SignatureScheme scheme in SignatureSchemes.All.Where(scheme => arguments.Length == 0 || arguments.Contains(scheme.Name, StringComparer.OrdinalIgnoreCase)))
         {
-            foreach ((int length, int runs, TimeSpan bar) in Sizes)
+            foreach ((int length, int runs) in Sizes)
             {
-                isMet &= await MeasureAsync(scheme, length, runs, bar);
+                await MeasureAsync(scheme, length, runs);
             }
         }
 
-        return isMet ? 0 : 1;
+        return 0;
     }
 
-    private static async Task<bool> MeasureAsync(SignatureScheme scheme, int length, int runs, TimeSpan bar)
+    private static async Task MeasureAsync(SignatureScheme scheme, int length, int runs)
     {
-        (SignatureRequest request, SignatureHeaders headers) = MakeRequest(scheme, length);
+        (SignatureRequest request, SignatureHeaders headers) = CreateRequest(scheme, length);
         WebhookSecret[] secrets = [scheme.NewSecret(SystemRandomSource.Instance)];
         var options = new DiagnosisOptions { Scheme = scheme };
         double[] times = new double[runs];
         SignatureDiagnosis? diagnosis = null;
         for (int run = -1; run < runs; run++)
         {
-            long began = Stopwatch.GetTimestamp();
+            long start = Stopwatch.GetTimestamp();
             diagnosis = SignatureDiagnoser.Diagnose(request, headers, secrets, options, TimeProvider.System);
             if (run >= 0)
             {
-                times[run] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+                times[run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             }
         }
 
         Array.Sort(times);
         double median = times[runs / 2];
-        bool isMet = median < bar.TotalMilliseconds;
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{scheme.Name,-24} {length,9} bytes  {median,7:F1} {times[^1],7:F1}  {diagnosis!.Tried.Combinations,6}{(diagnosis.Tried.IsCutShort ? "  cut short" : string.Empty)}{(isMet ? string.Empty : "  over the bar")}{(diagnosis.Causes.Count > 0 ? "  " + diagnosis.Causes[0].Id : string.Empty)}"));
-        return isMet;
+            $"{scheme.Name,-24} {length,9} bytes  {median,7:F1} {times[^1],7:F1}  {diagnosis!.Tried.Combinations,6}{(diagnosis.Tried.IsCutShort ? "  time limit reached" : string.Empty)}{(diagnosis.Causes.Count > 0 ? "  " + diagnosis.Causes[0].Id : string.Empty)}"));
     }
 
-    private static (SignatureRequest Request, SignatureHeaders Headers) MakeRequest(SignatureScheme scheme, int length)
+    private static (SignatureRequest Request, SignatureHeaders Headers) CreateRequest(SignatureScheme scheme, int length)
     {
         var request = new SignatureRequest
         {
-            Body = WebhookBody.FromBytes(scheme.Name is "Twilio" or "Mandrill" ? MakeForm(length) : MakeJson(length)),
+            Body = WebhookBody.FromBytes(scheme.Name is "Twilio" or "Mandrill" ? CreateForm(length) : CreateJson(length)),
             Id = "msg_2024",
             Uri = new Uri("https://hooks.example.com/in?source=tests"),
             Event = "job.completed",
@@ -81,7 +73,7 @@ internal static class DiagnoseTimeBenchmark
         return (request with { Body = signed.Body ?? request.Body, Uri = signed.Uri ?? request.Uri }, headers);
     }
 
-    private static byte[] MakeJson(int length)
+    private static byte[] CreateJson(int length)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{\n  \"webhookTimestamp\": {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()},\n  \"items\": [");
@@ -93,7 +85,7 @@ internal static class DiagnoseTimeBenchmark
         return Encoding.UTF8.GetBytes(text.Append("\n  ]\n}\n").ToString());
     }
 
-    private static byte[] MakeForm(int length)
+    private static byte[] CreateForm(int length)
     {
         var text = new StringBuilder("From=%2B49123&Body=it%20is+up");
         for (int index = 0; text.Length < length; index++)

@@ -5,24 +5,15 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Benchmarks;
 
-/// <summary><c>payload</c>: how many gcm metrics a second are transformed, on one thread, from memory: value by value, and as a stream of lines.</summary>
+/// <summary><c>payload</c>: the number of gcm metrics per second that one thread transforms in memory, value by value and as a stream of lines.</summary>
 internal static class PayloadBenchmark
 {
     private const int Lines = 50_000;
     private const int Rounds = 5;
 
-    /// <summary>How many metrics a second are flattened, on one thread, as a stream of lines in memory.</summary>
-    public static async Task<double> FlattenAsync(int lines)
-    {
-        (_, byte[] input) = await ReadAsync(lines);
-        long start = Stopwatch.GetTimestamp();
-        await TransformAsync(input, new PayloadOptions { Flatten = true });
-        return lines / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
     public static async Task<int> RunAsync(string[] arguments)
     {
-        (byte[] line, byte[] input) = await ReadAsync(Lines);
+        (byte[] line, byte[] input) = await ReadAsync();
         foreach ((string name, PayloadOptions options) in Cases())
         {
             var transformer = new JsonTransformer(options);
@@ -43,12 +34,12 @@ internal static class PayloadBenchmark
         return 0;
     }
 
-    private static async Task<(byte[] Line, byte[] Input)> ReadAsync(int lines)
+    private static async Task<(byte[] Line, byte[] Input)> ReadAsync()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "data", "samples", "gcm-metric.json");
         byte[] line = [.. Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(path)).Trim()), (byte)'\n'];
-        byte[] input = new byte[line.Length * lines];
-        for (int index = 0; index < lines; index++)
+        byte[] input = new byte[line.Length * Lines];
+        for (int index = 0; index < Lines; index++)
         {
             line.CopyTo(input, index * line.Length);
         }
@@ -92,8 +83,7 @@ internal static class PayloadBenchmark
         CultureInfo.InvariantCulture,
         $"{name,-26} {Lines / best.Time.TotalSeconds,10:N0} objects/s {size / best.Time.TotalSeconds / 1e6,6:N0} MB/s {Lines / best.Processor.TotalSeconds,10:N0} objects/CPU s {best.Allocated,10:N0} bytes allocated"));
 
-    /// <param name="Time">By the clock.</param>
-    /// <param name="Processor">The processor's time, which says more on a machine that others use too.</param>
+    /// <param name="Processor">Processor time, which is more reliable than elapsed time on a busy machine.</param>
     /// <param name="Allocated">In bytes.</param>
     private sealed record Measurement(TimeSpan Time, TimeSpan Processor, long Allocated);
 }

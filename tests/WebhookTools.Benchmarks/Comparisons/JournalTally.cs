@@ -2,7 +2,7 @@ using WebhookTools.Benchmarks.Measuring;
 
 namespace WebhookTools.Benchmarks.Comparisons;
 
-/// <summary>Counts the lines of a journal from one look to the next. Rotated files that were counted are removed, so that the disk does not fill.</summary>
+/// <summary>Counts the new lines of a journal. Deletes the rotated files that were counted, so that the disk does not fill.</summary>
 internal sealed class JournalTally(string folder)
 {
     public const string ActiveName = "webhook.log";
@@ -13,7 +13,7 @@ internal sealed class JournalTally(string folder)
 
     public static JournalTally At(Workbench bench, string name) => new(Path.Combine(bench.Folder, name));
 
-    /// <summary>How many lines came since the last look. Nothing may write meanwhile.</summary>
+    /// <summary>Returns the number of lines since the last call. The journal must not be written to at the same time.</summary>
     public long Count()
     {
         long lines = -_active;

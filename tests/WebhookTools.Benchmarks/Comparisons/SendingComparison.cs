@@ -1,90 +1,106 @@
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using WebhookTools.Benchmarks.Measuring;
 using WebhookTools.Benchmarks.Reporting;
 
 namespace WebhookTools.Benchmarks.Comparisons;
 
-/// <summary>How long a script takes to post many objects, signed.</summary>
-internal sealed class SendingComparison : Comparison
+/// <summary>The time that a script takes to post many signed objects.</summary>
+internal sealed class SendingComparison(bool isTls) : Comparison
 {
     private const string Loop = "Invoke-RestMethod loop";
+    private const string SessionLoop = "Invoke-RestMethod loop with -WebSession";
     private const string OneByOne = "Send-Webhook";
-    private const string Parallel = "Send-Webhook -ThrottleLimit 16";
-    private const string Floor = "ConvertTo-WebhookPayload: the same objects become the same JSON, and nothing is signed or sent";
-    private const string BareOneByOne = "a C# program that posts one body with HttpClient, and nothing else";
-    private const string BareParallel = "the same, 16 at once";
-
-    /// <summary>How often a process sends all: the last time, all that is compiled as it runs is compiled.</summary>
-    private const int Rounds = 4;
+    private const string Concurrent = "Send-Webhook -ThrottleLimit 16";
+    private const string Client = "C# HttpClient, one at a time: only posts";
+    private const string ConcurrentClient = "C# HttpClient, 16 at once: only posts";
 
     private static readonly Figure Seconds = new("seconds", "N2");
     private static readonly Figure PerSecond = new("objects/s", "N0");
-    private static readonly Figure WarmSeconds = new(FormattableString.Invariant($"seconds, the {Rounds}th time in the same process"), "N2");
 
-    public override string Name => "sending";
+    public override string Name => isTls ? "sending" : "sending-http";
 
-    public override string Title => "Sending objects from a script, each signed";
+    public override string Title => isTls ? "Sending signed objects from a script over TLS" : "Sending signed objects from a script over plain HTTP";
 
     public override IReadOnlyList<string> Tools => [];
 
     public override async Task<Section> MeasureAsync(Workbench bench)
     {
         int count = bench.Pick(10_000, 300);
+        int runs = bench.Pick(3, 1);
+        string certificate = Path.Combine(bench.NewFolder(Name), "certificate.pem");
+        await WriteCertificateAsync(certificate, bench.Cancellation);
         await using var receivers = new ReceiverSet();
-        Receiver receiver = await receivers.StartAsync("bare", bench, port => Workbench.Bare(BareServer.Verb, port), "/", tally: null);
-        Command ScriptOf(string contestant) => Workbench.Pwsh(
-            "-File", Workbench.Peer("send.ps1"), "-Contestant", contestant, "-Module", bench.Module, "-Uri", receiver.Uri, "-Secret", Alarm.Secret, "-Count", Text(count), "-Rounds", Text(Rounds));
-        Command BareOf(int atOnce) => Workbench.Bare(BareSender.Verb, receiver.Uri, Text(count), Text(atOnce), Text(Rounds));
+        Receiver receiver = isTls
+            ? await receivers.StartAsync("bare", bench, port => bench.Bare("server", port, certificate), "https://127.0.0.1:PORT/", tally: null)
+            : await receivers.StartAsync("bare", bench, port => bench.Bare("server", port), "http://127.0.0.1:PORT/", tally: null);
         var results = new Results();
-        string[] contestants = [Loop, OneByOne, Parallel, Floor, BareOneByOne, BareParallel];
-        await bench.TakeTurnsAsync(bench.Runs, [.. contestants.Select(contestant => (contestant, (Func<Task>)(() => SendAsync(contestant))))]);
-
-        using var client = new HttpClient();
-        long arrived = long.Parse(await client.GetStringAsync(receiver.Uri, bench.Cancellation), CultureInfo.InvariantCulture);
-
-        // One object more in each process, to warm up; and one contestant sends nothing.
-        long expected = (contestants.Length - 1) * (long)bench.Runs * (((long)count * Rounds) + 1);
-        if (arrived != expected)
-        {
-            throw new InvalidOperationException($"{arrived} requests arrived, not {expected}.");
-        }
-
+        (string Name, Command Command)[] contestants =
+        [
+            (Loop, Script("Loop")),
+            (SessionLoop, Script("SessionLoop")),
+            (OneByOne, Script("Send")),
+            (Concurrent, Script("SendConcurrently")),
+            (Client, Workbench.Benchmark(HttpClientSender.Name, receiver.Uri, Text(count), "1", certificate)),
+            (ConcurrentClient, Workbench.Benchmark(HttpClientSender.Name, receiver.Uri, Text(count), "16", certificate)),
+        ];
+        await bench.TakeTurnsAsync(runs, [.. contestants.Select(contestant => (contestant.Name, (Func<Task>)(() => SendAsync(contestant.Name, contestant.Command))))]);
+        await CheckArrivalsAsync(receiver.Uri, certificate, contestants.Length * (long)runs * (count + 1), bench.Cancellation);
         return new Section
         {
             Notes =
             [
-                FormattableString.Invariant($"{count:N0} objects of an alarm's members, piped, to the bare Kestrel, which counted that all arrived. Each run is a fresh process that has sent one object before. The loop makes its HMAC by hand, as scripts do (tests/WebhookTools.Benchmarks/peers/send.ps1)."),
-                FormattableString.Invariant($"A process that sends them again and again gets faster, the loop most of all: the {Rounds}th time Send-Webhook takes {Ratio(OneByOne, WarmSeconds):0.0} and with -ThrottleLimit 16 {Ratio(Parallel, WarmSeconds):0.0} times less time than the loop."),
-                FormattableString.Invariant($"What limits it, by a profile (perf) on two processors, which the receiver shares: both are busy all the time. With -ThrottleLimit 16, of the processor time of all that takes part, two fifths are the receiver's; of the sender's own, a quarter is the runtime, which compiles anew some 300 methods that turned out to run often, most of them the engine's, and a fifth the system, which sends and receives. That is why another thread would not help. To read the objects and make JSON of them takes {results.Median(Floor, Seconds):0.00} s by itself. One at a time, each of the two waits for the other, and to be woken takes longer than the work. The C# program below binds, reads, writes and signs nothing: {Ratio(BareOneByOne, Seconds):0.0} and {Ratio(BareParallel, Seconds):0.0} times less than the loop is what the runtime's own client comes to here."),
+                FormattableString.Invariant($"{count:N0} objects with the members of an alarm, piped to the bare Kestrel, which counted that all of them arrived. Each run is a new process that has sent one object before. The loops compute the HMAC themselves, as scripts do (tests/WebhookTools.Benchmarks/peers/send.ps1). The C# program posts one body that was signed in advance. It converts no object, signs nothing and runs no pipeline."),
             ],
-            Commands = [bench.Show(receiver.Command), bench.Show(ScriptOf(OneByOne)), bench.Show(BareOf(16))],
+            Commands = [bench.Show(receiver.Command), bench.Show(Script("Send")), bench.Show(contestants[^1].Command)],
             Results = results,
-            Bars =
-            [
-                Bar.AtLeast("`Send-Webhook`, one at a time: times the `Invoke-RestMethod` loop", Ratio(OneByOne, Seconds), 8, "0.0 ×"),
-                Bar.AtLeast("`Send-Webhook -ThrottleLimit 16`: times the `Invoke-RestMethod` loop", Ratio(Parallel, Seconds), 20, "0.0 ×"),
-            ],
+            Bars = isTls
+                ?
+                [
+                    Faster("`Send-Webhook`, one at a time : `Invoke-RestMethod` loop", OneByOne, Loop, 15),
+                    Faster("`Send-Webhook -ThrottleLimit 16` : `Invoke-RestMethod` loop", Concurrent, Loop, 30),
+                    Faster("`Send-Webhook`, one at a time : loop with `-WebSession`", OneByOne, SessionLoop, 4),
+                    Faster("`Send-Webhook -ThrottleLimit 16` : loop with `-WebSession`", Concurrent, SessionLoop, 9),
+                ]
+                : [],
         };
 
-        async Task SendAsync(string contestant)
+        Command Script(string contestant) => Workbench.Pwsh(
+            "-File", Workbench.Peer("send.ps1"), "-Contestant", contestant, "-Module", bench.Module, "-Uri", receiver.Uri, "-Secret", Alarm.Secret, "-Count", Text(count));
+
+        async Task SendAsync(string contestant, Command command)
         {
-            Command command = contestant switch
-            {
-                BareOneByOne => BareOf(1),
-                BareParallel => BareOf(16),
-                _ => ScriptOf(contestant),
-            };
-            string[] lines = (await command.ReadAsync(bench.Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            double first = Number(lines[0]);
-            results.Add(contestant, Seconds, first);
-            results.Add(contestant, PerSecond, count / first);
-            results.Add(contestant, WarmSeconds, Number(lines[^1]));
+            double seconds = double.Parse((await command.ReadAsync(bench.Cancellation)).Trim(), CultureInfo.InvariantCulture);
+            results.Add(contestant, Seconds, seconds);
+            results.Add(contestant, PerSecond, count / seconds);
         }
 
-        double Ratio(string contestant, Figure figure) => results.Median(Loop, figure) / results.Median(contestant, figure);
+        Bar Faster(string what, string contestant, string other, double required) => Bar.AtLeast(what, results.Ratio(contestant, other, PerSecond), required, "0.0 ×");
     }
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task WriteCertificateAsync(string path, CancellationToken cancellationToken)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await File.WriteAllTextAsync(path, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n", cancellationToken);
+    }
+
+    private static async Task CheckArrivalsAsync(string uri, string certificate, long expected, CancellationToken cancellationToken)
+    {
+        using HttpClient client = HttpClientSender.CreateClient(certificate);
+        long arrived = long.Parse(await client.GetStringAsync(uri, cancellationToken), CultureInfo.InvariantCulture);
+        if (arrived != expected)
+        {
+            throw new InvalidOperationException($"{arrived} requests arrived, not {expected}.");
+        }
+    }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookTools.Benchmarks.Measuring;
 
-/// <summary>The alarm of about 270 bytes that Monasca's guide posts, and its signature.</summary>
+/// <summary>The 270-byte alarm of Monasca's guide, and its signature.</summary>
 internal static class Alarm
 {
     public const string Secret = "a-secret-for-benchmarks";

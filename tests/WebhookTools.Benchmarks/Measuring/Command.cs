@@ -5,19 +5,18 @@ namespace WebhookTools.Benchmarks.Measuring;
 /// <summary>A program with its arguments.</summary>
 internal sealed record Command(string Program, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>Variables of its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The file that it reads as standard input, or null.</summary>
+    /// <summary>The file to use as standard input, or null.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Whether its standard output is of no interest.</summary>
+    /// <summary>Whether to discard standard output.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>Whether what it says on standard error is of no interest either.</summary>
+    /// <summary>Whether to discard standard error.</summary>
     public bool IsMute { get; init; }
 
-    /// <summary>Starts it. Redirections are a shell's, which makes way for the program: they cost the one who measures nothing.</summary>
+    /// <summary>Starts the program. A shell that replaces itself by the program sets up the redirections, so that they cost this process no time.</summary>
     public Process Start(bool readsOutput = false)
     {
         string script = "exec \"$@\"" + (Input is null ? string.Empty : " < \"$0\"") + (IsSilent ? " > /dev/null" : string.Empty) + (IsMute ? " 2> /dev/null" : string.Empty);
@@ -36,8 +35,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>What it printed.</returns>
+    /// <summary>Runs the program and returns its standard output.</summary>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         using Process process = Start(readsOutput: true);
@@ -47,8 +45,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         return output;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>The time from its start to its end.</returns>
+    /// <summary>Runs the program and returns the elapsed time.</summary>
     public async Task<TimeSpan> TimeAsync(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -59,8 +56,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         return elapsed;
     }
 
-    /// <summary>Runs it to its end, and looks at its memory meanwhile.</summary>
-    /// <returns>The most memory that it had, in bytes.</returns>
+    /// <summary>Runs the program and returns its peak memory in bytes.</summary>
     public async Task<long> PeakMemoryAsync(CancellationToken cancellationToken)
     {
         using Process process = Start();
@@ -68,7 +64,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         while (!process.HasExited)
         {
-            // The system keeps the peak itself, so that looking now and then misses only what comes after the last look.
+            // The kernel records the peak, so only an increase after the last look is missed.
             peak = Math.Max(peak, ProcessFigures.PeakMemory(process.Id));
             await pause.WaitForNextTickAsync(cancellationToken);
         }
@@ -81,7 +77,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
     {
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{Path.GetFileName(Program)} ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"{Path.GetFileName(Program)} exited with {process.ExitCode}.");
         }
     }
 }

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace WebhookTools.Benchmarks.Measuring;
 
-/// <summary>What the system says of a running process, in /proc.</summary>
+/// <summary>Figures of a running process, from /proc.</summary>
 internal static class ProcessFigures
 {
-    // Of every Linux that .NET runs on.
+    // USER_HZ, on every Linux that .NET supports.
     private const double TicksPerSecond = 100;
 
-    /// <summary>The memory that it has now, in bytes.</summary>
+    /// <summary>The resident memory, in bytes.</summary>
     public static long Memory(int process) => FromStatus(process, "VmRSS:");
 
-    /// <summary>The most memory that it had so far, in bytes; 0 when it is gone.</summary>
+    /// <summary>The peak resident memory, in bytes, or 0 after the process has exited.</summary>
     public static long PeakMemory(int process) => FromStatus(process, "VmHWM:");
 
-    /// <summary>The processor's time of it and of its children that have ended.</summary>
+    /// <summary>The processor time of the process and of its child processes that have exited.</summary>
     public static TimeSpan ProcessorTime(int process)
     {
-        // The program's name, in brackets, may hold anything.
+        // The program name, in parentheses, may contain spaces.
         string text = File.ReadAllText($"/proc/{process}/stat");
         string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
         return TimeSpan.FromSeconds(fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond);
@@ -37,7 +37,7 @@ internal static class ProcessFigures
         }
         catch (IOException)
         {
-            // It has ended.
+            // The process has exited.
         }
 
         return 0;

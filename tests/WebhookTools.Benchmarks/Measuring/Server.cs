@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace WebhookTools.Benchmarks.Measuring;
 
-/// <summary>A server in a process of its own, killed at the end.</summary>
+/// <summary>A server process. Disposing kills it.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    /// <summary>The most of its time that a process works which has nothing to do.</summary>
+    // A process that uses less than this share of a processor counts as idle.
     private const double IdleShare = 0.1;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
 
@@ -28,22 +28,22 @@ internal sealed class Server : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Starts it, and waits until it takes connections.</summary>
+    /// <summary>Starts a server and waits until it accepts connections.</summary>
     public static async Task<Server> StartAsync(Command command, int port, CancellationToken cancellationToken)
     {
         var server = new Server(command.Start());
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            while (!await IsListeningAsync(port, patience.Token))
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(Timeout);
+            while (!await IsListeningAsync(port, timeout.Token))
             {
                 if (server._process.HasExited)
                 {
-                    throw new InvalidOperationException($"{Path.GetFileName(command.Program)} ended with {server._process.ExitCode} before it listened.");
+                    throw new InvalidOperationException($"{Path.GetFileName(command.Program)} exited with {server._process.ExitCode} before it accepted connections.");
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, timeout.Token);
             }
 
             return server;
@@ -55,27 +55,26 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it has nothing left to do.</summary>
-    /// <returns>How long it went on.</returns>
+    /// <summary>Waits until the server is idle, and returns how long that took.</summary>
     public async Task<TimeSpan> SettleAsync(CancellationToken cancellationToken)
     {
-        long began = Stopwatch.GetTimestamp();
-        TimeSpan wentOn = TimeSpan.Zero;
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan busy = TimeSpan.Zero;
         TimeSpan before = ProcessorTime;
-        while (Stopwatch.GetElapsedTime(began) < Patience)
+        while (Stopwatch.GetElapsedTime(start) < Timeout)
         {
-            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+            await Task.Delay(SampleInterval, TimeProvider.System, cancellationToken);
             TimeSpan now = ProcessorTime;
-            if (now - before < Glance * IdleShare)
+            if (now - before < SampleInterval * IdleShare)
             {
                 break;
             }
 
             before = now;
-            wentOn = Stopwatch.GetElapsedTime(began);
+            busy = Stopwatch.GetElapsedTime(start);
         }
 
-        return wentOn;
+        return busy;
     }
 
     public async ValueTask DisposeAsync()

@@ -3,24 +3,28 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Benchmarks.Measuring;
 
-/// <summary>Where everything is, and how much of it there shall be.</summary>
+/// <summary>The programs under test, a work folder, and the extent of the run.</summary>
 internal sealed class Workbench
 {
     private static readonly string Own = Environment.ProcessPath!;
 
+    /// <summary>The native file of the command line.</summary>
     public required string Cli { get; init; }
+
+    /// <summary>The native file of the bare programs.</summary>
+    public required string BareProgram { get; init; }
 
     public required string Module { get; init; }
 
-    /// <summary>A folder for what comes and goes, on the disk that is measured.</summary>
+    /// <summary>A folder for temporary files, on the disk that is measured.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Few and small runs, to see that everything works.</summary>
+    /// <summary>Whether to do only a few short runs, to check that everything works.</summary>
     public required bool IsQuick { get; init; }
 
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>How often each contestant runs, in turn with the others.</summary>
+    /// <summary>The number of runs of each contestant.</summary>
     public int Runs => Pick(5, 2);
 
     public T Pick<T>(T full, T quick) => IsQuick ? quick : full;
@@ -29,7 +33,7 @@ internal sealed class Workbench
 
     public static string Sample(string name) => Path.Combine(AppContext.BaseDirectory, "data", "samples", name);
 
-    /// <summary>An empty folder.</summary>
+    /// <summary>Creates an empty folder.</summary>
     public string NewFolder(string name)
     {
         string folder = Path.Combine(Folder, name);
@@ -42,20 +46,23 @@ internal sealed class Workbench
         return folder;
     }
 
-    /// <summary>Our command line, with the secret.</summary>
+    /// <summary>The command line, with the secret in its environment.</summary>
     public Command WebhookTools(params string[] arguments) => new(Cli, arguments)
     {
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBHOOKTOOLS_SECRET"] = Alarm.Secret },
     };
 
-    /// <summary>A verb of this program.</summary>
-    public static Command Bare(params string[] arguments) => new(Own, arguments);
+    /// <summary>A bare program.</summary>
+    public Command Bare(params string[] arguments) => new(BareProgram, arguments);
 
-    /// <summary>A script in a new pwsh process.</summary>
+    /// <summary>Another benchmark of this program.</summary>
+    public static Command Benchmark(params string[] arguments) => new(Own, arguments);
+
+    /// <summary>A script in a new PowerShell process.</summary>
     public static Command Pwsh(params string[] arguments) =>
         new(PowerShellHost.Program, [.. PowerShellHost.LeadingArguments, "-NoProfile", "-NonInteractive", .. arguments]);
 
-    /// <summary>Runs each contestant in turn, over and over: whatever the machine does meanwhile, it does to all.</summary>
+    /// <summary>Runs the contestants in turn, so that other load on the machine affects all of them equally.</summary>
     public async Task TakeTurnsAsync(int runs, IReadOnlyList<(string Name, Func<Task> Run)> contestants)
     {
         for (int run = 1; run <= runs; run++)
@@ -69,7 +76,7 @@ internal sealed class Workbench
         }
     }
 
-    /// <summary>A command as anyone can type it, without the paths of this machine.</summary>
+    /// <summary>Formats a command as a user would type it, without the paths of this machine.</summary>
     public string Show(Command command)
     {
         var text = new StringBuilder();
@@ -89,6 +96,7 @@ internal sealed class Workbench
     {
         string shown = word
             .Replace(Cli, "webhooktools", StringComparison.Ordinal)
+            .Replace(BareProgram, "bare", StringComparison.Ordinal)
             .Replace(Own, "WebhookTools.Benchmarks", StringComparison.Ordinal)
             .Replace(Path.Combine(AppContext.BaseDirectory, "peers"), "tests/WebhookTools.Benchmarks/peers", StringComparison.Ordinal)
             .Replace(Path.Combine(AppContext.BaseDirectory, "data"), "tests/data", StringComparison.Ordinal)

@@ -6,7 +6,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Benchmarks.Reporting;
 
-/// <summary>What the figures were measured on, and with which versions.</summary>
+/// <summary>The machine and the versions of the programs.</summary>
 internal sealed class Machine
 {
     private readonly List<(string Name, string Value)> _facts = [];

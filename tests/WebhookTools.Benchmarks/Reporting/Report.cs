@@ -4,7 +4,32 @@ using WebhookTools.Benchmarks.Measuring;
 
 namespace WebhookTools.Benchmarks.Reporting;
 
-/// <summary>The page that the comparisons are written to.</summary>
+/// <summary>The result of one comparison.</summary>
+internal sealed record Section
+{
+    /// <summary>The method, and observations besides the figures.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
+    public Results Results { get; init; } = new();
+
+    public IReadOnlyList<Bar> Bars { get; init; } = [];
+}
+
+/// <summary>A required figure.</summary>
+internal sealed record Bar(string What, string Required, string Measured, bool IsReached)
+{
+    public static Bar AtLeast(string what, double measured, double required, string format) =>
+        new(what, "≥ " + Text(required, format), Text(measured, format), measured >= required);
+
+    public static Bar AtMost(string what, double measured, double required, string format) =>
+        new(what, "≤ " + Text(required, format), Text(measured, format), measured <= required);
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>The page with the results of all comparisons.</summary>
 internal sealed class Report(Machine machine, DateTimeOffset date, bool isQuick)
 {
     private readonly List<(string Title, Section Section)> _sections = [];
@@ -15,10 +40,10 @@ internal sealed class Report(Machine machine, DateTimeOffset date, bool isQuick)
     {
         var page = new StringBuilder();
         page.Append("# Benchmarks\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"Written by `tests/WebhookTools.Benchmarks/compare` on {date:yyyy-MM-dd}; do not edit. All contestants of a comparison run in turn on the same machine, client included; each figure is the median, with the least and the most in brackets.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"Written by `tests/WebhookTools.Benchmarks/compare` on {date:yyyy-MM-dd}; do not edit. The contestants of a comparison take turns on the same machine, which also runs the client. Each figure is the median, followed by the minimum and maximum in parentheses. `webhooktools` and the bare programs are compiled ahead of time.\n\n");
         if (isQuick)
         {
-            page.Append("**A quick run, to see that everything works: too short to be quoted.**\n\n");
+            page.Append("**This is a quick run to check that everything works. It is too short to be meaningful.**\n\n");
         }
 
         machine.WriteTo(page);
@@ -33,10 +58,15 @@ internal sealed class Report(Machine machine, DateTimeOffset date, bool isQuick)
 
     private void WriteBars(StringBuilder page)
     {
-        page.Append("## At a glance\n\n| what | at least | measured | |\n|---|---:|---:|---|\n");
+        if (!_sections.Any(section => section.Section.Bars.Count > 0))
+        {
+            return;
+        }
+
+        page.Append("## Requirements\n\n| | required | measured | |\n|---|---:|---:|---|\n");
         foreach (Bar bar in _sections.SelectMany(section => section.Section.Bars))
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {bar.What} | {bar.Required} | {bar.Measured} | {(bar.IsReached ? "reached" : "**not reached**")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {bar.What} | {bar.Required} | {bar.Measured} | {(bar.IsReached ? "met" : "**not met**")} |\n");
         }
 
         page.Append('\n');

@@ -1,5 +1,5 @@
-# One level of dotted keys, as `webhooktools payload --flatten` makes them: nulls, {} and [] vanish, a nested object's
-# name becomes a segment and is no leaf, an item that has a name goes without its index, the last of two equal keys wins.
+# One level of dotted keys, as `webhooktools payload --flatten` creates them: nulls, {} and [] are omitted, a nested object's
+# name becomes a segment and is not a leaf, an item with a name has no index, and the last of two equal keys wins.
 def leaves($path):
   if type == "object" then
     (if has("name") then $path + "." + (.name | if . == null then "None" else tostring end) else $path end) as $here
@@ -10,5 +10,5 @@ def leaves($path):
   elif . == null then empty
   else {key: $path, value: .} end;
 
-# A name at the top is a leaf as any other.
+# A name at the top level is a leaf like any other.
 [to_entries[] | .key as $key | .value | leaves($key)] | from_entries

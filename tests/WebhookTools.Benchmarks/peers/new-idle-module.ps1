@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# Makes the module 'Idle' in a folder: as many cmdlets as another module has, each of which does nothing, named one by one, and one view.
+# Creates the module 'Idle' in a folder: as many cmdlets as another module has, each of which does nothing, exported by name, and one view.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,

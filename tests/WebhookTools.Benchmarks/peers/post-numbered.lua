@@ -1,4 +1,4 @@
--- wrk … -- BODY-FILE FIRST: posts the body with another alarm_id each time, counting up from FIRST.
+-- wrk … -- BODY-FILE FIRST: posts the body with a different alarm_id each time, counting up from FIRST.
 local head, tail, number
 
 function init(arguments)
@@ -16,7 +16,7 @@ end
 
 function done(summary, latency)
    local errors = summary.errors
-   io.write(string.format('{"requests":%d,"refused":%d,"broken":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f}\n',
+   io.write(string.format('{"requests":%d,"rejected":%d,"broken":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f}\n',
       summary.requests, errors.status, errors.connect + errors.read + errors.write + errors.timeout,
       summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3))
 end

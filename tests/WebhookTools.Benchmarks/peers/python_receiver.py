@@ -1,4 +1,4 @@
-"""python_receiver.py PORT LOG-FILE: the receiver of a well-known guide to Monasca's webhooks, in the Python of today."""
+"""python_receiver.py PORT LOG-FILE: the receiver of a well-known guide to Monasca's webhooks, for Python 3."""
 import json
 import logging
 import logging.handlers

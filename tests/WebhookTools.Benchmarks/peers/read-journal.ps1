@@ -1,5 +1,5 @@
 #Requires -Version 7.4
-# Reads a time of a journal, and prints one line of JSON: how long it took, how many alerts came, how many bytes the process read.
+# Reads a period of a journal, and prints one line of JSON with the seconds, the number of alerts and the number of bytes that the process read.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Module,
@@ -13,7 +13,7 @@ Import-Module $Module
 
 function Get-BytesRead { [long] ([System.IO.File]::ReadAllLines('/proc/self/io')[0] -replace '\D') }
 
-# What is loaded at the first use is no part of the journal.
+# The assemblies that are loaded at the first use are not part of the journal.
 $null = Get-WebhookAlert $LogPath -Last 1
 
 $before = Get-BytesRead

@@ -1,18 +1,20 @@
 #Requires -Version 7.4
-# Posts the same objects in one of these ways, over and over in this process, and prints the seconds of each time.
+# Posts the same objects in one of several ways, and prints the seconds. The first object is not counted.
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [string] $Contestant,
+    [Parameter(Mandatory)] [ValidateSet('Loop', 'SessionLoop', 'Send', 'SendConcurrently')] [string] $Contestant,
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [uri] $Uri,
     [Parameter(Mandatory)] [string] $Secret,
-    [Parameter(Mandatory)] [int] $Count,
-    [Parameter(Mandatory)] [int] $Rounds
+    [Parameter(Mandatory)] [int] $Count
 )
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-Import-Module $Module
+if ($Contestant -like 'Send*') { Import-Module $Module }
+
+# The certificate is self-signed.
+$tls = $Uri.Scheme -eq 'https' ? @{ SkipCertificateCheck = $true } : @{}
 
 function Get-Alarm([int] $Count) {
     foreach ($number in 1..$Count) {
@@ -23,27 +25,27 @@ function Get-Alarm([int] $Count) {
     }
 }
 
-$contestants = @{
-    'Invoke-RestMethod loop' = {
-        param($alarms)
-        $hmac = [System.Security.Cryptography.HMACSHA256]::new([System.Text.Encoding]::UTF8.GetBytes($Secret))
-        foreach ($alarm in $alarms) {
-            $body = [System.Text.Encoding]::UTF8.GetBytes(($alarm | ConvertTo-Json -Compress))
-            $signature = 'sha256=' + [System.Convert]::ToHexStringLower($hmac.ComputeHash($body))
-            $null = Invoke-RestMethod -Uri $Uri -Method Post -Body $body -ContentType 'application/json' -Headers @{ 'X-Hub-Signature-256' = $signature }
-        }
+function Send-InLoop($Alarms, [hashtable] $Session) {
+    $hmac = [System.Security.Cryptography.HMACSHA256]::new([System.Text.Encoding]::UTF8.GetBytes($Secret))
+    foreach ($alarm in $Alarms) {
+        $body = [System.Text.Encoding]::UTF8.GetBytes(($alarm | ConvertTo-Json -Compress))
+        $signature = 'sha256=' + [System.Convert]::ToHexStringLower($hmac.ComputeHash($body))
+        $null = Invoke-RestMethod -Uri $Uri -Method Post -Body $body -ContentType 'application/json' -Headers @{ 'X-Hub-Signature-256' = $signature } @tls @Session
     }
-    'ConvertTo-WebhookPayload: the same objects become the same JSON, and nothing is signed or sent' = { param($alarms) $null = $alarms | ConvertTo-WebhookPayload }
-    'Send-Webhook' = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret }
-    'Send-Webhook -ThrottleLimit 16' = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret -ThrottleLimit 16 }
+}
+
+$session = @{ WebSession = [Microsoft.PowerShell.Commands.WebRequestSession]::new() }
+$contestants = @{
+    Loop             = { param($alarms) Send-InLoop $alarms @{} }
+    SessionLoop      = { param($alarms) Send-InLoop $alarms $session }
+    Send             = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret @tls }
+    SendConcurrently = { param($alarms) $alarms | Send-Webhook -Uri $Uri -Scheme GitHub -Secret $Secret -ThrottleLimit 16 @tls }
 }
 
 $send = $contestants[$Contestant]
 & $send @(Get-Alarm 1)
 
 $alarms = @(Get-Alarm $Count)
-foreach ($round in 1..$Rounds) {
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    & $send $alarms
-    $watch.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture)
-}
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+& $send $alarms
+$watch.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture)

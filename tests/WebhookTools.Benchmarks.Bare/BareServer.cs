@@ -2,27 +2,30 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace WebhookTools.Benchmarks;
+namespace WebhookTools.Benchmarks.Bare;
 
 /// <summary>
-/// <c>bare-server PORT</c>: Kestrel that reads a body and answers OK, and does nothing else. What a receiver that checks and keeps
-/// could reach at most. A GET answers how many were posted, so that a measurement can prove that all arrived.
+/// Kestrel that reads a body and responds with OK: the upper bound for a receiver that verifies and keeps.
+/// GET returns the number of POST requests, so that a benchmark can check that all of them arrived.
 /// </summary>
 internal static class BareServer
 {
-    public const string Verb = "bare-server";
-
     private static readonly byte[] Ok = "OK"u8.ToArray();
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task RunAsync(string port, string? certificatePath)
     {
-        int port = int.Parse(arguments[0], CultureInfo.InvariantCulture);
+        using X509Certificate2? certificate = certificatePath is null ? null : X509Certificate2.CreateFromPemFile(certificatePath);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => server.Listen(
+            IPAddress.Loopback,
+            int.Parse(port, CultureInfo.InvariantCulture),
+            endpoint => UseHttps(endpoint, certificate)));
         await using WebApplication application = builder.Build();
         long posted = 0;
         application.Run(async http =>
@@ -48,6 +51,13 @@ internal static class BareServer
             http.Response.BodyWriter.Write(Ok);
         });
         await application.RunAsync();
-        return 0;
+    }
+
+    private static void UseHttps(ListenOptions endpoint, X509Certificate2? certificate)
+    {
+        if (certificate is not null)
+        {
+            endpoint.UseHttps(certificate);
+        }
     }
 }

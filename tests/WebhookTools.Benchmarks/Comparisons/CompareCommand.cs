@@ -4,10 +4,12 @@ using WebhookTools.Benchmarks.Reporting;
 
 namespace WebhookTools.Benchmarks.Comparisons;
 
-/// <summary><c>compare [--quick] [row…]</c>: everything that matters, beside what a user would take instead. The script <c>compare</c> gives the paths.</summary>
-internal static class CompareVerb
+/// <summary><c>compare [--quick] [NAME…]</c>: measures WebhookTools against its alternatives. The script <c>compare</c> supplies the paths.</summary>
+internal static class CompareCommand
 {
     private const string Quick = "--quick";
+
+    private static readonly string[] PathOptions = ["--cli", "--bare", "--module", "--folder", "--report"];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -15,7 +17,7 @@ internal static class CompareVerb
         var names = new List<string>();
         for (int index = 0; index < arguments.Length; index++)
         {
-            if (arguments[index] is "--cli" or "--module" or "--folder" or "--report" && index + 1 < arguments.Length)
+            if (PathOptions.Contains(arguments[index], StringComparer.Ordinal) && index + 1 < arguments.Length)
             {
                 paths[arguments[index]] = Path.GetFullPath(arguments[++index]);
             }
@@ -26,10 +28,10 @@ internal static class CompareVerb
         }
 
         bool isQuick = names.Remove(Quick);
-        string[] unknown = [.. names.Except(AllComparisons.List.Select(row => row.Name), StringComparer.Ordinal)];
-        if (unknown.Length > 0 || paths.Count != 4)
+        string[] unknown = [.. names.Except(Comparison.All.Select(comparison => comparison.Name), StringComparer.Ordinal)];
+        if (unknown.Length > 0 || paths.Count != PathOptions.Length)
         {
-            await Console.Error.WriteLineAsync($"unknown: {string.Join(' ', unknown)}\nusage: compare [{Quick}] [{string.Join(" | ", AllComparisons.List.Select(row => row.Name))}]…");
+            await Console.Error.WriteLineAsync($"unknown: {string.Join(' ', unknown)}\nusage: compare [{Quick}] [{string.Join(" | ", Comparison.All.Select(comparison => comparison.Name))}]…");
             return 2;
         }
 
@@ -43,6 +45,7 @@ internal static class CompareVerb
         var bench = new Workbench
         {
             Cli = paths["--cli"],
+            BareProgram = paths["--bare"],
             Module = paths["--module"],
             Folder = paths["--folder"],
             IsQuick = isQuick,
@@ -52,7 +55,7 @@ internal static class CompareVerb
         {
             string page = await MeasureAsync(bench, names);
 
-            // What was measured in part, or in haste, is shown and not kept.
+            // Only a complete run is kept.
             if (isQuick || names.Count > 0)
             {
                 await Console.Out.WriteAsync(page);
@@ -73,17 +76,17 @@ internal static class CompareVerb
     private static async Task<string> MeasureAsync(Workbench bench, List<string> names)
     {
         var report = new Report(await Machine.ReadAsync(bench), TimeProvider.System.GetUtcNow(), bench.IsQuick);
-        foreach (Comparison row in AllComparisons.List)
+        foreach (Comparison comparison in Comparison.All)
         {
-            if (names.Count > 0 && !names.Contains(row.Name, StringComparer.Ordinal))
+            if (names.Count > 0 && !names.Contains(comparison.Name, StringComparer.Ordinal))
             {
                 continue;
             }
 
-            await Console.Error.WriteLineAsync(row.Name);
-            string[] missing = [.. row.Tools.Where(tool => Tools.Find(tool) is null)];
-            report.Add(row.Title, missing.Length == 0
-                ? await row.MeasureAsync(bench)
+            await Console.Error.WriteLineAsync(comparison.Name);
+            string[] missing = [.. comparison.Tools.Where(tool => Tools.Find(tool) is null)];
+            report.Add(comparison.Title, missing.Length == 0
+                ? await comparison.MeasureAsync(bench)
                 : new Section { Notes = [$"Not measured: {string.Join(", ", missing)} is not installed."] });
         }
 

@@ -23,6 +23,9 @@ public sealed record ListenerOptions
     /// <summary>The protocols that are spoken, by name in any case. Default: all of <see cref="WebhookProtocols.Names"/>.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = WebhookProtocols.Names;
 
+    /// <summary>The protocols that <see cref="Protocols"/> may name. Tests add their own.</summary>
+    internal IReadOnlyList<ProtocolRegistration> AvailableProtocols { get; init; } = ProtocolRegistry.All;
+
     /// <summary>Paths in place of a protocol's own, by the protocol's name. A protocol that is not named keeps its own.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Routes { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
@@ -55,7 +58,7 @@ public sealed record ListenerOptions
     public RejectedLogOptions? RejectedLog { get; init; }
 
     /// <summary>Looks for the cause of each refused signature, a few a minute, and tells it in the operator's log, never the sender. Default: false.</summary>
-    public bool DiagnoseRefusals { get; init; }
+    public bool DiagnoseRejections { get; init; }
 
     /// <summary>User name and password for basic authentication, or null. Where tokens are set too, either of them lets a request in.</summary>
     public NetworkCredential? BasicCredential { get; init; }

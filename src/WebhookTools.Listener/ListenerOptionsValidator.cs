@@ -96,7 +96,7 @@ internal static class ListenerOptionsValidator
     {
         foreach (string name in options.Protocols.Concat(options.Routes.Keys))
         {
-            if (!WebhookProtocols.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!options.AvailableProtocols.Any(registration => string.Equals(registration.Name, name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw ListenerErrors.ProtocolUnknown(name);
             }

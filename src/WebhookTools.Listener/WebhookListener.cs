@@ -3,6 +3,8 @@ using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Tls;
 
 namespace WebhookTools.Listener;
@@ -15,14 +17,14 @@ public sealed class WebhookListener : IAsyncDisposable
 
     private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
 
-    private readonly ListenerParts _parts;
+    private readonly ListenerComposition _parts;
     private readonly WebServer _server;
     private readonly CertificateSource? _certificates;
     private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
     private Task? _stopping;
 
-    private WebhookListener(ListenerOptions options, ListenerParts parts, WebServer server, CertificateSource? certificates, TimeProvider timeProvider)
+    private WebhookListener(ListenerOptions options, ListenerComposition parts, WebServer server, CertificateSource? certificates, TimeProvider timeProvider)
     {
         Options = options;
         _parts = parts;
@@ -91,14 +93,14 @@ public sealed class WebhookListener : IAsyncDisposable
         WebhookForwarder.Check(options.ForwardTo, timeProvider);
         var operatorLog = new ListenerLog(log, timeProvider);
         IJournal journal = openJournal();
-        ListenerParts? parts = null;
+        ListenerComposition? parts = null;
         try
         {
-            parts = new ListenerParts(options, timeProvider, journal, operatorLog);
+            parts = new ListenerComposition(options, timeProvider, journal, operatorLog);
             parts.Open();
             CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
             WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
-            parts.Begin();
+            parts.Start();
             var listener = new WebhookListener(options, parts, server, certificates, timeProvider);
             operatorLog.Information("ListenerStarted", $"Listening on {server.Uri}, journal {options.Journal.Path}.");
             if (listener.CertificateThumbprint is { } thumbprint)
@@ -126,7 +128,7 @@ public sealed class WebhookListener : IAsyncDisposable
         long began = _timeProvider.GetTimestamp();
         try
         {
-            _parts.BeginEnd();
+            _parts.BeginStop();
             await _server.StopAsync(cancellationToken);
         }
         catch (OperationCanceledException)
@@ -136,7 +138,7 @@ public sealed class WebhookListener : IAsyncDisposable
         finally
         {
             await _server.DisposeAsync();
-            await _parts.EndForwardingAsync(LeftOf(Options.StopTimeout, began), cancellationToken);
+            await _parts.StopForwardingAsync(LeftOf(Options.StopTimeout, began), cancellationToken);
             await _parts.DisposeAsync();
             await _parts.Journal.DisposeAsync();
         }

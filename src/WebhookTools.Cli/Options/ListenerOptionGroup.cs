@@ -80,7 +80,7 @@ internal sealed class ListenerOptionGroup
             Secrets = scheme is null ? [] : _scheme.ReadSecrets(parse),
             SignatureOptions = _scheme.ReadOptions(parse),
             RejectedLog = scheme is null ? null : ReadRejectedLog(parse, options.Journal.Path),
-            DiagnoseRefusals = parse.GetValue(_diagnose),
+            DiagnoseRejections = parse.GetValue(_diagnose),
             BasicCredential = ReadCredential(parse),
             AllowUnauthenticated = parse.GetValue(_allowUnauthenticated),
             AllowedNetworks = _allowedNetworks.Read(parse),

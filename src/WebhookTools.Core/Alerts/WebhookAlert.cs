@@ -54,7 +54,7 @@ public sealed record WebhookAlert
     }
 
     /// <summary>The webhook that it came in, where that is at hand; the alerts of one webhook share it.</summary>
-    public KeptWebhook? Webhook { get; init; }
+    public OriginalWebhook? Webhook { get; init; }
 
     /// <summary>What <see cref="Body"/> is made of: the same object for all alerts of one webhook.</summary>
     public object? Payload => _body ?? (object?)Webhook;

@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Listener.Authentication;
 
-/// <summary>Finds at the start, not at the first webhook, that a scheme cannot read one of its secrets.</summary>
+/// <summary>Finds secrets that the scheme cannot read when the listener starts, rather than at the first webhook.</summary>
 internal static class SecretProbe
 {
     /// <exception cref="WebhookException">A secret cannot be read.</exception>
@@ -17,7 +17,7 @@ internal static class SecretProbe
 
         var request = new SignatureRequest
         {
-            // JSON for the schemes that look for their time in it, and called a form for those that sign nothing else.
+            // JSON for the schemes that read their timestamp from it, and declared as a form for those that sign nothing else.
             Body = WebhookBody.FromText("{}"),
             ContentType = "application/x-www-form-urlencoded",
             Id = "probe",
@@ -28,12 +28,13 @@ internal static class SecretProbe
         {
             if (ReferenceEquals(scheme, SignatureSchemes.Auto))
             {
-                // It cannot sign; without headers it looks at its options and at nothing else.
+                // Auto cannot sign. Without headers it checks its options and nothing else.
                 scheme.Verify(request, new SignatureHeaders(), options.Secrets, options.SignatureOptions, timeProvider);
                 return;
             }
 
-            // Headers that the scheme can read, so that it comes to its secrets; with any other secret they do not match, which is no matter.
+            // The scheme reads a secret only once its headers are well-formed, so the probe signs with a secret of its own. That
+            // the signature then does not match is expected.
             SignatureResult signed = scheme.Sign(request, [scheme.NewSecret(SystemRandomSource.Instance)], options.SignatureOptions, timeProvider, SystemRandomSource.Instance);
             var headers = new SignatureHeaders();
             foreach ((string name, string value) in signed.Headers)

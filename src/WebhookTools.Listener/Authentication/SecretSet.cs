@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookTools.Listener.Authentication;
 
-/// <summary>Secrets that a presented one is compared with. Only digests are compared, so that neither time nor length tells how near a guess was.</summary>
+/// <summary>A set of secrets. It compares digests only, so that neither timing nor length reveals how close a guess was.</summary>
 internal sealed class SecretSet(IEnumerable<string> secrets)
 {
     private readonly byte[][] _digests = [.. secrets.Select(secret => SHA256.HashData(Encoding.UTF8.GetBytes(secret)))];
@@ -17,7 +17,7 @@ internal sealed class SecretSet(IEnumerable<string> secrets)
         bool isFound = false;
         foreach (byte[] known in _digests)
         {
-            // No early way out: the number of comparisons is always the same.
+            // No early exit: the number of comparisons must not depend on the guess.
             isFound |= CryptographicOperations.FixedTimeEquals(known, digest);
         }
 

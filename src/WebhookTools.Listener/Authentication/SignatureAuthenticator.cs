@@ -1,77 +1,101 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
+using System.Text.Json;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Authentication;
 
-/// <summary>Verifies webhooks by the signature scheme that the listener requires, if any.</summary>
-internal sealed class SignatureAuthenticator
+/// <summary>The inputs of a signature's verification.</summary>
+/// <param name="Scheme">The scheme that the sender must sign with.</param>
+/// <param name="Request">The signed parts of the request.</param>
+/// <param name="Headers">The received headers.</param>
+internal sealed record SignedWebhook(SignatureScheme Scheme, SignatureRequest Request, SignatureHeaders Headers);
+
+/// <summary>Verifies that webhooks are signed with the configured scheme, if there is one.</summary>
+internal sealed class SignatureAuthenticator(ListenerOptions options, TimeProvider timeProvider)
 {
-    /// <summary>The journal's value for a verified signature.</summary>
+    /// <summary>The journal's word for a signature that was verified.</summary>
     public const string Verified = "verified";
 
-    /// <summary>The journal's value when no signature is required.</summary>
+    /// <summary>The journal's word for a webhook that did not need a signature.</summary>
     public const string NotRequired = "not-required";
 
-    private readonly SignatureScheme? _scheme;
-    private readonly IReadOnlyList<WebhookSecret> _secrets;
-    private readonly SignatureOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly Uri? _baseUri;
+    private readonly string? _baseAddress = options.BaseUri?.AbsoluteUri.TrimEnd('/');
 
-    public SignatureAuthenticator(ListenerOptions options, TimeProvider timeProvider)
+    /// <summary>Collects the inputs of a verification.</summary>
+    /// <param name="schemeFor">Replaces the configured scheme by the one that the protocol's senders use.</param>
+    /// <returns>Null if no signature is required.</returns>
+    public SignedWebhook? Read(IncomingWebhook webhook, Func<SignatureScheme, SignatureScheme> schemeFor)
     {
-        _scheme = options.Scheme;
-        _secrets = options.Secrets;
-        _options = options.SignatureOptions;
-        _timeProvider = timeProvider;
-        _baseUri = options.BaseUri;
-    }
-
-    /// <summary>Verifies a request's signature.</summary>
-    /// <param name="schemeFor">Returns the scheme that the protocol's senders use, given the required one.</param>
-    /// <returns>The verdict, for the operator only; null if no signature is required.</returns>
-    /// <exception cref="SignatureException">A secret cannot be read, or the scheme needs an input that a listener does not have.</exception>
-    public SignatureVerification? Verify(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor) =>
-        Read(request, body, schemeFor) is { } signed
-            ? signed.Scheme.Verify(signed.Request, signed.Headers, _secrets, _options, _timeProvider)
-            : null;
-
-    /// <summary>Responds to a provider's challenge (<see cref="SignatureScheme.TryAnswerChallenge"/>).</summary>
-    /// <param name="verification">The request's verdict. Only a valid one is answered, so that only the provider gets tokens hashed.</param>
-    /// <param name="body">The request's body.</param>
-    /// <param name="response">The body to send with status 200, or empty.</param>
-    public bool TryAnswerChallenge(SignatureVerification verification, ReadOnlyMemory<byte> body, out byte[] response)
-    {
-        response = [];
-        return verification is { IsValid: true, SecretIndex: >= 0 }
-            && SignatureSchemes.Find(verification.Scheme) is { } scheme
-            && scheme.TryAnswerChallenge(WebhookBody.FromBytes(body), _secrets[verification.SecretIndex], out response);
-    }
-
-    /// <summary>Reads what a verification needs; null if no signature is required.</summary>
-    /// <inheritdoc cref="Verify"/>
-    public SignedWebhook? Read(HttpRequest request, ReadOnlyMemory<byte> body, Func<SignatureScheme, SignatureScheme> schemeFor)
-    {
-        if (_scheme is null)
+        if (options.Scheme is null)
         {
             return null;
         }
 
-        var headers = new SignatureHeaders();
-        foreach ((string name, StringValues values) in request.Headers)
+        SignatureScheme scheme = schemeFor(options.Scheme);
+        string? id = FindHeader(webhook, scheme.IdHeaderName);
+        string? eventName = FindHeader(webhook, scheme.EventHeaderName);
+        if (!scheme.CoversBody && (id is null || eventName is null))
         {
-            foreach (string? value in values)
-            {
-                headers.Add(name, value ?? string.Empty);
-            }
+            AddFromBody(webhook.Body, ref id, ref eventName);
         }
 
-        SignatureScheme scheme = schemeFor(_scheme);
-        return new SignedWebhook(scheme, SignedMessage.Of(request, body, scheme, _baseUri), headers);
+        var request = new SignatureRequest
+        {
+            Body = WebhookBody.FromBytes(webhook.Body),
+            Method = webhook.Method,
+            Uri = AddressOf(webhook),
+            ContentType = webhook.FirstHeader("Content-Type"),
+            Id = id,
+            Event = eventName,
+        };
+        return new SignedWebhook(scheme, request, webhook.Headers);
+    }
+
+    /// <summary>Verifies a signature.</summary>
+    /// <exception cref="SignatureException">A secret cannot be read, or an input that the scheme needs is missing.</exception>
+    public SignatureVerification Verify(SignedWebhook signed) =>
+        signed.Scheme.Verify(signed.Request, signed.Headers, options.Secrets, options.SignatureOptions, timeProvider);
+
+    /// <summary>Responds to a provider's challenge (<see cref="SignatureScheme.TryAnswerChallenge"/>).</summary>
+    /// <param name="verification">The verdict. Only a valid signature is answered, so that no other sender has tokens signed here.</param>
+    /// <param name="response">The body to send with status 200; empty if the webhook is not a challenge.</param>
+    public bool TryAnswerChallenge(SignedWebhook signed, SignatureVerification verification, out byte[] response)
+    {
+        response = [];
+        SignatureScheme? scheme = ReferenceEquals(signed.Scheme, SignatureSchemes.Auto) ? SignatureSchemes.Find(verification.Scheme) : signed.Scheme;
+        return verification is { IsValid: true, SecretIndex: >= 0 }
+            && scheme is not null
+            && scheme.TryAnswerChallenge(signed.Request.Body, options.Secrets[verification.SecretIndex], out response);
+    }
+
+    /// <summary>Returns the address as the sender called it. Behind a proxy only the configured base address is right.</summary>
+    private Uri? AddressOf(IncomingWebhook webhook)
+    {
+        string target = webhook.Query is null ? webhook.EscapedPath : webhook.EscapedPath + "?" + webhook.Query;
+        return (_baseAddress ?? webhook.Origin) is { } start && Uri.TryCreate(start + target, UriKind.Absolute, out Uri? uri) ? uri : null;
+    }
+
+    private static string? FindHeader(IncomingWebhook webhook, string? name) =>
+        name is not null && webhook.Headers.TryGet(name, out string value) ? value : null;
+
+    /// <summary>Senders that sign an id and an event, but send them in no header, send them as members of the body.</summary>
+    private static void AddFromBody(ReadOnlyMemory<byte> body, ref string? id, ref string? eventName)
+    {
+        using JsonDocument? document = JsonBody.TryParseObject(body, out _);
+        if (document is null)
+        {
+            return;
+        }
+
+        try
+        {
+            id ??= JsonMembers.Text(document.RootElement, "id");
+            eventName ??= JsonMembers.Text(document.RootElement, "event");
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate: no sender signed that.
+        }
     }
 }
-
-/// <summary>The inputs of one verification.</summary>
-internal sealed record SignedWebhook(SignatureScheme Scheme, SignatureRequest Request, SignatureHeaders Headers);

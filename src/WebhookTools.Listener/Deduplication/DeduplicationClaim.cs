@@ -9,17 +9,17 @@ internal sealed class DeduplicationClaim
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isRepeat)
+    public DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isDuplicate)
     {
         NewAlerts = newAlerts;
-        IsRepeat = isRepeat;
+        IsDuplicate = isDuplicate;
     }
 
     /// <summary>The alerts that were not told of within the window.</summary>
     public IReadOnlyList<WebhookAlert> NewAlerts { get; }
 
     /// <summary>Whether every alert of the notification was told of before, and is on disk.</summary>
-    public bool IsRepeat { get; }
+    public bool IsDuplicate { get; }
 
     /// <summary>Completes when the claim was kept or given up.</summary>
     public Task Ended => _ended.Task;

@@ -29,7 +29,7 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Claims a notification's alerts. The caller tells by <see cref="Keep"/> or <see cref="GiveUp"/> what became of it.</summary>
+    /// <summary>Claims a notification's alerts. The caller tells by <see cref="Commit"/> or <see cref="Abandon"/> what became of it.</summary>
     public async ValueTask<DeduplicationClaim> ClaimAsync(string protocol, IReadOnlyList<WebhookAlert> alerts, CancellationToken cancellationToken)
     {
         while (true)
@@ -51,7 +51,7 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
     }
 
     /// <summary>The claim's alerts are on disk: from now on their repeats are acknowledged.</summary>
-    public void Keep(string protocol, DeduplicationClaim claim)
+    public void Commit(string protocol, DeduplicationClaim claim)
     {
         lock (_gate)
         {
@@ -65,7 +65,7 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
     }
 
     /// <summary>The claim's alerts are not on disk: the next to bring them is the first.</summary>
-    public void GiveUp(string protocol, DeduplicationClaim claim)
+    public void Abandon(string protocol, DeduplicationClaim claim)
     {
         lock (_gate)
         {
@@ -137,7 +137,7 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
             }
         }
 
-        var claim = new DeduplicationClaim(isNew, isRepeat: alerts.Count > 0 && isNew.Count == 0);
+        var claim = new DeduplicationClaim(isNew, isDuplicate: alerts.Count > 0 && isNew.Count == 0);
         foreach (Notice notice in notices)
         {
             notice.Pending = claim;

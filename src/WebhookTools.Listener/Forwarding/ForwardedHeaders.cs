@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
+using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Listener.Forwarding;
 
@@ -38,19 +37,18 @@ internal sealed class ForwardedHeaders
     public static bool IsWritable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>The headers that go on; null where the webhook was sent on too often already.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>>? Of(IHeaderDictionary headers)
+    public IReadOnlyList<KeyValuePair<string, string>>? Of(SignatureHeaders headers)
     {
         // A count that cannot be read was not written by a listener.
-        int hops = int.TryParse(headers[HopsHeader].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
+        int hops = headers.TryGet(HopsHeader, out string text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
         if (hops >= MaximumHops)
         {
             return null;
         }
 
         var forwarded = new List<KeyValuePair<string, string>> { new(HopsHeader, (hops + 1).ToString(CultureInfo.InvariantCulture)) };
-        foreach ((string name, StringValues values) in headers)
+        foreach ((string name, string value) in headers.Values)
         {
-            string value = values.ToString();
             if (IsForwarded(name) && IsWritable(value))
             {
                 forwarded.Add(new(name, value));

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Intake;
+using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener.Forwarding;
 
@@ -68,20 +70,21 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands a webhook over that is on disk; never waits.</summary>
-    /// <param name="body">Its body, which is copied.</param>
-    public void Enqueue(string id, string? eventName, bool isJson, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    /// <summary>Queues a webhook that is in the journal. Never waits. Copies the body.</summary>
+    public void Enqueue(AcceptedWebhook webhook)
     {
-        if (_headers.Of(headers) is not { } forwarded)
+        JournalEntry entry = webhook.Entry;
+        string id = entry.Id;
+        if (_headers.Of(webhook.Headers) is not { } forwarded)
         {
             _counters.Forwarded(ForwardOutcome.Dropped);
             _log.Error("ForwardingLoop", $"The webhook of journal id {id} was not forwarded: {ForwardedHeaders.MaximumHops} listeners sent it on already, so that they seem to forward to each other. The journal holds it.");
             return;
         }
 
-        if (Interlocked.Add(ref _bytes, body.Length) > MaximumBytes || !_waiting.Writer.TryWrite(new ForwardedWebhook(id, body.ToArray(), ContentTypeOf(headers, isJson), EventOf(eventName), forwarded)))
+        if (Interlocked.Add(ref _bytes, entry.Body.Length) > MaximumBytes || !_waiting.Writer.TryWrite(new ForwardedWebhook(id, entry.Body.ToArray(), ContentTypeOf(webhook.Headers, entry.IsJson), EventOf(entry.Event), forwarded)))
         {
-            Interlocked.Add(ref _bytes, -body.Length);
+            Interlocked.Add(ref _bytes, -entry.Body.Length);
             Lose(id);
         }
     }
@@ -115,11 +118,8 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _sender.Dispose();
     }
 
-    private static string ContentTypeOf(IHeaderDictionary headers, bool isJson)
-    {
-        string given = headers.ContentType.ToString();
-        return given.Length > 0 && ForwardedHeaders.IsWritable(given) ? given : isJson ? DefaultContentType : UnknownContentType;
-    }
+    private static string ContentTypeOf(SignatureHeaders headers, bool isJson) =>
+        headers.TryGet("Content-Type", out string given) && given.Length > 0 && ForwardedHeaders.IsWritable(given) ? given : isJson ? DefaultContentType : UnknownContentType;
 
     private static string? EventOf(string? name) => name is not null && ForwardedHeaders.IsWritable(name) ? name : null;
 

@@ -16,20 +16,18 @@ internal sealed class ListenerMetrics : IDisposable
     private const string ReasonLabel = "reason";
     private const string OutcomeLabel = "outcome";
 
-    private static readonly double[] DurationBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    /// <summary>The upper bounds of the buckets of request durations, in seconds.</summary>
+    public static readonly double[] DurationBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly string[] StatusTexts = [.. Enumerable.Range(0, 600).Select(status => status.ToString(CultureInfo.InvariantCulture))];
 
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _duplicates;
-    private readonly Counter<long> _refused;
+    private readonly Counter<long> _rejected;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _missed;
     private readonly Counter<long> _forwarded;
-    private readonly Counter<long> _alertmanagerRequests;
-    private readonly Histogram<double> _alertmanagerDuration;
-    private readonly Counter<long> _alertmanagerErrors;
 
     public ListenerMetrics()
     {
@@ -39,22 +37,17 @@ internal sealed class ListenerMetrics : IDisposable
         _duration = Meter.CreateHistogram("webhooktools_request_duration", "s", "How long requests took to answer.", tags: null, advice);
         _accepted = Meter.CreateCounter<long>("webhooktools_webhooks_accepted", description: "Webhooks that were accepted and journaled.");
         _duplicates = Meter.CreateCounter<long>("webhooktools_webhooks_duplicate", description: "Webhooks that were acknowledged as repeats.");
-        _refused = Meter.CreateCounter<long>("webhooktools_requests_refused", description: "Requests that were refused, by cause.");
+        _rejected = Meter.CreateCounter<long>("webhooktools_requests_rejected", description: "Requests that were rejected, by cause.");
         _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Alerts in the accepted webhooks.");
         _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Alerts that a follower was too slow for.");
         _forwarded = Meter.CreateCounter<long>("webhooktools_webhooks_forwarded", description: "Webhooks that were to be forwarded, by outcome: delivered, failed, or dropped because too many waited.");
-
-        // OnCallM's names, so that its dashboards go on working.
-        _alertmanagerRequests = Meter.CreateCounter<long>("oncallm_webhook_requests", description: "Requests to Alertmanager's webhook.");
-        _alertmanagerDuration = Meter.CreateHistogram("oncallm_webhook_duration", "s", "How long requests to Alertmanager's webhook took.", tags: null, advice);
-        _alertmanagerErrors = Meter.CreateCounter<long>("oncallm_webhook_errors", description: "Requests to Alertmanager's webhook that were not accepted.");
     }
 
     public Meter Meter { get; }
 
     /// <param name="endpoint">The endpoint's name: a protocol's, or a page's.</param>
     /// <param name="elapsed">How long it took, or null for a stream, which lasts.</param>
-    public void Answered(string endpoint, int status, TimeSpan? elapsed)
+    public void Responded(string endpoint, int status, TimeSpan? elapsed)
     {
         _requests.Add(1, new(EndpointLabel, endpoint), new(StatusLabel, StatusTexts[status]));
         if (elapsed is not { TotalSeconds: double seconds })
@@ -63,15 +56,6 @@ internal sealed class ListenerMetrics : IDisposable
         }
 
         _duration.Record(seconds, new KeyValuePair<string, object?>(EndpointLabel, endpoint));
-        if (ReferenceEquals(endpoint, Protocols.AlertmanagerProtocol.ProtocolName))
-        {
-            _alertmanagerRequests.Add(1);
-            _alertmanagerDuration.Record(seconds);
-            if (status >= 400)
-            {
-                _alertmanagerErrors.Add(1);
-            }
-        }
     }
 
     public void Accepted(string protocol, int alerts)
@@ -83,10 +67,10 @@ internal sealed class ListenerMetrics : IDisposable
 
     public void Duplicate(string protocol) => _duplicates.Add(1, new KeyValuePair<string, object?>(ProtocolLabel, protocol));
 
-    /// <param name="reason">One of <see cref="RefusalReason"/>.</param>
-    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>(ReasonLabel, reason));
+    /// <param name="cause">One of the constants of <see cref="RejectionCause"/>.</param>
+    public void Rejected(string cause) => _rejected.Add(1, new KeyValuePair<string, object?>(ReasonLabel, cause));
 
-    /// <param name="outcome">One of <see cref="Forwarding.ForwardOutcome"/>.</param>
+    /// <param name="outcome">One of <see cref="ForwardOutcome"/>.</param>
     public void Forwarded(string outcome) => _forwarded.Add(1, new KeyValuePair<string, object?>(OutcomeLabel, outcome));
 
     public void Missed(long alerts) => _missed.Add(alerts);

@@ -9,13 +9,13 @@ namespace WebhookTools.Listener.Metrics;
 /// </summary>
 internal static class OtlpMetrics
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string MetricsVariable = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
 
     /// <returns>What ends the export, after a last push; null where none is asked for.</returns>
     public static IAsyncDisposable? StartIfAsked(Meter meter, ListenerLog log)
     {
-        string variable = IsSet(MetricsEndpoint) ? MetricsEndpoint : Endpoint;
+        string variable = IsSet(MetricsVariable) ? MetricsVariable : EndpointVariable;
         if (!IsSet(variable) || Is("OTEL_SDK_DISABLED", "true") || Is("OTEL_METRICS_EXPORTER", "none"))
         {
             return null;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Http;
 
 namespace WebhookTools.Listener.Page;
 
@@ -13,13 +13,13 @@ internal sealed class AssetEndpoint(PageAsset asset) : IEndpoint
 
     public bool IsRateLimited => false;
 
-    public ValueTask AnswerAsync(RequestContext context)
+    public ValueTask HandleAsync(RequestContext context)
     {
         HttpResponse response = context.Http.Response;
         PageSecurity.Protect(response);
         response.Headers.CacheControl = "no-cache";
         response.Headers.ETag = asset.EntityTag.ToString();
-        if (asset.IsKnownTo(context.Http.Request))
+        if (asset.IsCachedBy(context.Http.Request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return ValueTask.CompletedTask;

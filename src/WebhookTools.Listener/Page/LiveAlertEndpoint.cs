@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Hosting;
-using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Messages;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
@@ -10,7 +11,7 @@ internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, Time
 {
     public const string Prefix = "/live/alerts/";
 
-    private static readonly Reply NotFound = PageSecurity.Protect(Reply.Detail(StatusCodes.Status404NotFound, "The alert is no longer in memory; it is in the journal."));
+    private static readonly WebhookResponse NotFound = PageSecurity.Protect(WebhookResponse.Detail(StatusCodes.Status404NotFound, "The alert is no longer in memory; it is in the journal."));
 
     public string Name => "live";
 
@@ -18,18 +19,18 @@ internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, Time
 
     public bool IsRateLimited => false;
 
-    public ValueTask AnswerAsync(RequestContext context)
+    public ValueTask HandleAsync(RequestContext context)
     {
         HttpContext http = context.Http;
         if (!LiveDataAccess.Refuse(context))
         {
-            ReplyFor(http.Request.Path.Value![Prefix.Length..]).Write(http.Response);
+            ReplyFor(http.Request.Path.Value![Prefix.Length..]).WriteTo(http.Response);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private Reply ReplyFor(string id)
+    private WebhookResponse ReplyFor(string id)
     {
         if (feed.Find(id) is not { } alert)
         {
@@ -43,6 +44,6 @@ internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, Time
         }
 
         AlertTimeline timeline = AlertTimeline.Of(history, timeProvider.GetUtcNow());
-        return PageSecurity.Protect(Reply.Json(StatusCodes.Status200OK, writer => LiveJson.WriteDetail(writer, alert, timeline)));
+        return PageSecurity.Protect(WebhookResponse.Json(StatusCodes.Status200OK, writer => LiveJson.WriteDetail(writer, alert, timeline)));
     }
 }

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Authentication;
-using WebhookTools.Listener.Hosting;
-using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Http.Readers;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Page;
 
@@ -14,7 +15,7 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     public bool IsRateLimited => false;
 
-    public ValueTask AnswerAsync(RequestContext context)
+    public ValueTask HandleAsync(RequestContext context)
     {
         if (LiveDataAccess.Refuse(context))
         {
@@ -22,7 +23,7 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
         }
 
         LiveView view = feed.Snapshot();
-        PageSecurity.Protect(Reply.Json(StatusCodes.Status200OK, writer =>
+        PageSecurity.Protect(WebhookResponse.Json(StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("now", timeProvider.GetUtcNow());
@@ -38,14 +39,14 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
             writer.WriteEndArray();
             writer.WriteStartArray("refused");
-            foreach (LiveRefusal refusal in view.Refusals)
+            foreach (LiveRejection rejection in view.Rejections)
             {
-                LiveJson.WriteRefusal(writer, refusal);
+                LiveJson.WriteRejection(writer, rejection);
             }
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        })).Write(context.Http.Response);
+        })).WriteTo(context.Http.Response);
         return ValueTask.CompletedTask;
     }
 }

@@ -3,8 +3,9 @@ using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Hosting;
-using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Page;
 
@@ -19,7 +20,7 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Reply TooMany = PageSecurity.Protect(Replies.Unavailable("Too many pages are open, or the listener is being stopped."));
+    private static readonly WebhookResponse TooMany = PageSecurity.Protect(StandardResponses.Unavailable("Too many pages are open, or the listener is being stopped."));
 
     public string Name => "live-events";
 
@@ -29,7 +30,7 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     public bool IsStream => true;
 
-    public async ValueTask AnswerAsync(RequestContext context)
+    public async ValueTask HandleAsync(RequestContext context)
     {
         if (LiveDataAccess.Refuse(context))
         {
@@ -40,7 +41,7 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
         using LiveClient? client = feed.TryConnect();
         if (client is null)
         {
-            TooMany.Write(context.Http.Response);
+            TooMany.WriteTo(context.Http.Response);
             return;
         }
 
@@ -112,9 +113,9 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
             WriteEvent(output, "event: alert\ndata: "u8, LiveJson.WriteAlert, alert);
         }
 
-        foreach (LiveRefusal refusal in news.Refusals)
+        foreach (LiveRejection rejection in news.Rejections)
         {
-            WriteEvent(output, "event: refused\ndata: "u8, LiveJson.WriteRefusal, refusal);
+            WriteEvent(output, "event: refused\ndata: "u8, LiveJson.WriteRejection, rejection);
         }
     }
 

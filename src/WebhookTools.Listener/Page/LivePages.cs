@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using WebhookTools.Listener.Authentication;
-using WebhookTools.Listener.Hosting;
-using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Http.Readers;
 using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;

@@ -4,8 +4,8 @@ using System.Text;
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
-/// The fingerprint that Alertmanager gives an alert: FNV-1a, 64 bits, over its labels in the order of their names,
-/// each name and value followed by a byte 255 (Prometheus' common model, LabelSet.Fingerprint).
+/// Computes the fingerprint that Alertmanager gives an alert: 64-bit FNV-1a over the labels, sorted by name, with the byte 255 after
+/// each name and each value (Prometheus' common model, LabelSet.Fingerprint).
 /// </summary>
 internal static class AlertFingerprint
 {

@@ -1,64 +1,93 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Alerts;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Messages;
+using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener.Protocols;
 
-/// <summary>Alertmanager's webhook, version 4, answered as OnCallM answers it.</summary>
+/// <summary>Alertmanager's webhook, version 4, with the responses and metrics of OnCallM.</summary>
 internal sealed class AlertmanagerProtocol : WebhookProtocol
 {
     public const string ProtocolName = "alertmanager";
+
+    private const string UserAgentPrefix = "Alertmanager/";
 
     private const string UnknownNamespace = "Unknown";
     private const string AlertNameLabel = "alertname";
     private const string Firing = "firing";
 
-    private static readonly Reply InvalidFormat = Reply.Detail(StatusCodes.Status400BadRequest, "Invalid alert format");
-    private static readonly Reply NotReady = Replies.Unavailable("Service not initialised");
+    private static readonly WebhookResponse InvalidFormat = WebhookResponse.Detail(400, "Invalid alert format");
+    private static readonly WebhookResponse NotReady = StandardResponses.Unavailable("Service not initialised");
+
+    private readonly Counter<long> _requests;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _errors;
+
+    public AlertmanagerProtocol(ProtocolContext context)
+    {
+        // OnCallM's names, so that its dashboards go on working.
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = ListenerMetrics.DurationBounds };
+        _requests = context.Meter.CreateCounter<long>("oncallm_webhook_requests", description: "Requests to Alertmanager's webhook.");
+        _duration = context.Meter.CreateHistogram("oncallm_webhook_duration", "s", "Duration of requests to Alertmanager's webhook.", tags: null, advice);
+        _errors = context.Meter.CreateCounter<long>("oncallm_webhook_errors", description: "Requests to Alertmanager's webhook that were not accepted.");
+    }
 
     public override string Name => ProtocolName;
 
     public override IReadOnlyList<string> Paths { get; } = ["/webhook"];
 
-    public override Reply Unavailable => NotReady;
+    public override WebhookResponse Unavailable => NotReady;
 
-    public override WebhookReading Read(WebhookRequest request)
+    /// <summary>True if Alertmanager sent a webhook. It gives up after any 4xx, and retries after a 5xx.</summary>
+    public static bool IsSender(string userAgent) => userAgent.StartsWith(UserAgentPrefix, StringComparison.OrdinalIgnoreCase);
+
+    public override WebhookReading Read(IncomingWebhook webhook)
     {
-        using JsonDocument? document = JsonBody.TryParse(request.Body, out string error);
+        using JsonDocument? document = JsonBody.TryParse(webhook.Body, out string error);
         if (document is null)
         {
-            return WebhookReading.Refused(InvalidFormat, error);
+            return WebhookReading.Rejected(InvalidFormat, error);
         }
 
         try
         {
-            return TryReadAlerts(request, document.RootElement, out List<WebhookAlert> alerts, out string reason)
-                ? WebhookReading.Accepted(Accepted(request, alerts), alerts)
-                : WebhookReading.Refused(InvalidFormat, reason);
+            return TryReadAlerts(webhook, document.RootElement, out List<WebhookAlert> alerts, out string reason)
+                ? WebhookReading.Accepted(Accepted(webhook, alerts), alerts)
+                : WebhookReading.Rejected(InvalidFormat, reason);
         }
         catch (InvalidOperationException)
         {
-            return WebhookReading.Refused(InvalidFormat, "a text holds half of a surrogate pair");
+            return WebhookReading.Rejected(InvalidFormat, "a string contains a lone surrogate");
         }
     }
 
-    private static bool TryReadAlerts(WebhookRequest request, JsonElement body, out List<WebhookAlert> alerts, out string reason)
+    public override void OnResponded(int status, TimeSpan elapsed)
+    {
+        _requests.Add(1);
+        _duration.Record(elapsed.TotalSeconds);
+        if (status >= 400)
+        {
+            _errors.Add(1);
+        }
+    }
+
+    private static bool TryReadAlerts(IncomingWebhook webhook, JsonElement body, out List<WebhookAlert> alerts, out string reason)
     {
         alerts = [];
         reason = string.Empty;
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("alerts", out JsonElement items) || items.ValueKind != JsonValueKind.Array)
         {
-            reason = "it has no array 'alerts'";
+            reason = "the body has no 'alerts' array";
             return false;
         }
 
         string? groupStatus = JsonMembers.Text(body, "status");
         foreach (JsonElement item in items.EnumerateArray())
         {
-            if (TryReadAlert(request, item, alerts.Count, groupStatus) is not { } alert)
+            if (TryReadAlert(webhook, item, alerts.Count, groupStatus) is not { } alert)
             {
-                reason = $"the alert at index {alerts.Count} has no 'labels' of text with an 'alertname'";
+                reason = $"the alert at index {alerts.Count} has no 'labels' object of strings with an 'alertname'";
                 return false;
             }
 
@@ -68,7 +97,7 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
         return true;
     }
 
-    private static WebhookAlert? TryReadAlert(WebhookRequest request, JsonElement item, int number, string? groupStatus)
+    private static WebhookAlert? TryReadAlert(IncomingWebhook webhook, JsonElement item, int index, string? groupStatus)
     {
         if (item.ValueKind != JsonValueKind.Object
             || TryReadTexts(item, "labels") is not { } labels
@@ -83,8 +112,8 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
         string? status = JsonMembers.Text(item, "status") ?? groupStatus;
         return new WebhookAlert
         {
-            Id = request.AlertId(number),
-            ReceivedAt = request.ReceivedAt,
+            Id = webhook.AlertId(index),
+            ReceivedAt = webhook.ReceivedAt,
             Protocol = ProtocolName,
             Name = name,
             Status = status,
@@ -98,7 +127,7 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
         };
     }
 
-    /// <summary>An object of texts; null where it is missing, or holds what is no text.</summary>
+    /// <summary>Reads an object of strings. Null if it is missing or contains another value.</summary>
     private static Dictionary<string, string>? TryReadTexts(JsonElement parent, string name)
     {
         if (!parent.TryGetProperty(name, out JsonElement members) || members.ValueKind != JsonValueKind.Object)
@@ -133,10 +162,10 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
         return null;
     }
 
-    /// <summary>Alertmanager writes the year 1 for a time that it does not know.</summary>
+    /// <summary>Alertmanager writes the year 1 for an unknown time.</summary>
     private static DateTimeOffset? KnownTime(DateTimeOffset? time) => time?.UtcDateTime.Year > 1 ? time : null;
 
-    private static Reply Accepted(WebhookRequest request, List<WebhookAlert> alerts) => Reply.Json(StatusCodes.Status200OK, writer =>
+    private static WebhookResponse Accepted(IncomingWebhook webhook, List<WebhookAlert> alerts) => WebhookResponse.Json(200, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("status", "success");
@@ -148,7 +177,7 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
             writer.WriteString("fingerprint", alert.Fingerprint);
             writer.WriteString("alert_name", alert.Name);
             writer.WriteString("namespace", alert.Labels.GetValueOrDefault("namespace", UnknownNamespace));
-            writer.WriteString("report_url", request.ReportAddress(alert.Fingerprint!));
+            writer.WriteString("report_url", webhook.ReportUri(alert.Fingerprint!));
             writer.WriteEndObject();
         }
 

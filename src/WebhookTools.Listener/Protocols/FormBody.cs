@@ -1,41 +1,48 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols;
 
-/// <summary>A body as a form, <c>application/x-www-form-urlencoded</c>: what Twilio, Slack's commands and Mandrill post, and GitHub where it is told to.</summary>
+/// <summary>Reads a body as a form, <c>application/x-www-form-urlencoded</c>: Twilio, Slack commands and Mandrill post one, and GitHub does if configured so.</summary>
 internal static class FormBody
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const int MaximumFields = 1024;
     private const int MaximumName = 2048;
 
-    /// <summary>What stands in a form as browsers and libraries write it (WHATWG's URL standard, 5.2), and what some leave as it is that a query may hold (RFC 3986, 3.4).</summary>
+    /// <summary>The characters of a form as browsers and libraries write it (WHATWG URL Standard, 5.2), and those of a query that some leave unescaped (RFC 3986, 3.4).</summary>
     private static readonly SearchValues<byte> FormBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789&=+%*-._~!$'(),;:@/?[]"u8);
 
-    /// <summary>Whether the sender says that it is a form. Curl says so of whatever it is not told the type of.</summary>
-    public static bool IsSaid(IHeaderDictionary headers) => headers.ContentType.ToString().AsSpan().TrimStart().StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
+    /// <summary>True if the Content-Type declares a form. Curl declares one unless told otherwise.</summary>
+    public static bool IsDeclared(IncomingWebhook webhook) => webhook.Header("Content-Type").StartsWith(FormType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads the fields of what looks like a form; null where it does not, or has more of them than any sender writes.</summary>
-    public static Dictionary<string, StringValues>? TryRead(ReadOnlySpan<byte> body)
+    /// <summary>Reads the fields of a form; a repeated field's values are joined by commas.</summary>
+    /// <returns>Null if the body is not a form, or has more or longer fields than senders write.</returns>
+    public static Dictionary<string, string>? TryRead(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf((byte)'=') <= 0 || body.ContainsAnyExcept(FormBytes))
+        if (body.IndexOf((byte)'=') <= 0 || body.ContainsAnyExcept(FormBytes) || body.Count((byte)'&') >= MaximumFields)
         {
             return null;
         }
 
-        using var reader = new FormReader(Encoding.ASCII.GetString(body)) { ValueCountLimit = MaximumFields, ValueLengthLimit = int.MaxValue, KeyLengthLimit = MaximumName };
-        try
+        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string field in Encoding.ASCII.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            return reader.ReadForm();
+            int equals = field.IndexOf('=', StringComparison.Ordinal);
+            string name = Decode(equals < 0 ? field : field[..equals]);
+            string value = equals < 0 ? string.Empty : Decode(field[(equals + 1)..]);
+            if (name.Length > MaximumName)
+            {
+                return null;
+            }
+
+            fields[name] = fields.TryGetValue(name, out string? earlier) ? earlier + "," + value : value;
         }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+
+        return fields;
     }
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

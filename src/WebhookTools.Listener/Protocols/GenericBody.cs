@@ -1,14 +1,15 @@
 using System.Text.Json;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols;
 
-/// <summary>Checks any JSON in one pass and picks what an alert shows: no document is built of it.</summary>
+/// <summary>Validates any JSON and reads the members that an alert shows, in one pass and without a document.</summary>
 internal static class GenericBody
 {
-    /// <summary>A longer array is one alert, as a body that is no array: it holds measurements, not alerts.</summary>
+    /// <summary>An array with more items is read as one alert, because it contains measurements rather than alerts.</summary>
     public const int MaximumItems = 256;
 
-    /// <returns>What is wrong with the body, fit to be sent to the caller; empty: nothing.</returns>
+    /// <returns>What is wrong with the body, fit to be sent to the sender, or an empty string.</returns>
     public static string TryRead(ReadOnlyMemory<byte> body, out IReadOnlyList<GenericMembers> items)
     {
         items = [];
@@ -87,7 +88,7 @@ internal static class GenericBody
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: valid JSON, but no text. The body keeps it as it is.
+            // A lone surrogate: valid JSON, but not a string. The journal stores the body unchanged.
             text = string.Empty;
             return false;
         }

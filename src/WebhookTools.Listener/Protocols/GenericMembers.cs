@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookTools.Listener.Protocols;
 
-/// <summary>What senders of JSON that no protocol describes commonly call an alert's members.</summary>
+/// <summary>The members of an alert, found by the names that senders commonly use.</summary>
 internal sealed class GenericMembers
 {
     private static readonly string[] NameMembers = ["name", "alertname", "alert_name", "title", "check"];
@@ -12,10 +12,10 @@ internal sealed class GenericMembers
 
     private static readonly string[][] Lists = [NameMembers, StatusMembers, SeverityMembers, SummaryMembers];
 
-    // A name that is written with escapes is longer, and no sender does that.
-    private static readonly int LongestName = Lists.Max(names => names.Max(name => name.Length));
+    // A name written with escapes would be longer, but senders do not escape these.
+    private static readonly int MaximumNameLength = Lists.Max(names => names.Max(name => name.Length));
 
-    // The place in its list of the member that was taken: an earlier name wins over a later one, whatever their order in the body.
+    // The rank of each member's current value: a name earlier in its list takes precedence, whatever the order in the body.
     private readonly int[] _ranks = [int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue];
     private readonly string?[] _values = new string?[4];
 
@@ -27,12 +27,11 @@ internal sealed class GenericMembers
 
     public string? Summary => _values[3];
 
-    /// <summary>Finds what a member of that name tells.</summary>
-    /// <returns>Whether it tells anything.</returns>
+    /// <summary>Finds the list that contains a name, and the name's rank in it.</summary>
     public static bool TryFind(ReadOnlySpan<byte> name, out int kind, out int rank)
     {
-        // Most members of a large body are none of these: their length tells it.
-        if (name.Length > LongestName)
+        // Most members of a large body are longer than any of these names.
+        if (name.Length > MaximumNameLength)
         {
             kind = rank = 0;
             return false;
@@ -43,7 +42,7 @@ internal sealed class GenericMembers
             string[] names = Lists[kind];
             for (rank = 0; rank < names.Length; rank++)
             {
-                // In any case: PowerShell's objects have a Name and a Status.
+                // In any case, because PowerShell objects have a Name and a Status.
                 if (Ascii.EqualsIgnoreCase(name, names[rank]))
                 {
                     return true;

@@ -1,15 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using WebhookTools.Core.Alerts;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
-/// GitHub's webhooks (GitHub's documentation, "Webhook events and payloads"): the event by its header, the delivery's id as what
-/// repeats, <c>ping</c> answered; as JSON, or as a form whose member <c>payload</c> is the JSON.
+/// GitHub's webhooks (GitHub's documentation, "Webhook events and payloads"), as JSON or as a form whose field <c>payload</c> is the
+/// JSON. A header names the event, and the delivery's id is the fingerprint. The event <c>ping</c> is answered.
 /// </summary>
 internal sealed class GitHubProtocol : WebhookProtocol
 {
@@ -20,7 +18,7 @@ internal sealed class GitHubProtocol : WebhookProtocol
     private const string FormMember = "payload";
     private const string PingEvent = "ping";
 
-    /// <summary>The objects of which an event tells, the first that is there, and their members that say what it is about.</summary>
+    /// <summary>The objects that an event may describe, in order of precedence, and the member that serves as the title.</summary>
     private static readonly (string Object, string Title)[] Subjects =
     [
         ("pull_request", "title"), ("issue", "title"), ("discussion", "title"), ("release", "name"), ("workflow_run", "name"), ("workflow_job", "name"),
@@ -28,23 +26,23 @@ internal sealed class GitHubProtocol : WebhookProtocol
         ("head_commit", "message"), ("alert", "description"),
     ];
 
-    private static readonly Reply Pong = Reply.Detail(StatusCodes.Status200OK, "pong");
+    private static readonly WebhookResponse Pong = WebhookResponse.Detail(200, "pong");
 
     public override string Name => ProtocolName;
 
     public override IReadOnlyList<string> Paths { get; } = ["/github", "/webhook/github"];
 
-    public override WebhookReading Read(WebhookRequest request)
+    public override WebhookReading Read(IncomingWebhook webhook)
     {
-        string name = request.Headers[EventHeader].ToString();
+        string name = webhook.Header(EventHeader);
         if (name.Length == 0)
         {
             return WebhookReading.BadRequest("The header X-GitHub-Event is missing.");
         }
 
-        // A form without the member is taken as it is: curl calls everything a form that is not called otherwise.
-        byte[]? payload = FormBody.IsSaid(request.Headers) ? PayloadOf(request.Body) : null;
-        using JsonDocument? document = JsonBody.TryParseObject(payload is null ? request.Body : payload, out string error);
+        // A declared form without the field is read as JSON, because curl declares every body a form unless told otherwise.
+        byte[]? payload = FormBody.IsDeclared(webhook) ? PayloadOf(webhook.Body) : null;
+        using JsonDocument? document = JsonBody.TryParseObject(payload is null ? webhook.Body : payload, out string error);
         if (document is null)
         {
             return WebhookReading.BadRequest(error);
@@ -55,25 +53,24 @@ internal sealed class GitHubProtocol : WebhookProtocol
             bool isPing = string.Equals(name, PingEvent, StringComparison.Ordinal);
             WebhookReading reading = isPing
                 ? WebhookReading.Accepted(Pong, [], name)
-                : WebhookReading.Accepted(AcceptedReply.Of(request.Id), [AlertOf(request, name, document.RootElement)], name);
+                : WebhookReading.Accepted(StandardResponses.Accepted(webhook.Id), [AlertOf(webhook, name, document.RootElement)], name);
             return reading with { IsJson = payload is null };
         }
         catch (InvalidOperationException)
         {
-            return WebhookReading.BadRequest(JsonBody.HalfSurrogate);
+            return WebhookReading.BadRequest(JsonBody.LoneSurrogate);
         }
     }
 
-    /// <returns>The member's bytes; null where there is none.</returns>
     private static byte[]? PayloadOf(ReadOnlyMemory<byte> form) =>
-        FormBody.TryRead(form.Span)?.TryGetValue(FormMember, out StringValues payload) == true ? Encoding.UTF8.GetBytes(payload.ToString()) : null;
+        FormBody.TryRead(form.Span)?.TryGetValue(FormMember, out string? payload) == true ? Encoding.UTF8.GetBytes(payload) : null;
 
-    private static WebhookAlert AlertOf(WebhookRequest request, string name, JsonElement body)
+    private static WebhookAlert AlertOf(IncomingWebhook webhook, string name, JsonElement body)
     {
         string? action = JsonMembers.Text(body, "action");
         string? repository = Text(body, "repository", "full_name");
         string? sender = Text(body, "sender", "login");
-        string? delivery = request.Headers[DeliveryHeader].ToString() is { Length: > 0 } id ? id : null;
+        string? delivery = webhook.FirstHeader(DeliveryHeader);
         (string? title, string? outcome) = SubjectOf(body);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         AddIfKnown(labels, "repository", repository);
@@ -83,8 +80,8 @@ internal sealed class GitHubProtocol : WebhookProtocol
         AddIfKnown(labels, "delivery", delivery);
         return new WebhookAlert
         {
-            Id = request.AlertId(0),
-            ReceivedAt = request.ReceivedAt,
+            Id = webhook.AlertId(0),
+            ReceivedAt = webhook.ReceivedAt,
             Protocol = ProtocolName,
             Event = name,
             Name = action is null ? name : name + "." + action,

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Alerts;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
-/// Monasca's webhook notifications, as its two sample receivers take them: <c>POST /</c> answers the text OK,
-/// <c>POST /openstack/alerts</c> answers JSON. Hand-made tests send text for metrics and for the time: both are accepted.
+/// Monasca's webhook notifications, with the responses of its two sample receivers: the text OK on <c>/</c>, JSON on
+/// <c>/openstack/alerts</c>. Hand-written tests send strings for the metrics and the time; both are accepted.
 /// </summary>
 internal sealed class MonascaProtocol : WebhookProtocol
 {
@@ -15,16 +14,16 @@ internal sealed class MonascaProtocol : WebhookProtocol
 
     private const string HookPath = "/openstack/alerts";
 
-    private static readonly Reply LogReply = Reply.Text(StatusCodes.Status200OK, "OK");
-    private static readonly Reply HookReply = Reply.Json(StatusCodes.Status200OK, """{"message":"Monasca Hook received!"}"""u8.ToArray());
+    private static readonly WebhookResponse LogResponse = WebhookResponse.Text(200, "OK");
+    private static readonly WebhookResponse HookResponse = WebhookResponse.Json(200, """{"message":"Monasca Hook received!"}"""u8.ToArray());
 
     public override string Name => ProtocolName;
 
     public override IReadOnlyList<string> Paths { get; } = ["/", HookPath];
 
-    public override WebhookReading Read(WebhookRequest request)
+    public override WebhookReading Read(IncomingWebhook webhook)
     {
-        using JsonDocument? document = JsonBody.TryParseObject(request.Body, out string error);
+        using JsonDocument? document = JsonBody.TryParseObject(webhook.Body, out string error);
         if (document is null)
         {
             return WebhookReading.BadRequest(error);
@@ -32,19 +31,19 @@ internal sealed class MonascaProtocol : WebhookProtocol
 
         try
         {
-            Reply reply = request.Path.TrimEnd('/').EndsWith(HookPath, StringComparison.Ordinal) ? HookReply : LogReply;
-            return WebhookReading.Accepted(reply, [AlertOf(request, document.RootElement)]);
+            WebhookResponse response = webhook.Path.TrimEnd('/').EndsWith(HookPath, StringComparison.Ordinal) ? HookResponse : LogResponse;
+            return WebhookReading.Accepted(response, [AlertOf(webhook, document.RootElement)]);
         }
         catch (InvalidOperationException)
         {
-            return WebhookReading.BadRequest(JsonBody.HalfSurrogate);
+            return WebhookReading.BadRequest(JsonBody.LoneSurrogate);
         }
     }
 
-    private static WebhookAlert AlertOf(WebhookRequest request, JsonElement body) => new()
+    private static WebhookAlert AlertOf(IncomingWebhook webhook, JsonElement body) => new()
     {
-        Id = request.AlertId(0),
-        ReceivedAt = request.ReceivedAt,
+        Id = webhook.AlertId(0),
+        ReceivedAt = webhook.ReceivedAt,
         Protocol = ProtocolName,
         Name = JsonMembers.Text(body, "alarm_name"u8),
         Status = JsonMembers.Text(body, "state"u8),
@@ -56,7 +55,7 @@ internal sealed class MonascaProtocol : WebhookProtocol
         StartsAt = JsonMembers.Time(body, "alarm_timestamp"),
     };
 
-    /// <summary>The dimensions of all metrics; where two say different things, the first.</summary>
+    /// <summary>Merges the dimensions of all metrics. The first value of a dimension wins.</summary>
     private static Dictionary<string, string> DimensionsOf(JsonElement body)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);

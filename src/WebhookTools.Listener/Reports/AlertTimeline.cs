@@ -1,5 +1,3 @@
-using WebhookTools.Listener.Page;
-
 namespace WebhookTools.Listener.Reports;
 
 /// <summary>An alert's history as times of one status after the other, made of the notices of it.</summary>

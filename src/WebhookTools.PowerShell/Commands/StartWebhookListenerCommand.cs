@@ -281,7 +281,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             Scheme = scheme,
             Secrets = scheme is null ? [] : RequireSecrets(PublicKeyPath),
             RejectedLog = scheme is null ? null : CreateRejectedLog(logPath),
-            DiagnoseRefusals = Diagnose,
+            DiagnoseRejections = Diagnose,
             SignatureOptions = CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             BasicCredential = Credential?.GetNetworkCredential(),
             AllowUnauthenticated = AllowUnauthenticated,

@@ -164,12 +164,12 @@ public sealed class DeduplicationTests
         for (int number = 0; number < Deduplicator.MaximumAlerts + 1000; number++)
         {
             DeduplicationClaim claim = await deduplicator.ClaimAsync("alertmanager", [Alert($"f{number}", "firing", TestListener.Start)], TestContext.Current.CancellationToken);
-            deduplicator.Keep("alertmanager", claim);
+            deduplicator.Commit("alertmanager", claim);
         }
 
         Assert.InRange(deduplicator.Count, Deduplicator.MaximumAlerts - 1, Deduplicator.MaximumAlerts + 1);
         clock.Advance(TimeSpan.FromMinutes(1));
-        deduplicator.Keep("alertmanager", await deduplicator.ClaimAsync("alertmanager", [Alert("last", "firing", TestListener.Start)], TestContext.Current.CancellationToken));
+        deduplicator.Commit("alertmanager", await deduplicator.ClaimAsync("alertmanager", [Alert("last", "firing", TestListener.Start)], TestContext.Current.CancellationToken));
         Assert.Equal(1, deduplicator.Count);
     }
 

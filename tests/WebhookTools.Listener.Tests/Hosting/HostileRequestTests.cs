@@ -55,7 +55,7 @@ public sealed class HostileRequestTests
         string reply = await client.ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 408 ", reply, StringComparison.Ordinal);
-        Assert.Contains("{\"detail\":\"The body came too slowly.\"}", reply, StringComparison.Ordinal);
+        Assert.Contains("{\"detail\":\"The body arrived too slowly.\"}", reply, StringComparison.Ordinal);
         Assert.Empty(listener.Journal.Entries);
         await StillAnswersAsync(listener);
     }
@@ -78,7 +78,7 @@ public sealed class HostileRequestTests
         using HttpResponseMessage accepted = await listener.PostAsync("/hook", largest);
 
         Assert.True(accepted.IsSuccessStatusCode);
-        await Replied.WithAsync(await listener.PostAsync("/hook", largest + " "), 413, """{"detail":"The body is larger than this listener takes."}""");
+        await Replied.WithAsync(await listener.PostAsync("/hook", largest + " "), 413, """{"detail":"The body is larger than this listener accepts."}""");
         Assert.Single(listener.Journal.Entries);
         await StillAnswersAsync(listener);
     }

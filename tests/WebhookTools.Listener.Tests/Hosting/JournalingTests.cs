@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.Listener.Tests.Support;
@@ -21,7 +22,7 @@ public sealed class JournalingTests
         HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
 
         Assert.Equal("10", Replied.Header(response, "Retry-After"));
-        await Replied.WithAsync(response, 503, """{"detail":"The webhook cannot be kept now; send it again later."}""");
+        await Replied.WithAsync(response, 503, """{"detail":"The webhook cannot be stored at the moment. Send it again later."}""");
         Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Error && entry.Message.Contains("No space is left.", StringComparison.Ordinal));
         Assert.Equal((0L, 1L), (listener.Listener.Statistics.Accepted, listener.Listener.Statistics.Rejected));
     }

@@ -1,14 +1,15 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Core.Diagnosis;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Reading;
+using WebhookTools.Listener.Messages;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 
@@ -64,10 +65,9 @@ public sealed class KeptRequestTests
     [Fact]
     public void A_name_is_looked_at_decoded()
     {
-        var http = new DefaultHttpContext();
-        http.Request.QueryString = new QueryString("?to%6Ben=abc&%=1");
+        var webhook = new IncomingWebhook { Path = "/hook", EscapedPath = "/hook", Query = "to%6Ben=abc&%=1", Headers = new SignatureHeaders(), Body = default, ReportBase = "http://localhost" };
 
-        Assert.Equal("to%6Ben=***&%=1", new JournalAddress(TestListener.Options, new JournalMask(TestListener.Options)).QueryOf(http.Request));
+        Assert.Equal("to%6Ben=***&%=1", new JournalAddress(TestListener.Options, new SecretMask(TestListener.Options)).QueryOf(webhook));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using WebhookTools.Core;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Hosting;

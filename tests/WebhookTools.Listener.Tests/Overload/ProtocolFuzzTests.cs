@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Writing;
+using WebhookTools.Listener.Messages;
 using WebhookTools.Listener.Protocols;
 using WebhookTools.Listener.Tests.Journal;
 using WebhookTools.Listener.Tests.Support;
@@ -52,7 +53,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
         foreach (int round in LongForm.FuzzRounds(Rounds))
         {
             rounds++;
-            WebhookRequest request = Request(round, mutation.Of(seeds[random.Next(seeds.Length)]), random, protocol);
+            IncomingWebhook request = Request(round, mutation.Of(seeds[random.Next(seeds.Length)]), random, protocol);
             WebhookReading reading = protocol.CheckBeforeSignature(request) ?? protocol.Read(request);
             if (!reading.IsAccepted)
             {
@@ -76,23 +77,27 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
         Assert.Equal(alerts, (await JournalSamples.ReadAsync(journal)).Count);
     }
 
-    private static WebhookRequest Request(int round, byte[] body, Random random, WebhookProtocol protocol)
+    private static IncomingWebhook Request(int round, byte[] body, Random random, WebhookProtocol protocol)
     {
-        var headers = new HeaderDictionary { ["User-Agent"] = random.Next(8) == 0 ? "fuzz" : "Pelorus-Webhook/1", ["Content-Type"] = "application/json" };
+        var headers = new SignatureHeaders();
+        headers.Add("User-Agent", random.Next(8) == 0 ? "fuzz" : "Pelorus-Webhook/1");
+        headers.Add("Content-Type", "application/json");
         string eventName = Events[random.Next(Events.Length)];
         foreach (string header in (ReadOnlySpan<string>)["X-Pelorus-Event", "X-GitHub-Event", "X-Hook-Event"])
         {
-            headers[header] = eventName;
+            headers.Add(header, eventName);
         }
 
-        return new WebhookRequest
+        string path = protocol.Paths[random.Next(protocol.Paths.Count)].Replace("*", "any", StringComparison.Ordinal);
+        return new IncomingWebhook
         {
             Id = round.ToString("D26", CultureInfo.InvariantCulture),
             ReceivedAt = JournalSamples.Noon,
-            Path = protocol.Paths[random.Next(protocol.Paths.Count)].Replace("*", "any", StringComparison.Ordinal),
+            Path = path,
+            EscapedPath = path,
             Headers = headers,
             Body = body,
-            BaseAddress = "http://localhost",
+            ReportBase = "http://localhost",
         };
     }
 }

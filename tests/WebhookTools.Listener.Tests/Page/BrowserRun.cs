@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 

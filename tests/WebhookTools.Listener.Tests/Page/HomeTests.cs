@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using WebhookTools.Listener.Page;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Page;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;

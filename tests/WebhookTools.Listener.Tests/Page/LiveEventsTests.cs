@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using WebhookTools.Listener.Page.Feed;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Page;

@@ -1,6 +1,7 @@
 using WebhookTools.Core.Alerts;
+using WebhookTools.Listener.Feed;
+using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Journal;
-using WebhookTools.Listener.Page.Feed;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 
@@ -80,17 +81,17 @@ public sealed class LiveFeedTests : IDisposable
     [Fact]
     public void Refusals_that_are_alike_are_one_and_the_oldest_go_first()
     {
-        for (int number = 0; number < LiveFeed.MaximumRefusals + 5; number++)
+        for (int number = 0; number < LiveFeed.MaximumRejections + 5; number++)
         {
-            _feed.Refuse(Refusal($"/{number}"));
+            _feed.AddRejection(Rejection($"/{number}"));
         }
 
-        _feed.Refuse(Refusal("/20"));
-        IReadOnlyList<LiveRefusal> refusals = _feed.Snapshot().Refusals;
+        _feed.AddRejection(Rejection("/20"));
+        IReadOnlyList<LiveRejection> rejections = _feed.Snapshot().Rejections;
 
-        Assert.Equal(LiveFeed.MaximumRefusals, refusals.Count);
-        Assert.Equal("/5", refusals[0].Path);
-        Assert.Equal(("/20", 2), (refusals[^1].Path, refusals[^1].Count));
+        Assert.Equal(LiveFeed.MaximumRejections, rejections.Count);
+        Assert.Equal("/5", rejections[0].Path);
+        Assert.Equal(("/20", 2), (rejections[^1].Path, rejections[^1].Count));
     }
 
     [Fact]
@@ -98,11 +99,11 @@ public sealed class LiveFeedTests : IDisposable
     {
         using LiveClient client = _feed.TryConnect()!;
         Add(1, "{}"u8);
-        _feed.Refuse(Refusal("/a"));
+        _feed.AddRejection(Rejection("/a"));
 
         LiveView news = _feed.Since(client.Told);
         Assert.Equal("00001.0", Assert.Single(news.Alerts).Alert.Id);
-        Assert.Single(news.Refusals);
+        Assert.Single(news.Rejections);
         Assert.False(news.IsGap);
         Assert.Empty(_feed.Since(news.Position).Alerts);
 
@@ -163,7 +164,7 @@ public sealed class LiveFeedTests : IDisposable
         Assert.Equal(1, _clock.PendingTimers);
     }
 
-    private static LiveRefusal Refusal(string path) => new() { Method = "POST", Path = path, Remote = "192.0.2.1", Status = 404, Reason = "none", Time = TestListener.Start };
+    private static LiveRejection Rejection(string path) => new() { Method = "POST", Path = path, Remote = "192.0.2.1", Status = 404, Reason = "none", Time = TestListener.Start };
 
     private static JournalEntry Entry(int number, int count) => new()
     {

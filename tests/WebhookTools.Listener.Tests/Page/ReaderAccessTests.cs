@@ -3,7 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Http.Readers;
 using WebhookTools.Listener.Page;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
@@ -57,7 +58,7 @@ public sealed class ReaderAccessTests
         var http = new DefaultHttpContext();
         http.Request.Host = new HostString(host);
 
-        Assert.Equal(isOurs, new HostNames(TestListener.Options with { Address = IPAddress.Any }).AreOurs(http.Request));
+        Assert.Equal(isOurs, new HostNames(TestListener.Options with { Address = IPAddress.Any }).IsOwn(http.Request));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using WebhookTools.Listener.Http;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Peers;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Reading;
 using WebhookTools.Listener.Tests.Page;

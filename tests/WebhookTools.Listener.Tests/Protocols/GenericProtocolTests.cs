@@ -91,7 +91,7 @@ public sealed class GenericProtocolTests
     }
 
     [Theory]
-    [InlineData("", "The body is empty; JSON is expected.")]
+    [InlineData("", "The body is empty. JSON was expected.")]
     [InlineData("{", "The body is not valid JSON: line 1, byte 2.")]
     [InlineData("{} {}", "The body is not valid JSON: line 1, byte 4.")]
     [InlineData("a=b", "The body is not valid JSON: line 1, byte 1.")]

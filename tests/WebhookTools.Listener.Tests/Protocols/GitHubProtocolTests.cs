@@ -120,10 +120,10 @@ public sealed class GitHubProtocolTests
     }
 
     [Theory]
-    [InlineData("[]", "issues", "The body is no JSON object.")]
+    [InlineData("[]", "issues", "The body is not a JSON object.")]
     [InlineData("{", "issues", "The body is not valid JSON: line 1, byte 2.")]
     [InlineData("{}", "", "The header X-GitHub-Event is missing.")]
-    [InlineData("""{"action":"\ud800"}""", "issues", "The body holds half of a surrogate pair, which is no text.")]
+    [InlineData("""{"action":"\ud800"}""", "issues", "The body contains a lone surrogate, which is not valid text.")]
     public async Task What_is_no_event_is_refused(string body, string name, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();

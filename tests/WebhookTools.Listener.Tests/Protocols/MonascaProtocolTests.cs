@@ -80,10 +80,10 @@ public sealed class MonascaProtocolTests
     }
 
     [Theory]
-    [InlineData("[]", "The body is no JSON object.")]
-    [InlineData("", "The body is empty; JSON is expected.")]
+    [InlineData("[]", "The body is not a JSON object.")]
+    [InlineData("", "The body is empty. JSON was expected.")]
     [InlineData("{\"a\":1,\n}", "The body is not valid JSON: line 2, byte 1.")]
-    [InlineData("""{"alarm_name":"\udc00"}""", "The body holds half of a surrogate pair, which is no text.")]
+    [InlineData("""{"alarm_name":"\udc00"}""", "The body contains a lone surrogate, which is not valid text.")]
     public async Task What_is_no_alarm_is_refused(string body, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();

@@ -44,8 +44,8 @@ public sealed class ServiceHookProtocolTests
     }
 
     [Theory]
-    [InlineData("7", "The body is no JSON object.")]
-    [InlineData("", "The body is empty; JSON is expected.")]
+    [InlineData("7", "The body is not a JSON object.")]
+    [InlineData("", "The body is empty. JSON was expected.")]
     public async Task What_is_no_resource_is_refused(string body, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Tests.Support;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Tests;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 

@@ -30,7 +30,7 @@ internal sealed class AlertBuilder
     public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>Creates the alert from its own members and those of its line.</summary>
-    public WebhookAlert Build(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, KeptWebhook webhook) => new()
+    public WebhookAlert Build(string lineId, int index, DateTimeOffset receivedAt, string protocol, string? lineEvent, OriginalWebhook webhook) => new()
     {
         Id = Id ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lineId}.{index}"),
         ReceivedAt = receivedAt,

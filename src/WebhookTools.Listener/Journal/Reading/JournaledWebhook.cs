@@ -7,7 +7,7 @@ namespace WebhookTools.Listener.Journal.Reading;
 /// <summary>A webhook that was read from the journal.</summary>
 /// <param name="line">The journal line.</param>
 /// <param name="body">The range of the JSON body in the line. Empty if the body is not JSON.</param>
-internal sealed class JournaledWebhook(byte[] line, Range body, string? remote, string? signature) : KeptWebhook
+internal sealed class JournaledWebhook(byte[] line, Range body, string? remote, string? signature) : OriginalWebhook
 {
     public override int Length => Body.Length;
 

@@ -1,4 +1,24 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
 namespace WebhookTools.Listener.Protocols.Pelorus;
+
+/// <summary>The constants of Pelorus' webhooks.</summary>
+internal static class PelorusEvents
+{
+    public const string CommitTime = "committime";
+    public const string DeployTime = "deploytime";
+    public const string Failure = "failure";
+    public const string Ping = "ping";
+    public const string Created = "created";
+    public const string Resolved = "resolved";
+
+    public static FrozenSet<string> All { get; } = new[] { CommitTime, DeployTime, Failure, Ping }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static SearchValues<char> HexDigits { get; } = SearchValues.Create("0123456789abcdefABCDEF");
+
+    public static SearchValues<char> LowerHexDigits { get; } = SearchValues.Create("0123456789abcdef");
+}
 
 /// <summary>A valid event.</summary>
 internal sealed record PelorusEvent
@@ -7,6 +27,7 @@ internal sealed record PelorusEvent
 
     public required string App { get; init; }
 
+    /// <summary>Seconds since 1970.</summary>
     public required long Timestamp { get; init; }
 
     public string? Namespace { get; init; }
@@ -21,7 +42,7 @@ internal sealed record PelorusEvent
 
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeSeconds(Timestamp);
 
-    /// <summary>What tells events of its kind apart, in the order of Pelorus' metrics.</summary>
+    /// <summary>The labels of the event's metric, in Pelorus' order.</summary>
     public KeyValuePair<string, object?>[] Labels => Name switch
     {
         PelorusEvents.Failure => [new("app", App), new("failure_id", FailureId)],

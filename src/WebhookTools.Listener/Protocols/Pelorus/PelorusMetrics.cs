@@ -3,12 +3,12 @@ using System.Diagnostics.Metrics;
 namespace WebhookTools.Listener.Protocols.Pelorus;
 
 /// <summary>
-/// Pelorus' own metrics, by its own names: how many webhooks came and were processed, and when each commit, deployment and failure was.
-/// The same commit, and the same app or failure at the same time, counts once.
+/// Pelorus' metrics, with its names: how many webhooks were received and processed, and the time of each commit, deployment and
+/// failure. The same commit, and the same app or failure at the same time, counts once.
 /// </summary>
 internal sealed class PelorusMetrics
 {
-    private const int LongestFailureId = 256;
+    private const int MaximumFailureId = 256;
 
     private readonly Counter<long> _received;
     private readonly Counter<long> _processed;
@@ -19,23 +19,23 @@ internal sealed class PelorusMetrics
 
     public PelorusMetrics(Meter meter)
     {
-        _received = meter.CreateCounter<long>("webhook_received", description: "Webhooks that came to Pelorus' endpoint.");
-        _processed = meter.CreateCounter<long>("webhook_processed", description: "Webhooks that Pelorus' endpoint took, each event once.");
-        _commits = new EventTimes(meter, "commit_timestamp", "When a commit was made, in seconds since 1970.");
-        _deployments = new EventTimes(meter, "deploy_timestamp", "When an app was deployed, in seconds since 1970.");
-        _failures = new EventTimes(meter, "failure_creation_timestamp", "When a failure began, in seconds since 1970.");
-        _resolutions = new EventTimes(meter, "failure_resolution_timestamp", "When a failure was resolved, in seconds since 1970.");
+        _received = meter.CreateCounter<long>("webhook_received", description: "Webhooks received by Pelorus' endpoint.");
+        _processed = meter.CreateCounter<long>("webhook_processed", description: "Webhooks accepted by Pelorus' endpoint, each event once.");
+        _commits = new EventTimes(meter, "commit_timestamp", "Time of a commit, in seconds since 1970.");
+        _deployments = new EventTimes(meter, "deploy_timestamp", "Time of a deployment, in seconds since 1970.");
+        _failures = new EventTimes(meter, "failure_creation_timestamp", "Time at which a failure began, in seconds since 1970.");
+        _resolutions = new EventTimes(meter, "failure_resolution_timestamp", "Time at which a failure was resolved, in seconds since 1970.");
     }
 
     public void Received() => _received.Add(1);
 
-    /// <summary>An event was kept.</summary>
+    /// <summary>Counts an event that is stored.</summary>
     public void Processed(PelorusEvent received)
     {
-        // Everything else has its length checked; what is kept as a label must not be a stranger's to make as long as a body.
-        if (received.FailureId?.Length > LongestFailureId)
+        // The other members have a maximum length. As a label, this one must not be as long as a body either.
+        if (received.FailureId?.Length > MaximumFailureId)
         {
-            received = received with { FailureId = received.FailureId[..LongestFailureId] };
+            received = received with { FailureId = received.FailureId[..MaximumFailureId] };
         }
 
         bool isNew = received.Name switch
@@ -52,4 +52,46 @@ internal sealed class PelorusMetrics
 
     private EventTimes TimesOf(PelorusEvent received) =>
         string.Equals(received.FailureEvent, PelorusEvents.Resolved, StringComparison.Ordinal) ? _resolutions : _failures;
+}
+
+/// <summary>The times of the events of one kind: a gauge with a series for each event. Beyond <see cref="MaximumEvents"/> the oldest is removed.</summary>
+internal sealed class EventTimes
+{
+    public const int MaximumEvents = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Queue<(string Key, PelorusEvent Received)> _events = new();
+
+    public EventTimes(Meter meter, string name, string description) =>
+        meter.CreateObservableGauge(name, Observe, description: description);
+
+    /// <param name="key">Identifies the event.</param>
+    /// <returns>True if the event is new.</returns>
+    public bool Add(PelorusEvent received, string key)
+    {
+        lock (_gate)
+        {
+            if (!_known.Add(key))
+            {
+                return false;
+            }
+
+            _events.Enqueue((key, received));
+            if (_events.Count > MaximumEvents)
+            {
+                _known.Remove(_events.Dequeue().Key);
+            }
+
+            return true;
+        }
+    }
+
+    private Measurement<long>[] Observe()
+    {
+        lock (_gate)
+        {
+            return [.. _events.Select(item => new Measurement<long>(item.Received.Timestamp, item.Received.Labels))];
+        }
+    }
 }

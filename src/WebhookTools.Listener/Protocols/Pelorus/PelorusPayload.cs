@@ -1,23 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols.Pelorus;
 
 /// <summary>
-/// A payload, checked member by member in the order of Pelorus' models; the first error is told in the words of its validator
+/// A payload, checked member by member in the order of Pelorus' models. The first error is reported in the words of its validator
 /// (pydantic, version 1), as <c>message: member</c>.
 /// </summary>
 internal sealed class PelorusPayload(JsonElement body)
 {
-    private const int LongestApp = 200;
-    private const int LongestNamespace = 63;
-    private const int ShortHash = 7;
-    private const int LongHash = 40;
+    private const int MaximumApp = 200;
+    private const int MaximumNamespace = 63;
+    private const int ShortHashLength = 7;
+    private const int FullHashLength = 40;
     private const long EarliestTimestamp = 1262307661;
     private const long LatestTimestamp = 2840144461;
     private const string ImagePrefix = "sha256:";
     private const int ImageDigits = 64;
-    private static readonly TimeSpan OldestEvent = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(30);
 
     private string _app = string.Empty;
     private long _timestamp;
@@ -27,16 +28,16 @@ internal sealed class PelorusPayload(JsonElement body)
     private string? _failureId;
     private string? _failureEvent;
 
-    /// <summary>Reads the members that an event of that name has.</summary>
-    /// <returns>The first error, or nothing.</returns>
-    /// <exception cref="InvalidOperationException">A text holds half of a surrogate pair.</exception>
+    /// <summary>Reads the members of an event.</summary>
+    /// <returns>The first error, or an empty string.</returns>
+    /// <exception cref="InvalidOperationException">A string contains a lone surrogate.</exception>
     public string Read(string eventName, DateTimeOffset now)
     {
-        string error = ReadText("app", LongestApp, out string? app);
+        string error = ReadText("app", MaximumApp, out string? app);
         _app = app ?? string.Empty;
         if (error.Length == 0)
         {
-            error = ReadTimestamp(mayBeOld: string.Equals(eventName, PelorusEvents.CommitTime, StringComparison.Ordinal), now);
+            error = ReadTimestamp(hasMaximumAge: !string.Equals(eventName, PelorusEvents.CommitTime, StringComparison.Ordinal), now);
         }
 
         if (error.Length > 0)
@@ -47,7 +48,7 @@ internal sealed class PelorusPayload(JsonElement body)
         return string.Equals(eventName, PelorusEvents.Failure, StringComparison.Ordinal) ? ReadFailure() : ReadImage(eventName);
     }
 
-    /// <summary>The event, once <see cref="Read"/> found no error.</summary>
+    /// <summary>Returns the event, once <see cref="Read"/> has found no error.</summary>
     public PelorusEvent ToEvent(string eventName) => new()
     {
         Name = eventName,
@@ -88,7 +89,7 @@ internal sealed class PelorusPayload(JsonElement body)
 
         if (error.Length == 0)
         {
-            error = ReadText("namespace", LongestNamespace, out _namespace);
+            error = ReadText("namespace", MaximumNamespace, out _namespace);
         }
 
         return error.Length == 0 && string.Equals(eventName, PelorusEvents.CommitTime, StringComparison.Ordinal) ? ReadHash() : error;
@@ -96,24 +97,24 @@ internal sealed class PelorusPayload(JsonElement body)
 
     private string ReadHash()
     {
-        string error = ReadText("commit_hash", LongHash, out _commitHash);
+        string error = ReadText("commit_hash", FullHashLength, out _commitHash);
         if (error.Length > 0)
         {
             return error;
         }
 
         int length = LengthOf(_commitHash!);
-        if (length < ShortHash)
+        if (length < ShortHashLength)
         {
-            return $"ensure this value has at least {ShortHash} characters: commit_hash";
+            return $"ensure this value has at least {ShortHashLength} characters: commit_hash";
         }
 
-        return length is ShortHash or LongHash
+        return length is ShortHashLength or FullHashLength
             ? string.Empty
-            : $"Git SHA-1 hash must be either {ShortHash} (short) or {LongHash} (long) characters long: commit_hash";
+            : $"Git SHA-1 hash must be either {ShortHashLength} (short) or {FullHashLength} (long) characters long: commit_hash";
     }
 
-    private string ReadText(string name, int longest, out string? text)
+    private string ReadText(string name, int maximum, out string? text)
     {
         text = null;
         if (!body.TryGetProperty(name, out JsonElement member))
@@ -132,10 +133,10 @@ internal sealed class PelorusPayload(JsonElement body)
             return "str type expected: " + name;
         }
 
-        return LengthOf(text) > longest ? string.Create(CultureInfo.InvariantCulture, $"ensure this value has at most {longest} characters: {name}") : string.Empty;
+        return LengthOf(text) > maximum ? string.Create(CultureInfo.InvariantCulture, $"ensure this value has at most {maximum} characters: {name}") : string.Empty;
     }
 
-    private string ReadTimestamp(bool mayBeOld, DateTimeOffset now)
+    private string ReadTimestamp(bool hasMaximumAge, DateTimeOffset now)
     {
         const string Name = "timestamp";
         if (!body.TryGetProperty(Name, out JsonElement member))
@@ -163,7 +164,7 @@ internal sealed class PelorusPayload(JsonElement body)
             return string.Create(CultureInfo.InvariantCulture, $"ensure this value is less than or equal to {LatestTimestamp}: {Name}");
         }
 
-        return !mayBeOld && now - DateTimeOffset.FromUnixTimeSeconds(_timestamp) > OldestEvent
+        return hasMaximumAge && now - DateTimeOffset.FromUnixTimeSeconds(_timestamp) > MaximumAge
             ? "Timestamp cannot be older than 30 minutes: " + Name
             : string.Empty;
     }
@@ -191,6 +192,6 @@ internal sealed class PelorusPayload(JsonElement body)
         && text.StartsWith(ImagePrefix, StringComparison.Ordinal)
         && text.AsSpan(ImagePrefix.Length).IndexOfAnyExcept(PelorusEvents.LowerHexDigits) < 0;
 
-    /// <summary>Characters as Python counts them.</summary>
+    /// <summary>Counts characters as Python does: by code point.</summary>
     private static int LengthOf(string text) => text.EnumerateRunes().Count();
 }

@@ -1,14 +1,13 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Listener.Hosting;
+using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols.Pelorus;
 
 /// <summary>
-/// Pelorus' webhook exporter: committime, deploytime, failure and ping, checked in its order and answered in its words.
-/// Its documents name the path <c>/webhook/pelorus</c>, its code <c>/pelorus/webhook</c>: both are served.
+/// Pelorus' webhook exporter: the events committime, deploytime, failure and ping, with Pelorus' order of checks and its responses.
+/// Its documentation names the path <c>/webhook/pelorus</c>, its code <c>/pelorus/webhook</c>; both are served.
 /// </summary>
 internal sealed class PelorusProtocol(ProtocolContext context) : WebhookProtocol
 {
@@ -22,14 +21,14 @@ internal sealed class PelorusProtocol(ProtocolContext context) : WebhookProtocol
     private const int SignatureDigits = 64;
     private const string SchemeName = "Pelorus";
 
-    private static readonly Reply Accepted = Reply.Json(StatusCodes.Status202Accepted, """{"http_response":"Webhook Received","http_response_code":200}"""u8.ToArray());
-    private static readonly Reply Pong = Reply.Detail(StatusCodes.Status200OK, "pong");
-    private static readonly Reply NoObject = Reply.Detail(StatusCodes.Status422UnprocessableEntity, "Invalid payload: value is not a valid dict: body");
-    private static readonly Reply TooLong = Reply.Detail(StatusCodes.Status413PayloadTooLarge, "Content length too big.");
-    private static readonly Reply WrongAgent = Reply.Detail(StatusCodes.Status412PreconditionFailed, "Unsupported request.");
-    private static readonly Reply ImproperHeaders = Reply.Detail(StatusCodes.Status400BadRequest, "Improper headers.");
-    private static readonly Reply SignatureMissing = Reply.Detail(StatusCodes.Status400BadRequest, "Non existing signature.");
-    private static readonly Reply SignatureInvalid = Reply.Detail(StatusCodes.Status400BadRequest, "Invalid signature.");
+    private static readonly WebhookResponse Accepted = WebhookResponse.Json(202, """{"http_response":"Webhook Received","http_response_code":200}"""u8.ToArray());
+    private static readonly WebhookResponse Pong = WebhookResponse.Detail(200, "pong");
+    private static readonly WebhookResponse NotObject = WebhookResponse.Detail(422, "Invalid payload: value is not a valid dict: body");
+    private static readonly WebhookResponse TooLong = WebhookResponse.Detail(413, "Content length too big.");
+    private static readonly WebhookResponse UnsupportedRequest = WebhookResponse.Detail(412, "Unsupported request.");
+    private static readonly WebhookResponse ImproperHeaders = WebhookResponse.Detail(400, "Improper headers.");
+    private static readonly WebhookResponse SignatureMissing = WebhookResponse.Detail(400, "Non existing signature.");
+    private static readonly WebhookResponse SignatureInvalid = WebhookResponse.Detail(400, "Invalid signature.");
 
     private readonly PelorusMetrics _metrics = new(context.Meter);
 
@@ -37,54 +36,57 @@ internal sealed class PelorusProtocol(ProtocolContext context) : WebhookProtocol
 
     public override IReadOnlyList<string> Paths { get; } = ["/pelorus/webhook", "/webhook/pelorus"];
 
-    public override WebhookReading? CheckBeforeSignature(WebhookRequest request)
+    public override WebhookReading? CheckBeforeSignature(IncomingWebhook webhook)
     {
         _metrics.Received();
-        using (JsonDocument? document = JsonBody.TryParseObject(request.Body, out string error))
+        using (JsonDocument? document = JsonBody.TryParseObject(webhook.Body, out string error))
         {
             if (document is null)
             {
-                return WebhookReading.Refused(NoObject, error);
+                return WebhookReading.Rejected(NotObject, error);
             }
         }
 
-        if (request.Body.Length > MaximumLength)
+        if (webhook.Body.Length > MaximumLength)
         {
-            return WebhookReading.Refused(TooLong, "the body is longer than Pelorus takes");
+            return WebhookReading.Rejected(TooLong, "the body exceeds Pelorus' limit of 100,000 bytes");
         }
 
-        IHeaderDictionary headers = request.Headers;
-        if (!headers.UserAgent.ToString().StartsWith(AgentPrefix, StringComparison.OrdinalIgnoreCase))
+        if (!webhook.Header("User-Agent").StartsWith(AgentPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return WebhookReading.Refused(WrongAgent, "the User-Agent does not begin with " + AgentPrefix);
+            return WebhookReading.Rejected(UnsupportedRequest, "the User-Agent does not start with " + AgentPrefix);
         }
 
-        if (!PelorusEvents.All.Contains(EventOf(request)))
+        if (!PelorusEvents.All.Contains(EventOf(webhook)))
         {
-            return WebhookReading.Refused(ImproperHeaders, EventHeader + " is missing or names no event");
+            return WebhookReading.Rejected(ImproperHeaders, EventHeader + " is missing or does not name an event");
         }
 
-        return headers.TryGetValue(SignatureHeader, out Microsoft.Extensions.Primitives.StringValues signature) && !IsSignature(signature.ToString())
-            ? WebhookReading.Refused(ImproperHeaders, SignatureHeader + " is not sha256= and 64 hexadecimal digits")
+        return webhook.Headers.TryGet(SignatureHeader, out string signature) && !IsSignature(signature)
+            ? WebhookReading.Rejected(ImproperHeaders, SignatureHeader + " is not sha256= followed by 64 hexadecimal digits")
             : null;
     }
 
-    /// <summary>Its senders sign like GitHub's, but often another serialisation than they send.</summary>
+    /// <summary>Senders use GitHub's header, but often sign another serialization than they send, which only the Pelorus scheme accepts.</summary>
     public override SignatureScheme SchemeFor(SignatureScheme configured) =>
-        !ReferenceEquals(configured, SignatureSchemes.Auto) && configured.HeaderNames.Count > 0 && string.Equals(configured.HeaderNames[0], SignatureHeader, StringComparison.OrdinalIgnoreCase) ? SignatureSchemes.Get(SchemeName) : configured;
+        !ReferenceEquals(configured, SignatureSchemes.Auto)
+        && configured.HeaderNames.Count > 0
+        && string.Equals(configured.HeaderNames[0], SignatureHeader, StringComparison.OrdinalIgnoreCase)
+            ? SignatureSchemes.Get(SchemeName)
+            : configured;
 
-    public override Reply RefuseSignature(SignatureVerification verification) =>
+    public override WebhookResponse InvalidSignature(SignatureVerification verification) =>
         verification.Verdict == SignatureVerdict.HeaderMissing ? SignatureMissing : SignatureInvalid;
 
-    public override WebhookReading Read(WebhookRequest request)
+    public override WebhookReading Read(IncomingWebhook webhook)
     {
-        string name = EventOf(request);
+        string name = EventOf(webhook);
         if (string.Equals(name, PelorusEvents.Ping, StringComparison.Ordinal))
         {
             return WebhookReading.Accepted(Pong, [], name);
         }
 
-        using JsonDocument document = JsonBody.TryParse(request.Body, out _)!;
+        using JsonDocument document = JsonBody.TryParse(webhook.Body, out _)!;
         var payload = new PelorusPayload(document.RootElement);
         string error;
         try
@@ -99,27 +101,27 @@ internal sealed class PelorusProtocol(ProtocolContext context) : WebhookProtocol
         if (error.Length > 0)
         {
             error = "Invalid payload: " + error;
-            return WebhookReading.Refused(Reply.Detail(StatusCodes.Status422UnprocessableEntity, error), error);
+            return WebhookReading.Rejected(WebhookResponse.Detail(422, error), error);
         }
 
         PelorusEvent received = payload.ToEvent(name);
-        return WebhookReading.Accepted(Accepted, [AlertOf(request, received)], name) with { OnKept = () => _metrics.Processed(received) };
+        return WebhookReading.Accepted(Accepted, [AlertOf(webhook, received)], name) with { OnStored = () => _metrics.Processed(received) };
     }
 
-    private static string EventOf(WebhookRequest request) => request.Headers[EventHeader].ToString();
+    private static string EventOf(IncomingWebhook webhook) => webhook.Header(EventHeader);
 
     private static bool IsSignature(string text) =>
         text.Length == SignaturePrefix.Length + SignatureDigits
         && text.StartsWith(SignaturePrefix, StringComparison.Ordinal)
         && text.AsSpan(SignaturePrefix.Length).IndexOfAnyExcept(PelorusEvents.HexDigits) < 0;
 
-    private static WebhookAlert AlertOf(WebhookRequest request, PelorusEvent received)
+    private static WebhookAlert AlertOf(IncomingWebhook webhook, PelorusEvent received)
     {
         bool isResolved = string.Equals(received.FailureEvent, PelorusEvents.Resolved, StringComparison.Ordinal);
         return new WebhookAlert
         {
-            Id = request.AlertId(0),
-            ReceivedAt = request.ReceivedAt,
+            Id = webhook.AlertId(0),
+            ReceivedAt = webhook.ReceivedAt,
             Protocol = ProtocolName,
             Event = received.Name,
             Name = received.App,

@@ -1,0 +1,202 @@
+using System.Net;
+using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Authentication;
+using WebhookTools.Listener.Deduplication;
+using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Messages;
+using WebhookTools.Listener.Metrics;
+using WebhookTools.Listener.Protocols;
+
+namespace WebhookTools.Listener.Intake;
+
+/// <summary>
+/// Takes a webhook in: authenticates it, lets its protocol read it, removes duplicates and adds it to the journal. It knows no
+/// transport: a web server calls it, and a queue could.
+/// </summary>
+internal sealed class WebhookIntake(
+    IJournal journal,
+    Deduplicator? deduplicator,
+    CredentialAuthenticator credentials,
+    SignatureAuthenticator signatures,
+    JournalHeaders headers,
+    JournalAddress address,
+    ListenerCounters counters,
+    ThrottledLog log,
+    TimeProvider timeProvider)
+{
+    public bool IsReady => journal.IsHealthy;
+
+    /// <summary>Checks the credentials before a transport reads the body, so that a stranger's body costs no memory.</summary>
+    /// <returns>The rejection, or null if the credentials are accepted or none are required.</returns>
+    public Rejection? CheckCredentials(SignatureHeaders received) =>
+        credentials.FindProblem(received) is { } problem ? new Rejection(RejectionCause.Credentials, credentials.Unauthorized, problem) : null;
+
+    /// <summary>Takes a webhook in. When this returns, what the response promises is on disk.</summary>
+    /// <param name="protocol">The protocol that the address of the webhook selects.</param>
+    public async ValueTask<IntakeResult> ReceiveAsync(WebhookProtocol protocol, IncomingWebhook webhook)
+    {
+        if (!webhook.AreCredentialsChecked && CheckCredentials(webhook.Headers) is { } unauthorized)
+        {
+            return Rejected(unauthorized);
+        }
+
+        webhook = webhook with { Id = journal.NextId(), ReceivedAt = timeProvider.GetUtcNow() };
+        if (protocol.CheckBeforeSignature(webhook) is { } early)
+        {
+            return Rejected(new Rejection(RejectionCause.Payload, early.Response, early.Reason));
+        }
+
+        SignedWebhook? signed = signatures.Read(webhook, protocol.SchemeFor);
+        if (signed is not null && Verify(protocol, webhook, signed) is { } verified)
+        {
+            return verified;
+        }
+
+        WebhookReading reading = protocol.Read(webhook);
+        if (!reading.IsAccepted)
+        {
+            return Rejected(new Rejection(RejectionCause.Payload, reading.Response, reading.Reason));
+        }
+
+        JournalEntry entry = EntryOf(protocol, webhook, reading, signed is null ? SignatureAuthenticator.NotRequired : SignatureAuthenticator.Verified);
+        return await StoreAsync(protocol, webhook, reading, entry);
+    }
+
+    private static IntakeResult Rejected(Rejection rejection) => new(rejection.Response, rejection);
+
+    /// <returns>The result if the intake ends here; null if the webhook can be trusted and read.</returns>
+    private IntakeResult? Verify(WebhookProtocol protocol, IncomingWebhook webhook, SignedWebhook signed)
+    {
+        SignatureVerification verification;
+        try
+        {
+            verification = signatures.Verify(signed);
+        }
+        catch (SignatureException exception)
+        {
+            // An input that the scheme needs is missing, or a secret cannot be read: nothing is proved, so the webhook is rejected.
+            verification = new SignatureVerification { Verdict = SignatureVerdict.Invalid, Scheme = string.Empty, Reason = exception.Message };
+        }
+
+        if (!verification.IsValid)
+        {
+            return Rejected(new Rejection(RejectionCause.Signature, protocol.InvalidSignature(verification), $"{verification.Verdict}: {verification.Reason}")
+            {
+                SignatureFailure = new SignatureFailure(webhook, protocol.Name, signed, verification),
+            });
+        }
+
+        return signatures.TryAnswerChallenge(signed, verification, out byte[] answer)
+            ? new IntakeResult(WebhookResponse.Json((int)HttpStatusCode.OK, answer))
+            : null;
+    }
+
+    private JournalEntry EntryOf(WebhookProtocol protocol, IncomingWebhook webhook, WebhookReading reading, string signature) => new()
+    {
+        Id = webhook.Id,
+        ReceivedAt = webhook.ReceivedAt,
+        Protocol = protocol.Name,
+        Path = webhook.Path,
+        Query = address.QueryOf(webhook),
+        BaseUri = address.CertainBaseOf(webhook),
+        Event = reading.Event,
+        Remote = webhook.Remote?.ToString(),
+        Signature = signature,
+        Headers = headers.Of(webhook.Headers),
+        Alerts = reading.Alerts,
+        Body = webhook.Body,
+        IsJson = reading.IsJson,
+    };
+
+    private async ValueTask<IntakeResult> StoreAsync(WebhookProtocol protocol, IncomingWebhook webhook, WebhookReading reading, JournalEntry entry)
+    {
+        counters.BeginWaiting();
+        JournalEntry? stored;
+        bool isDuplicate = false;
+        try
+        {
+            if (deduplicator is null || !protocol.HasFingerprints)
+            {
+                stored = await AppendAsync(entry);
+            }
+            else
+            {
+                (stored, isDuplicate) = await AppendNewAsync(deduplicator, entry);
+            }
+        }
+        finally
+        {
+            counters.EndWaiting();
+        }
+
+        if (stored is null && !isDuplicate)
+        {
+            return Rejected(new Rejection(RejectionCause.Journal, protocol.Unavailable, "the journal cannot store it at the moment; the log says why"));
+        }
+
+        reading.OnStored?.Invoke();
+        return new IntakeResult(
+            reading.Response,
+            Accepted: stored is null ? null : new AcceptedWebhook(stored, webhook.Headers, webhook.EscapedPath, address.BaseOf(webhook)));
+    }
+
+    private async ValueTask<(JournalEntry? Stored, bool IsDuplicate)> AppendNewAsync(Deduplicator known, JournalEntry entry)
+    {
+        // Waiting for another notification's append takes no longer than an append does, so the sender's disconnection does not end it.
+        DeduplicationClaim claim = await known.ClaimAsync(entry.Protocol, entry.Alerts, CancellationToken.None);
+        if (claim.IsDuplicate)
+        {
+            known.Commit(entry.Protocol, claim);
+            counters.Duplicate(entry.Protocol);
+            return (null, true);
+        }
+
+        JournalEntry? stored = null;
+        try
+        {
+            stored = await AppendAsync(WithAlerts(entry, claim.NewAlerts));
+            return (stored, false);
+        }
+        finally
+        {
+            if (stored is not null)
+            {
+                known.Commit(entry.Protocol, claim);
+            }
+            else
+            {
+                known.Abandon(entry.Protocol, claim);
+            }
+        }
+    }
+
+    /// <returns>The entry, or null if the journal could not store it.</returns>
+    private async ValueTask<JournalEntry?> AppendAsync(JournalEntry entry)
+    {
+        try
+        {
+            await journal.AppendAsync(entry);
+        }
+        catch (Exception exception) when (exception is WebhookException or IOException or ObjectDisposedException)
+        {
+            log.Write(ListenerLogLevel.Error, "WebhookNotKept", () => $"A webhook could not be stored and was answered with status 503: {exception.Message}");
+            return null;
+        }
+
+        counters.Accepted(entry.Protocol, entry.Alerts.Count, entry.ReceivedAt);
+        return entry;
+    }
+
+    /// <summary>Returns the entry with only these alerts, numbered as they stand in its journal line.</summary>
+    private static JournalEntry WithAlerts(JournalEntry entry, IReadOnlyList<WebhookAlert> alerts)
+    {
+        if (alerts.Count == entry.Alerts.Count)
+        {
+            return entry;
+        }
+
+        return entry with { Alerts = [.. alerts.Select((alert, index) => alert with { Id = IncomingWebhook.AlertIdOf(entry.Id, index) })] };
+    }
+}

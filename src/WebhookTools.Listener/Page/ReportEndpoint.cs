@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Messages;
+using WebhookTools.Listener.Reports;
+
+namespace WebhookTools.Listener.Page;
+
+/// <summary><c>GET /report/{fingerprint}</c>: the page of one alert.</summary>
+internal sealed class ReportEndpoint(ReportStore store, Task rebuilt, TimeProvider timeProvider) : IEndpoint
+{
+    private static readonly WebhookResponse ReportNotFound = WebhookResponse.Detail(StatusCodes.Status404NotFound, "Alert report not found");
+
+    public string Name => "report";
+
+    public EndpointAccess Access => EndpointAccess.Reader;
+
+    public bool IsRateLimited => true;
+
+    public async ValueTask HandleAsync(RequestContext context)
+    {
+        HttpContext http = context.Http;
+        await rebuilt.WaitAsync(http.RequestAborted);
+        string root = BrowserRequest.PathToRoot(http);
+        if (store.Find(FingerprintOf(http), out IReadOnlyList<AlertNotice> history) is { } report)
+        {
+            PageSecurity.Protect(WebhookResponse.Html(StatusCodes.Status200OK, ReportPage.Render(report, history, timeProvider.GetUtcNow(), root))).WriteTo(http.Response);
+        }
+        else if (BrowserRequest.PrefersHtml(http.Request.Headers))
+        {
+            PageSecurity.Protect(WebhookResponse.Html(StatusCodes.Status404NotFound, ReportPage.RenderMissing(root))).WriteTo(http.Response);
+        }
+        else
+        {
+            ReportNotFound.WriteTo(http.Response);
+        }
+    }
+
+    /// <summary>The last segment as it came: in the server's decoded path, a slash that is part of a fingerprint cannot be told from its escape.</summary>
+    private static string FingerprintOf(HttpContext http)
+    {
+        string path = BrowserRequest.RawPath(http).TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+    }
+}

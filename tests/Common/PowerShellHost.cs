@@ -29,7 +29,7 @@ public static class PowerShellHost
         string? named = Environment.GetEnvironmentVariable(OverrideVariable);
         string path = string.IsNullOrEmpty(named) ? Metadata("PowerShellPath") : Path.GetFullPath(named);
         return File.Exists(path) ? path : throw new FileNotFoundException(
-            string.IsNullOrEmpty(named) ? $"PowerShell was not restored to '{path}'. Run 'dotnet restore'." : $"{OverrideVariable} names '{path}', which does not exist.",
+            string.IsNullOrEmpty(named) ? $"PowerShell was not restored to '{path}'. Run 'dotnet restore'." : $"{OverrideVariable} names '{path}', which does not exist. Set it to the path of a pwsh executable or of a pwsh.dll.",
             path);
     }
 

@@ -151,10 +151,13 @@ Describe 'The module without its copy of ASP.NET Core' {
         $rootVariables = 'DOTNET_ROOT', "DOTNET_ROOT_$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToUpperInvariant()
         $withoutWebServer = @{}
         $rootVariables | ForEach-Object { $withoutWebServer[$_] = $empty }
+        # The .NET installation that runs this pwsh, or the one on the path if pwsh has a runtime of its own.
+        $hasOwnRuntime = [bool](Get-ChildItem $PSHOME -Filter '*coreclr.*')
         $dotnet = Get-Command dotnet -ErrorAction Ignore
-        $dotnetRoot = if ($dotnet) { Split-Path ((Get-Item $dotnet.Source).ResolvedTarget ?? $dotnet.Source) }
+        $dotnetRoot = if (-not $hasOwnRuntime) { Join-Path ([Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) '..' '..' '..' | Resolve-Path | ForEach-Object Path }
+        elseif ($dotnet) { Split-Path ((Get-Item $dotnet.Source).ResolvedTarget ?? $dotnet.Source) }
         # A pwsh without a runtime of its own needs one there, but without ASP.NET Core.
-        if (-not (Get-ChildItem $PSHOME -Filter '*coreclr.*') -and $dotnetRoot) {
+        if (-not $hasOwnRuntime) {
             $null = New-Item (Join-Path $empty 'shared') -ItemType Directory
             'host', 'shared/Microsoft.NETCore.App' | ForEach-Object { $null = New-Item (Join-Path $empty $_) -ItemType SymbolicLink -Target (Join-Path $dotnetRoot $_) }
         }

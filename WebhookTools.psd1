@@ -1,7 +1,7 @@
 @{
     RootModule           = 'WebhookTools.PowerShell.dll'
     NestedModules        = @('WebhookTools.Loader.dll')
-    # A placeholder: the build writes the version from Directory.Build.props.
+    # The build replaces 0.0.0 with the version from Directory.Build.props.
     ModuleVersion        = '0.0.0'
     GUID                 = '3c9c3f05-2f77-407f-9804-892e4c1ad65d'
     Author               = 'WebhookTools contributors'

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Core.Signatures.Algorithms;
 using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
@@ -11,7 +12,6 @@ public sealed class Ed25519Tests
     /// <summary>Source: RFC 8032, section 7.1, test 3: secret key, public key, message, signature.</summary>
     private const string RfcSeed = "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7";
     private const string RfcPublicKey = "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025";
-    private const string RfcMessage = "af82";
     private const string RfcSignature = "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a";
 
     /// <summary>
@@ -101,20 +101,34 @@ public sealed class Ed25519Tests
         Assert.Equal(SignatureVerdict.HeaderMalformed, SchemeSample.Verify("StandardWebhooksEd25519", SchemeSample.Request("StandardWebhooksEd25519"), headers, secret).Verdict);
     }
 
-    [Fact]
-    public void The_RFCs_own_signature_is_made_and_verified()
+    /// <summary>Source: RFC 8032, section 7.1, tests 1 to 3. The schemes sign text, and these messages are not text, so the algorithm is tested itself.</summary>
+    [Theory]
+    [InlineData("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "", "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b")]
+    [InlineData("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72", "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")]
+    [InlineData(RfcSeed, RfcPublicKey, "af82", RfcSignature)]
+    public void The_published_signatures_are_made_and_verified(string seed, string publicKey, string message, string expected)
     {
-        // The schemes sign text; the RFC's messages are bytes that are no text. So the library behind the schemes is asked itself.
-        Type library = typeof(SignatureSchemes).Assembly.GetType("WebhookTools.Core.Signatures.Algorithms.BouncyCastleEd25519", throwOnError: true)!;
-        object instance = Activator.CreateInstance(library)!;
-        byte[] seed = Convert.FromHexString(RfcSeed);
-        byte[] message = Convert.FromHexString(RfcMessage);
+        byte[] pair = Convert.FromHexString(seed + publicKey);
+        SignedContent content = Content(message);
+        byte[] signature = new byte[64];
 
-        byte[] signature = (byte[])library.GetMethod("Sign")!.Invoke(instance, [seed, message])!;
+        Ed25519Algorithm.Instance.Sign(pair, content, signature);
 
-        Assert.Equal(RfcSignature, Convert.ToHexStringLower(signature));
-        Assert.True((bool)library.GetMethod("Verify")!.Invoke(instance, [Convert.FromHexString(RfcPublicKey), message, signature])!);
+        Assert.Equal(publicKey, Convert.ToHexStringLower(Ed25519Algorithm.GetPublicKey(pair.AsSpan(0, 32))));
+        Assert.Equal(expected, Convert.ToHexStringLower(signature));
+        Assert.True(Ed25519Algorithm.Instance.Verify(pair, content, signature));
+        Assert.True(Ed25519Algorithm.Instance.Verify(pair.AsSpan(32), content, signature));
     }
+
+    /// <summary>Source: RFC 8032, 5.1.3 and 5.1.7: what is not a point of the curve, and a number that is not below the curve's order.</summary>
+    [Theory]
+    [InlineData(RfcPublicKey, "af82", "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac05d391b0a77904e98404ef037747a56e4a7c15e9716ed28dc027beceea1ec41a")]
+    [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "af82", RfcSignature)]
+    [InlineData(RfcPublicKey, "af82", "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
+    [InlineData(RfcPublicKey, "af83", RfcSignature)]
+    [InlineData("fc51", "af82", RfcSignature)]
+    public void A_signature_or_key_that_is_not_valid_is_rejected(string publicKey, string message, string signature) =>
+        Assert.False(Ed25519Algorithm.Instance.Verify(Convert.FromHexString(publicKey), Content(message), Convert.FromHexString(signature)));
 
     /// <summary>The core is loaded a second time, in a context of its own that writes down which assemblies it asks for.</summary>
     [Fact]
@@ -126,16 +140,18 @@ public sealed class Ed25519Tests
             Assembly core = context.LoadFromAssemblyPath(typeof(SignatureSchemes).Assembly.Location);
             Sign(core, "GitHub");
             Sign(core, "StandardWebhooks");
-            Assert.DoesNotContain("BouncyCastle.Crypto", context.Asked, StringComparer.Ordinal);
+            Assert.DoesNotContain("BouncyCastle.Cryptography", context.Asked, StringComparer.Ordinal);
 
             Sign(core, "Discord");
-            Assert.Contains("BouncyCastle.Crypto", context.Asked, StringComparer.Ordinal);
+            Assert.Contains("BouncyCastle.Cryptography", context.Asked, StringComparer.Ordinal);
         }
         finally
         {
             context.Unload();
         }
     }
+
+    private static SignedContent Content(string message) => new() { Body = WebhookBody.FromBytes(Convert.FromHexString(message)) };
 
     private static void Sign(Assembly core, string name)
     {

@@ -22,13 +22,11 @@ internal sealed class SignatureSearch
     private readonly KeyVariants _keys;
     private readonly ContentVariants _contents;
     private readonly HypothesisGenerator _changes;
-    private readonly Ed25519Search _ed25519;
     private readonly SearchLog _log = new();
 
     public SignatureSearch(DiagnosisContext subject, IReadOnlyList<SignatureCandidate> received, BodyVariants bodies, SearchBudget budget)
     {
         _received = received;
-        _ed25519 = new Ed25519Search(received);
         _bodies = bodies;
         _budget = budget;
         _algorithm = subject.Anatomy.Algorithm;
@@ -139,14 +137,13 @@ internal sealed class SignatureSearch
     /// <summary>Makes the signature and compares. What is shorter than the scheme's own signature may be the beginning of it.</summary>
     private SignatureCandidate? Find(SignatureAlgorithm algorithm, byte[] key, SignedContent content, bool isOwn)
     {
-        if (algorithm is Ed25519Algorithm)
-        {
-            return _ed25519.Find(key, content);
-        }
-
         if (algorithm is not SymmetricAlgorithm)
         {
-            return _received.FirstOrDefault(value => value.Bytes.Length == algorithm.SignatureLength && algorithm.Verify(key, content, value.Bytes));
+            // A verification with a public key costs as much as a hundred hashes, so each one is subject to the budget.
+            return _received
+                .Where(value => value.Bytes.Length == algorithm.SignatureLength)
+                .TakeWhile(_ => !_budget.IsSpentAlone)
+                .FirstOrDefault(value => algorithm.Verify(key, content, value.Bytes));
         }
 
         Span<byte> buffer = stackalloc byte[MaximumSignatureLength];

@@ -79,5 +79,5 @@ internal abstract class Ed25519SecretFormat : SecretFormat
     private static byte[]? ReadDer(byte[] der, byte[] header) =>
         der.Length == header.Length + Ed25519Algorithm.KeyLength && der.AsSpan().StartsWith(header) ? der[header.Length..] : null;
 
-    private static byte[] GetPair(byte[] seed) => [.. seed, .. Ed25519Algorithm.Library.GetPublicKey(seed)];
+    private static byte[] GetPair(byte[] seed) => [.. seed, .. Ed25519Algorithm.GetPublicKey(seed)];
 }

@@ -10,10 +10,6 @@ Describe 'The module as it is built' {
         (Get-Module WebhookTools).Version | Should -Be $version
     }
 
-    It 'has a valid manifest in the repository' {
-        (Test-ModuleManifest (Join-Path $repository 'WebhookTools.psd1') -ErrorAction SilentlyContinue).Guid | Should -Be (Get-Module WebhookTools).Guid
-    }
-
     It 'has assemblies with the version of the build' {
         $assemblies = Get-ChildItem $modulePath -Filter 'WebhookTools.*.dll' -Recurse
         $assemblies.Name | Sort-Object | Should -Be 'WebhookTools.Core.dll', 'WebhookTools.Listener.dll', 'WebhookTools.Loader.dll', 'WebhookTools.PowerShell.dll'

@@ -7,6 +7,12 @@ namespace WebhookTools.Core.Sending;
 /// <summary>Maps the status of a response, or the exception that came in its place, to a failure.</summary>
 internal static class FailureClassifier
 {
+    private const long ProtocolError = 0x1;
+    private const long FlowControlError = 0x3;
+    private const long FrameSizeError = 0x6;
+    private const long CompressionError = 0x9;
+    private const long Http11Required = 0xd;
+
     /// <summary>Classifies a response that is neither a success nor a redirect.</summary>
     public static DeliveryFailure FromStatus(DeliveryResponse response, Uri uri, DeliveryOptions options, long bodyLength)
     {
@@ -59,7 +65,8 @@ internal static class FailureClassifier
                 : DeliveryErrors.ConnectionBroken(uri, bodyLength, exception),
             HttpRequestError.ProxyTunnelError => FromTunnel(exception, uri, options),
             HttpRequestError.VersionNegotiationError => DeliveryErrors.HttpVersionRefused(uri, options.Connection.HttpVersion, exception),
-            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => DeliveryErrors.ReplyNotHttp(uri, exception),
+            HttpRequestError.InvalidResponse => DeliveryErrors.ReplyNotHttp(uri, exception),
+            HttpRequestError.HttpProtocolError => FromProtocol(exception, uri, options, bodyLength),
             HttpRequestError.ConfigurationLimitExceeded => DeliveryErrors.ReplyHeadersTooLong(uri, exception),
             _ => DeliveryErrors.ConnectionBroken(uri, bodyLength, exception),
         };
@@ -79,6 +86,15 @@ internal static class FailureClassifier
             ? DeliveryErrors.ConnectionRefused(uri, exception)
             : DeliveryErrors.ConnectionFailed(uri, Find<SocketException>(exception) ?? exception);
     }
+
+    /// <summary>Classifies an error of HTTP/2 by its code (RFC 9113, 7).</summary>
+    private static DeliveryFailure FromProtocol(Exception exception, Uri uri, DeliveryOptions options, long bodyLength) =>
+        Find<HttpProtocolException>(exception)?.ErrorCode switch
+        {
+            Http11Required => DeliveryErrors.HttpVersionRefused(uri, options.Connection.HttpVersion, exception),
+            ProtocolError or FlowControlError or FrameSizeError or CompressionError => DeliveryErrors.ReplyNotHttp(uri, exception),
+            _ => DeliveryErrors.ConnectionBroken(uri, bodyLength, exception),
+        };
 
     private static DeliveryFailure FromTunnel(Exception exception, Uri uri, DeliveryOptions options)
     {

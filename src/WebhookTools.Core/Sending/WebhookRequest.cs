@@ -5,16 +5,15 @@ namespace WebhookTools.Core.Sending;
 
 /// <summary>
 /// A request that goes on the wire only once. The runtime's handler resends some requests on another connection: those
-/// without a body if the connection is closed before a response, and those that an HTTP/2 receiver refuses or asks to
-/// repeat over HTTP/1.1. A receiver would then see more requests than the attempts that the result reports, so the
-/// resend fails here, and the retry policy decides.
+/// without a body if the connection is closed before a response, and those that an HTTP/2 receiver refuses. A receiver
+/// would then see more requests than the attempts that the result reports, so the resend fails here, and the retry
+/// policy decides.
 /// </summary>
 internal sealed class WebhookRequest(HttpMethod method, Uri uri) : HttpRequestMessage(method, uri)
 {
     /// <summary>Each request has this header exactly once; it stands for the head.</summary>
     public const string MarkerHeader = "User-Agent";
 
-    private Version? _sentVersion;
     private AuthenticationHeaderValue? _proxyAuthorization;
     private bool _isSent;
 
@@ -22,7 +21,6 @@ internal sealed class WebhookRequest(HttpMethod method, Uri uri) : HttpRequestMe
     public void MarkSent()
     {
         _isSent = true;
-        _sentVersion = Version;
         _proxyAuthorization = Headers.ProxyAuthorization;
     }
 
@@ -46,9 +44,7 @@ internal sealed class WebhookRequest(HttpMethod method, Uri uri) : HttpRequestMe
         // A proxy that asks for credentials has not passed the request on.
         if (_isSent && Equals(_proxyAuthorization, Headers.ProxyAuthorization))
         {
-            throw Version < _sentVersion
-                ? new HttpRequestException(HttpRequestError.VersionNegotiationError, "The receiver requires HTTP/1.1 for this request.")
-                : new HttpRequestException(HttpRequestError.ResponseEnded, "The receiver closed the connection or refused the request before it sent a response.");
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The receiver closed the connection or refused the request before it sent a response.");
         }
 
         // With a body, the request is sent when the body is: an HTTP/2 connection may turn out to be closing before that.

@@ -49,6 +49,25 @@ public sealed class ReplyTests : SendingTest
         Assert.Equal(Limit, result.ResponseBody!.Length);
     }
 
+    [Theory]
+    [InlineData("Content-Length: 10000000")]
+    [InlineData("X-Ends: with the connection")]
+    public async Task A_body_that_does_not_end_is_truncated(string header)
+    {
+        await using var server = new ScriptedServer(async exchange =>
+        {
+            await exchange.WriteAsync($"HTTP/1.1 200 OK\r\n{header}\r\n\r\n");
+            while (true)
+            {
+                await exchange.WriteAsync("abcde");
+            }
+        });
+        DeliveryResult result = await SendAsync(Once(server.Uri));
+        Assert.Null(result.Error);
+        Assert.True(result.IsResponseBodyTruncated);
+        Assert.Equal(Limit, result.ResponseBody!.Length);
+    }
+
     [Fact]
     public async Task A_body_that_stalls_is_bounded_by_the_attempts_time()
     {

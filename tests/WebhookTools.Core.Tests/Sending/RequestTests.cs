@@ -208,4 +208,27 @@ public sealed class RequestTests : SendingTest
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Equal(TimeSpan.FromSeconds(12), result.Duration);
     }
+
+    [Theory]
+    [InlineData("a\r\nX-Forged: 1")]
+    [InlineData("a\u0000b")]
+    [InlineData("gr\u00fcn")]
+    public async Task A_secret_that_no_header_can_carry_is_rejected(string secret)
+    {
+        await using var server = new ScriptedServer(Reply.Ok);
+        DeliveryOptions options = To(server.Uri) with { Signing = Signed(new TokenScheme(), secret) };
+        WebhookException exception = await Assert.ThrowsAnyAsync<WebhookException>(() => SendAsync(options));
+        Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_name_is_resolved_and_a_URI_is_sent_as_it_is_escaped()
+    {
+        await using var server = new ScriptedServer(Reply.Ok);
+        Assert.True((await SendAsync(Once(new Uri($"http://localhost:{server.Port}/hook?a=%20b#c")))).IsSuccess);
+        ReceivedRequest request = Assert.Single(server.Requests);
+        Assert.Equal("POST /hook?a=%20b HTTP/1.1", request.RequestLine);
+        Assert.Equal($"localhost:{server.Port}", request["Host"]);
+    }
 }

@@ -417,6 +417,20 @@ Describe 'Send-Webhook' {
             @($receiver.Requests).Text | Sort-Object { [int] $_ } | Should -Be (1..40)
         }
 
+        It 'reports the attempts that the receiver counts when it closes connections: <_> at once' -ForEach 1, 4 {
+            # Opens the connections that are then closed when they are used again.
+            $receiver.DelayMilliseconds = 50
+            1..8 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_
+            $receiver.DelayMilliseconds = 0
+            $receiver.Requests.Clear()
+            $receiver.Default.Status = -1
+            $results = 'a', 'b', 'c', 'd', 'e', 'f' | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ -MaximumRetryCount 1 -RetryIntervalSec 0.001 -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
+            $results | Should -HaveCount 6
+            $results.Attempts | Should -Be (2, 2, 2, 2, 2, 2)
+            $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'ConnectionBroken,*'
+            (@($receiver.Requests).Text | Sort-Object) -join '' | Should -BeExactly 'aabbccddeeff'
+        }
+
         It 'goes on with what is under way while the pipeline has something else to do' {
             $receiver.Respond(503)
             $counts = & {

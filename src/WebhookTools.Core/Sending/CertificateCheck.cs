@@ -22,7 +22,7 @@ internal static class CertificateCheck
     {
         if (certificate is not X509Certificate2 received)
         {
-            return "the receiver showed none";
+            return "the receiver sent no certificate";
         }
 
         List<string> reasons = [];
@@ -50,13 +50,13 @@ internal static class CertificateCheck
         if (flags.HasFlag(X509ChainStatusFlags.UntrustedRoot))
         {
             yield return string.Equals(certificate.Subject, certificate.Issuer, StringComparison.Ordinal)
-                ? "it is self-signed, and this machine does not trust it"
+                ? "it is self-signed and not trusted by this machine"
                 : $"its root '{chain.ChainElements[^1].Certificate.Subject}' is not trusted by this machine";
         }
 
         if (flags.HasFlag(X509ChainStatusFlags.PartialChain))
         {
-            yield return $"its issuer '{certificate.Issuer}' is not known to this machine";
+            yield return $"its issuer '{certificate.Issuer}' is unknown to this machine";
         }
 
         if (flags.HasFlag(X509ChainStatusFlags.Revoked))
@@ -75,7 +75,7 @@ internal static class CertificateCheck
     {
         _ when now > certificate.NotAfter => FormattableString.Invariant($"it expired on {certificate.NotAfter.ToUniversalTime():u}"),
         _ when now < certificate.NotBefore => FormattableString.Invariant($"it is not valid before {certificate.NotBefore.ToUniversalTime():u}"),
-        _ => "one that it builds on is not valid at this time",
+        _ => "a certificate in its chain is not valid at this time",
     };
 
     private static string NamesOf(X509Certificate2 certificate)

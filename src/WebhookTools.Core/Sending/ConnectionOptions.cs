@@ -3,31 +3,31 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>How a receiver is reached. Deliveries with equal options share one pooled handler.</summary>
+/// <summary>How to connect to a receiver. Deliveries with equal options share their connections.</summary>
 public sealed record ConnectionOptions
 {
-    /// <summary>The system's proxy, trusted certificates only, HTTP/1.1 or 2.</summary>
+    /// <summary>Gets the default options: the system's proxy, trusted certificates only, HTTP/1.1 or HTTP/2.</summary>
     public static ConnectionOptions Default { get; } = new();
 
-    /// <summary>Takes any certificate. Default: false.</summary>
+    /// <summary>True to accept any certificate. The default is false.</summary>
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>The proxy's address (http, https, socks4, socks4a or socks5), or null for the system's. User information in it is refused: it would be logged.</summary>
+    /// <summary>The proxy address (http, https, socks4, socks4a or socks5), or null for the system's proxy. It must not contain user information, which would be logged.</summary>
     public Uri? Proxy { get; init; }
 
-    /// <summary>The proxy's credentials, or null.</summary>
+    /// <summary>The proxy credentials, or null.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>Uses no proxy, not even the system's. Default: false.</summary>
+    /// <summary>True to use no proxy, not even the system's. The default is false.</summary>
     public bool NoProxy { get; init; }
 
-    /// <summary>The client's certificate with its private key, or null.</summary>
+    /// <summary>The client certificate with its private key, or null.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
-    /// <summary>The HTTP version to ask for: 1.1 or 2.0. Null: 2 over TLS where the receiver offers it, else 1.1.</summary>
+    /// <summary>The HTTP version to use: 1.1 or 2.0. If null, 2.0 over TLS if the receiver supports it, otherwise 1.1.</summary>
     public Version? HttpVersion { get; init; }
 
-    /// <summary>Equal by what the values say, not by which objects they are: a credential made anew for each command finds the same handler again.</summary>
+    /// <summary>Compares by value, so that a credential that is created anew for each command finds the same connections again.</summary>
     public bool Equals(ConnectionOptions? other) =>
         ReferenceEquals(this, other)
         || (other is not null
@@ -42,8 +42,7 @@ public sealed record ConnectionOptions
     public override int GetHashCode() =>
         HashCode.Combine(SkipCertificateCheck, NoProxy, Proxy, HttpVersion, ProxyCredential?.UserName, ClientCertificate?.GetCertHashString());
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="WebhookException">The first one that is not allowed, with what is.</exception>
+    /// <exception cref="WebhookException">A value is invalid.</exception>
     internal void Validate()
     {
         if (Proxy is not null)
@@ -80,7 +79,7 @@ public sealed record ConnectionOptions
         }
     }
 
-    /// <summary>The proxy that a request to this address goes through, or null when it goes to the receiver itself.</summary>
+    /// <summary>Returns the proxy for requests to a URI, or null if there is none.</summary>
     internal Uri? FindProxy(Uri uri)
     {
         if (NoProxy)

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Http;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>One client, with its pooled connections, for each distinct <see cref="ConnectionOptions"/>. Nothing is made before the first delivery.</summary>
+/// <summary>One <see cref="HttpClient"/> for each distinct <see cref="ConnectionOptions"/>, created when it is first used.</summary>
 internal sealed class ConnectionPool : IDisposable
 {
-    /// <summary>How long a connection may take to come about, within an attempt's own time.</summary>
+    /// <summary>The timeout for opening a connection, within the timeout of an attempt.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection is used: a receiver that moves to another address is found again after it.</summary>
+    /// <summary>The lifetime of a connection. A receiver that moves to another address is found after this time.</summary>
     public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
@@ -22,7 +22,6 @@ internal sealed class ConnectionPool : IDisposable
     private ServiceProvider? _services;
     private bool _isDisposed;
 
-    /// <summary>The client for these options; made when it is asked for first.</summary>
     public HttpClient GetClient(ConnectionOptions options) =>
         _clients.TryGetValue(options, out HttpClient? client) ? client : AddClient(options);
 
@@ -65,7 +64,7 @@ internal sealed class ConnectionPool : IDisposable
         }
     }
 
-    /// <summary>The pool outlives the caller's certificate, so it has one of its own.</summary>
+    // The pool may outlive the caller's certificate, so it keeps a copy.
     private ConnectionOptions Keep(ConnectionOptions options)
     {
         if (options.ClientCertificate is null)
@@ -83,7 +82,7 @@ internal sealed class ConnectionPool : IDisposable
         var services = new ServiceCollection();
         services.AddHttpClient();
 
-        // The default loggers write every request's headers.
+        // The default loggers log the headers of every request.
         services.ConfigureHttpClientDefaults(static builder => builder.RemoveAllLoggers());
         services.ConfigureAll<HttpClientFactoryOptions>(options =>
         {
@@ -105,7 +104,7 @@ internal sealed class ConnectionPool : IDisposable
             ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
 
-            // A delivery carries the headers that the caller knows of, and no others.
+            // A delivery carries only headers that the caller knows of.
             ActivityHeadersPropagator = null,
             UseProxy = !options.NoProxy,
             RequestHeaderEncodingSelector = WebhookRequest.OnHeader,

@@ -12,20 +12,20 @@ public sealed record DeliveryCredential
         Secret = secret;
     }
 
-    /// <summary>The user's name for basic authentication; null for a bearer token.</summary>
+    /// <summary>The user name for basic authentication, or null for a bearer token.</summary>
     public string? UserName { get; }
 
     /// <summary>The password or the token.</summary>
     public WebhookSecret Secret { get; }
 
-    /// <summary><c>Authorization: Bearer …</c></summary>
+    /// <summary>Creates credentials for <c>Authorization: Bearer</c>.</summary>
     public static DeliveryCredential Bearer(WebhookSecret token)
     {
         ArgumentNullException.ThrowIfNull(token);
         return new DeliveryCredential(null, token);
     }
 
-    /// <summary><c>Authorization: Basic …</c>, UTF-8.</summary>
+    /// <summary>Creates credentials for <c>Authorization: Basic</c>, encoded as UTF-8.</summary>
     public static DeliveryCredential Basic(string userName, WebhookSecret password)
     {
         ArgumentNullException.ThrowIfNull(userName);
@@ -33,14 +33,13 @@ public sealed record DeliveryCredential
         return new DeliveryCredential(userName, password);
     }
 
-    /// <summary>The header's value, secret and all.</summary>
+    /// <summary>Returns the header value, which contains the secret.</summary>
     internal string ToHeaderValue() => UserName is null ? "Bearer " + Secret.Reveal() : "Basic " + ToBasic();
 
-    /// <summary>User name and password as basic authentication writes them (RFC 7617).</summary>
+    /// <summary>Encodes user name and password for basic authentication (RFC 7617).</summary>
     internal string ToBasic() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{UserName}:{Secret.Reveal()}"));
 
-    /// <summary>Checks that the header can be written.</summary>
-    /// <exception cref="WebhookException">It cannot; the error does not show the secret.</exception>
+    /// <exception cref="WebhookException">A header cannot carry the credentials. The error does not show the secret.</exception>
     internal void Validate()
     {
         if (UserName is not null)
@@ -58,7 +57,7 @@ public sealed record DeliveryCredential
             throw DeliveryOptionErrors.TokenEmpty();
         }
 
-        // No token has spaces; one that ends with a line break was read from a file.
+        // A token has no spaces. A line break at its end means that it was read from a file.
         string token = Secret.Reveal();
         int index = token.AsSpan().IndexOfAnyExceptInRange('!', '~');
         if (index >= 0)

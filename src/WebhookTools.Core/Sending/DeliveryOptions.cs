@@ -2,65 +2,65 @@ using System.Text.RegularExpressions;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>How one webhook is delivered. Validated once, by <see cref="Validate"/>, at the edge.</summary>
+/// <summary>How to deliver a webhook.</summary>
 public sealed record DeliveryOptions
 {
-    /// <summary>The most redirects that may be asked for.</summary>
+    /// <summary>The upper limit of <see cref="MaximumRedirection"/>.</summary>
     public const int MaximumRedirectionLimit = 50;
 
     internal const string ContentTypeHeader = "Content-Type";
 
-    /// <summary>The most of any time-out and any wait.</summary>
+    /// <summary>The upper limit of any timeout and any delay.</summary>
     internal static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The receiver: absolute, http or https. User information in it is refused: it would be logged.</summary>
+    /// <summary>The URI of the receiver: absolute, http or https. It must not contain user information, which would be logged.</summary>
     public required Uri Uri { get; init; }
 
-    /// <summary>The HTTP method. Default: POST.</summary>
+    /// <summary>The HTTP method. The default is POST.</summary>
     public string Method { get; init; } = "POST";
 
-    /// <summary>The body's content type, sent as it is. Default: <c>application/json</c>. A <c>Content-Type</c> among <see cref="Headers"/> goes before it.</summary>
+    /// <summary>The content type of the body, sent as it is. The default is <c>application/json</c>. A <c>Content-Type</c> in <see cref="Headers"/> overrides it.</summary>
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>
-    /// Further headers. A name that the delivery itself sets (Content-Length, Host, …) is an error.
-    /// <c>User-Agent</c> replaces the default, <c>WebhookTools/</c> and the version.
+    /// Additional headers. A header that the delivery itself sets, such as Content-Length or Host, is an error.
+    /// <c>User-Agent</c> overrides the default, <c>WebhookTools/</c> and the version.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Time for one attempt, from 1 ms to one day. Default: 30 s.</summary>
+    /// <summary>The timeout of one attempt, 1 ms to one day. The default is 30 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>When and how often to try again.</summary>
+    /// <summary>When and how often to retry.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;
 
     /// <summary>Credentials, or null.</summary>
     public DeliveryCredential? Credential { get; init; }
 
-    /// <summary>How to reach the receiver: proxy, certificates, HTTP version.</summary>
+    /// <summary>How to connect to the receiver: proxy, certificates, HTTP version.</summary>
     public ConnectionOptions Connection { get; init; } = ConnectionOptions.Default;
 
-    /// <summary>How to sign, or null.</summary>
+    /// <summary>How to sign, or null to send without a signature.</summary>
     public SigningOptions? Signing { get; init; }
 
-    /// <summary>How many 307 and 308 redirects are followed, 0 to 50. Default: 0. 301, 302 and 303 are never followed: they make a POST an empty GET. Never from https to http, and, with credentials or a signature, never to another receiver.</summary>
+    /// <summary>The maximum number of 307 and 308 redirects to follow, 0 to 50. The default is 0. Redirects by 301, 302 and 303 are never followed, because they turn a POST into an empty GET. A redirect from https to http is never followed, nor, with credentials or a signature, one to another receiver.</summary>
     public int MaximumRedirection { get; init; }
 
-    /// <summary>A 2xx whose body matches is a failure. Null: not looked at. Needs a match time-out.</summary>
+    /// <summary>If not null, a 2xx response whose body matches is a failure. The pattern must have a match timeout.</summary>
     public Regex? FailOnBody { get; init; }
 
-    /// <summary>A 2xx whose body does not match is a failure. Null: not looked at. Needs a match time-out.</summary>
+    /// <summary>If not null, a 2xx response whose body does not match is a failure. The pattern must have a match timeout.</summary>
     public Regex? SuccessBody { get; init; }
 
-    /// <summary>The message id, the same over all attempts; null: one is made where the scheme signs one.</summary>
+    /// <summary>The message id, the same for all attempts. If null, the scheme creates one if it signs one.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The event's name, for the schemes that sign it.</summary>
+    /// <summary>The event name, for the schemes that sign it.</summary>
     public string? Event { get; init; }
 
-    /// <summary>The content type that is sent and signed.</summary>
+    /// <summary>The content type that is sent and signed: that of <see cref="Headers"/>, or else <see cref="ContentType"/>.</summary>
     internal string EffectiveContentType
     {
         get
@@ -77,8 +77,8 @@ public sealed record DeliveryOptions
         }
     }
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="WebhookException">The first one that is not allowed, with what is.</exception>
+    /// <summary>Validates every value.</summary>
+    /// <exception cref="WebhookException">A value is invalid.</exception>
     public void Validate()
     {
         ValidateUri();
@@ -125,7 +125,6 @@ public sealed record DeliveryOptions
         }
     }
 
-    /// <summary>What goes into a header that the delivery itself writes.</summary>
     private static void ValidateText(string name, string? text)
     {
         if (text is not null && HeaderRules.IndexOfInvalidInValue(text) is var index and >= 0)

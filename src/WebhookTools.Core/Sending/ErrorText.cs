@@ -6,10 +6,10 @@ namespace WebhookTools.Core.Sending;
 /// <summary>Formats values for error messages.</summary>
 internal static class ErrorText
 {
-    /// <summary>An address, never with the user information in it.</summary>
+    /// <summary>Formats a URI without its user information.</summary>
     public static string Address(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);
 
-    /// <summary><c>503 Service Unavailable</c>, in the standard's words and not in the receiver's.</summary>
+    /// <summary>Formats a status as <c>503 Service Unavailable</c>, with the standard reason phrase rather than the receiver's.</summary>
     public static string Status(int status)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
@@ -18,7 +18,7 @@ internal static class ErrorText
             : string.Create(CultureInfo.InvariantCulture, $"{status} {response.ReasonPhrase}");
     }
 
-    /// <summary>A length of time in seconds, or in a larger unit where that is easier to read.</summary>
+    /// <summary>Formats a duration in seconds, or in a larger unit if that is easier to read.</summary>
     public static string Time(TimeSpan time) => time switch
     {
         { TotalSeconds: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s"),
@@ -27,7 +27,7 @@ internal static class ErrorText
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days"),
     };
 
-    /// <summary>A character by its name or its number, since those that are at fault are seldom seen.</summary>
+    /// <summary>Names a character, or gives its code point: most invalid characters are invisible.</summary>
     public static string Character(char character) => character switch
     {
         '\r' => "a carriage return",
@@ -37,7 +37,7 @@ internal static class ErrorText
         _ => string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)character:X4}"),
     };
 
-    /// <summary>A text of the caller's with what cannot be seen replaced.</summary>
+    /// <summary>Replaces control characters in a text of the caller.</summary>
     public static string Printable(string text) =>
         string.Create(text.Length, text, static (shown, from) =>
         {

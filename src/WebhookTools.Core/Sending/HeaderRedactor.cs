@@ -2,13 +2,13 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Shows headers to people: those that carry a secret as <c>***</c>.</summary>
+/// <summary>Masks the headers that carry a secret with <c>***</c>.</summary>
 public static class HeaderRedactor
 {
     private static readonly string[] SensitiveNames = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"];
     private static readonly string[] SensitiveParts = ["token", "secret", "password", "api-key", "apikey", "access-key", "auth-key"];
 
-    /// <summary>Whether a header's value is, or may be, a secret: <c>Authorization</c>, cookies, <c>X-Gitlab-Token</c>, <c>X-Api-Key</c> and their like.</summary>
+    /// <summary>Returns true if the value of a header is, or may be, a secret: <c>Authorization</c>, cookies, <c>X-Gitlab-Token</c>, <c>X-Api-Key</c> and similar headers.</summary>
     public static bool IsSensitive(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -31,6 +31,6 @@ public static class HeaderRedactor
         return false;
     }
 
-    /// <summary>The value, or <c>***</c> in its place.</summary>
+    /// <summary>Returns the value, or <c>***</c> if it may be a secret.</summary>
     public static string Redact(string name, string value) => IsSensitive(name) ? WebhookSecret.Mask : value;
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>What may stand in a header (RFC 9110, 5.5 and 5.6.2), and which ones the delivery sets itself.</summary>
+/// <summary>The syntax of headers (RFC 9110, 5.5 and 5.6.2), and the headers that a caller cannot set.</summary>
 internal static class HeaderRules
 {
     private static readonly SearchValues<char> TokenCharacters =
@@ -11,7 +11,7 @@ internal static class HeaderRules
     private static readonly SearchValues<char> ValueCharacters =
         SearchValues.Create(['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code)]);
 
-    /// <summary>What the connection and the body decide, and what would not reach the receiver.</summary>
+    // The connection and the body determine these, or they would not reach the receiver.
     private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection",
@@ -28,12 +28,11 @@ internal static class HeaderRules
         "Upgrade",
     };
 
-    /// <summary>Whether it is a token: a header's name, a method.</summary>
+    /// <summary>Whether a text is a token, as header names and methods are.</summary>
     public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>The index of the first character that no header's value may hold, or -1.</summary>
+    /// <summary>The index of the first character that a header value cannot contain, or -1.</summary>
     public static int IndexOfInvalidInValue(string value) => value.AsSpan().IndexOfAnyExcept(ValueCharacters);
 
-    /// <summary>Whether the delivery sets it itself.</summary>
     public static bool IsReserved(string name) => ReservedNames.Contains(name);
 }

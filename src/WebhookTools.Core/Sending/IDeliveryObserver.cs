@@ -1,14 +1,14 @@
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Sees a delivery as it goes on, for verbose output and progress. Called on the sender's threads; secrets are masked.</summary>
+/// <summary>Observes a delivery, for verbose output and progress. The methods are called on the sender's threads. Secrets are masked.</summary>
 public interface IDeliveryObserver
 {
-    /// <summary>An attempt begins.</summary>
+    /// <summary>Called before each request.</summary>
     void OnAttempt(Uri uri, int attempt);
 
-    /// <summary>An attempt failed and another one follows after a wait.</summary>
-    /// <param name="attempt">The attempt that failed, from 1.</param>
-    /// <param name="reason">Why, in a sentence.</param>
-    /// <param name="delay">How long the wait is.</param>
+    /// <summary>Called when an attempt failed and another follows.</summary>
+    /// <param name="attempt">The number of requests so far.</param>
+    /// <param name="reason">Why the attempt failed, as a sentence.</param>
+    /// <param name="delay">The delay before the next attempt.</param>
     void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay);
 }

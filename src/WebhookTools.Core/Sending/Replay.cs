@@ -4,16 +4,16 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Sends a captured request again: the same bytes and headers, to another receiver or with a new signature.</summary>
+/// <summary>Prepares a captured request for sending: the same bytes and headers, to another receiver or with a new signature.</summary>
 public static class Replay
 {
-    /// <summary>What a journal puts behind a value that it has cut.</summary>
-    private const char CutMark = '…';
+    /// <summary>The mark that a journal appends to a truncated value.</summary>
+    private const char TruncationMark = '…';
 
     private static readonly string[] Credentials = ["Authorization", "Cookie", "Proxy-Authorization"];
 
-    /// <summary>The body of a captured request, byte for byte.</summary>
-    /// <exception cref="CaptureException">The capture does not hold it.</exception>
+    /// <summary>Returns the body of a captured request, byte for byte.</summary>
+    /// <exception cref="CaptureException">The capture does not contain the body.</exception>
     public static WebhookBody BodyOf(CapturedRequest captured)
     {
         ArgumentNullException.ThrowIfNull(captured);
@@ -21,20 +21,20 @@ public static class Replay
     }
 
     /// <summary>
-    /// The options of a delivery, with the method, the content type and the headers of a captured request. Left out are the
-    /// headers of the connection that it came by; those that a journal masked or cut; its credentials, unless it goes to the
-    /// host that it went to and none are given; and, where it is signed anew, every signature. A header that the options
-    /// have already goes before the captured one.
+    /// Returns delivery options with the method, the content type and the headers of a captured request. Headers of the
+    /// options override captured ones. Omitted are connection headers; headers that a journal masked or truncated; the
+    /// credentials, unless the request goes to its original host and the options have none; and, if the options sign,
+    /// every signature.
     /// </summary>
     /// <param name="captured">The request.</param>
-    /// <param name="options">The receiver, and how to deliver.</param>
-    /// <param name="method">The method that is asked for, or null for the captured one.</param>
+    /// <param name="options">The receiver and how to deliver to it.</param>
+    /// <param name="method">The method, or null for the captured one.</param>
     public static DeliveryOptions Apply(CapturedRequest captured, DeliveryOptions options, string? method = null)
     {
         ArgumentNullException.ThrowIfNull(captured);
         ArgumentNullException.ThrowIfNull(options);
-        HashSet<string> left = LeftOut(captured, options);
-        List<KeyValuePair<string, string>> headers = [.. captured.Headers.Where(header => IsWhole(header.Value) && !left.Contains(header.Key))];
+        HashSet<string> omitted = FindOmitted(captured, options);
+        List<KeyValuePair<string, string>> headers = [.. captured.Headers.Where(header => IsComplete(header.Value) && !omitted.Contains(header.Key))];
         headers.AddRange(options.Headers);
         return options with
         {
@@ -44,37 +44,37 @@ public static class Replay
         };
     }
 
-    private static HashSet<string> LeftOut(CapturedRequest captured, DeliveryOptions options)
+    private static HashSet<string> FindOmitted(CapturedRequest captured, DeliveryOptions options)
     {
-        var left = new HashSet<string>(options.Headers.Select(static header => header.Key), StringComparer.OrdinalIgnoreCase);
-        left.UnionWith(captured.Headers.Select(static header => header.Key).Where(HeaderRules.IsReserved));
+        var omitted = new HashSet<string>(options.Headers.Select(static header => header.Key), StringComparer.OrdinalIgnoreCase);
+        omitted.UnionWith(captured.Headers.Select(static header => header.Key).Where(HeaderRules.IsReserved));
         if (captured.TryGetHeader("Connection", out string connection))
         {
-            // It names those that are meant for the next hop alone (RFC 9110, 7.6.1).
-            left.UnionWith(connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            // Connection names the headers that are for the next hop only (RFC 9110, 7.6.1).
+            omitted.UnionWith(connection.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
 
         if (options.Credential is not null || !IsSameReceiver(captured.Uri, options.Uri))
         {
-            left.UnionWith(Credentials);
+            omitted.UnionWith(Credentials);
         }
 
         if (options.Signing is { } signing)
         {
-            left.UnionWith(SignatureSchemes.All.SelectMany(static scheme => scheme.HeaderNames));
+            omitted.UnionWith(SignatureSchemes.All.SelectMany(static scheme => scheme.HeaderNames));
             string?[] named = [signing.Options.HeaderName, signing.Options.TimestampHeaderName, signing.Options.IdHeaderName];
-            left.UnionWith(named.OfType<string>());
+            omitted.UnionWith(named.OfType<string>());
         }
 
-        return left;
+        return omitted;
     }
 
-    private static bool IsWhole(string value) => !value.Contains(WebhookSecret.Mask, StringComparison.Ordinal) && !value.EndsWith(CutMark);
+    private static bool IsComplete(string value) => !value.Contains(WebhookSecret.Mask, StringComparison.Ordinal) && !value.EndsWith(TruncationMark);
 
     private static bool IsSameReceiver(Uri? captured, Uri receiver) =>
         captured is not null && Uri.Compare(captured, receiver, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    /// <summary>A webhook that is sent again keeps its id, by which its receiver knows it.</summary>
+    // A webhook that is sent again keeps its id, so that its receiver can deduplicate it.
     private static string? MessageIdOf(CapturedRequest captured)
     {
         foreach (string name in SignatureSchemes.IdHeaderNames)

@@ -1,28 +1,27 @@
 namespace WebhookTools.Core.Sending;
 
-/// <summary>When and how often a delivery is tried again.</summary>
+/// <summary>When and how often a delivery is retried.</summary>
 public sealed record RetryOptions
 {
-    /// <summary>The most retries that may be asked for.</summary>
+    /// <summary>The upper limit of <see cref="MaximumRetryCount"/>.</summary>
     public const int MaximumRetryCountLimit = 100;
 
-    /// <summary>Three retries, one second, half a minute, five minutes.</summary>
+    /// <summary>Gets the default options.</summary>
     public static RetryOptions Default { get; } = new();
 
-    /// <summary>How many attempts follow the first one, 0 to 100. Default: 3.</summary>
+    /// <summary>The maximum number of retries after the first attempt, 0 to 100. The default is 3.</summary>
     public int MaximumRetryCount { get; init; } = 3;
 
-    /// <summary>The base of the exponential back-off, 0 to one day. Default: 1 s.</summary>
+    /// <summary>The base of the exponential backoff, 0 to one day. The default is 1 s.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most that the back-off waits, 0 to one day. Default: 30 s.</summary>
+    /// <summary>The maximum backoff, 0 to one day. The default is 30 s.</summary>
     public TimeSpan MaximumBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most that a <c>Retry-After</c> is honoured, 0 to one day; a longer one ends the delivery. Default: 5 minutes.</summary>
+    /// <summary>The maximum <c>Retry-After</c> that is honoured, 0 to one day; a longer one ends the delivery. The default is 5 minutes.</summary>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="WebhookException">The first one that is not allowed, with what is.</exception>
+    /// <exception cref="WebhookException">A value is invalid.</exception>
     internal void Validate()
     {
         if (MaximumRetryCount is < 0 or > MaximumRetryCountLimit)

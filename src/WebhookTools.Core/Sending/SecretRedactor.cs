@@ -2,15 +2,15 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>Shows texts to people: the secrets that a delivery knows of as <c>***</c>, wherever they stand.</summary>
+/// <summary>Masks the secrets of a delivery with <c>***</c>, wherever they occur in a text.</summary>
 public sealed class SecretRedactor
 {
-    /// <summary>A shorter secret is not looked for inside of texts: it would be found everywhere, and its places would tell it.</summary>
+    /// <summary>The shortest secret, in characters, that is masked within a text. A shorter one would match by chance, and the matches would reveal it.</summary>
     public const int ShortestInText = 8;
 
     private readonly List<string> _secrets = [];
 
-    /// <summary>Creates a redactor for secrets of the caller's own.</summary>
+    /// <summary>Creates a redactor for the caller's secrets.</summary>
     public SecretRedactor(IEnumerable<WebhookSecret> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -20,7 +20,7 @@ public sealed class SecretRedactor
         }
     }
 
-    /// <summary>A redactor for all that a delivery must not show: the signing secrets, the credentials, the proxy's password, the headers that carry a secret.</summary>
+    /// <summary>Creates a redactor for the secrets of a delivery: signing secrets, credentials, the proxy password, and headers that carry a secret.</summary>
     public static SecretRedactor For(DeliveryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +41,7 @@ public sealed class SecretRedactor
             {
                 redactor.Add(value);
 
-                // What follows `Bearer ` is the secret, whatever stands before it elsewhere.
+                // In `Bearer token`, the token is the secret; it may also occur without the prefix.
                 redactor.Add(value[(value.LastIndexOf(' ') + 1)..]);
             }
         }
@@ -49,7 +49,7 @@ public sealed class SecretRedactor
         return redactor;
     }
 
-    /// <summary>The text with every known secret masked.</summary>
+    /// <summary>Returns the text with every secret masked.</summary>
     public string Redact(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -69,11 +69,11 @@ public sealed class SecretRedactor
         return text;
     }
 
-    /// <summary>A header's value as it may be shown: masked for its name, or for what it holds.</summary>
+    /// <summary>Returns a header value, masked because of its name or because it contains a secret.</summary>
     public string RedactHeader(string name, string value) =>
         HeaderRedactor.IsSensitive(name) ? WebhookSecret.Mask : Redact(value);
 
-    /// <summary>Headers as they may be shown, in their order.</summary>
+    /// <summary>Returns headers with masked values, in their order.</summary>
     public IReadOnlyDictionary<string, string> RedactHeaders(IEnumerable<KeyValuePair<string, string>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
@@ -86,7 +86,7 @@ public sealed class SecretRedactor
         return shown;
     }
 
-    /// <summary>What a receiver sent, with the secrets masked that it sent back. Its own, as a cookie, stay: the caller may need them.</summary>
+    /// <summary>Masks the secrets that a receiver echoed. The receiver's own secrets, such as a cookie, remain: the caller may need them.</summary>
     internal IReadOnlyDictionary<string, string> RedactTexts(IReadOnlyDictionary<string, string> headers)
     {
         Dictionary<string, string>? shown = null;
@@ -103,7 +103,7 @@ public sealed class SecretRedactor
         return shown ?? headers;
     }
 
-    /// <summary>Longer ones go first: a secret that holds another one would else show what is left of it.</summary>
+    // Longer secrets come first: masking a part of a longer secret would leave the rest of it visible.
     private void Add(string? secret)
     {
         if (!string.IsNullOrEmpty(secret) && !_secrets.Contains(secret, StringComparer.Ordinal))

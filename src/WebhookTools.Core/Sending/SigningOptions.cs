@@ -2,15 +2,15 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Sending;
 
-/// <summary>How a delivery is signed, anew for each attempt.</summary>
+/// <summary>How to sign a delivery. Each attempt is signed anew.</summary>
 public sealed record SigningOptions
 {
-    /// <summary>The scheme.</summary>
+    /// <summary>The signature scheme.</summary>
     public required SignatureScheme Scheme { get; init; }
 
     /// <summary>The secrets; see <see cref="SignatureScheme.Sign"/>.</summary>
     public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
 
-    /// <summary>What the caller says about the scheme.</summary>
+    /// <summary>The options of the scheme.</summary>
     public SignatureOptions Options { get; init; } = SignatureOptions.Default;
 }

@@ -16,7 +16,7 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Posts objects, JSON or raw bodies to a receiver; signs, tries again, reports.</summary>
+/// <summary>Sends objects, JSON or raw bodies to a webhook receiver, with signatures and retries.</summary>
 [Cmdlet(VerbsCommunications.Send, "Webhook", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(WebhookResult))]
 public sealed class SendWebhookCommand : SigningCommand
@@ -39,12 +39,12 @@ public sealed class SendWebhookCommand : SigningCommand
     private bool _callsShouldProcess;
     private long _sent;
 
-    /// <summary>The receiver's address: absolute, http or https.</summary>
+    /// <summary>The URI of the receiver: absolute, http or https.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
     public Uri Uri { get; set; } = null!;
 
-    /// <summary>What to send. A string or bytes are sent as they are, byte for byte; an alert of Receive-Webhook or Get-WebhookAlert is the request that it came in, which is sent again; any other object is sent as JSON.</summary>
+    /// <summary>The object to send. A string or bytes are sent byte for byte. For an alert of Receive-Webhook or Get-WebhookAlert, the request that it arrived in is sent again. Any other object is sent as JSON.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Body")]
     [AllowNull]
@@ -52,85 +52,85 @@ public sealed class SendWebhookCommand : SigningCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>A file that is streamed as it is; with -Flatten, -OmitNull or -AsArray, its JSON values (one, or one per line) one by one.</summary>
+    /// <summary>The file to send, streamed byte for byte. With -Flatten, -OmitNull or -AsArray, the JSON values in the file (one, or one per line) are sent one by one.</summary>
     [Parameter(ParameterSetName = FileSet, Mandatory = true)]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string InFile { get; set; } = null!;
 
-    /// <summary>A file that holds a captured request, which is sent again byte for byte with its headers: the request as it stood on the wire, curl --trace, an HTTP archive, or a line of a listener's log. With -Scheme and -Secret it is signed anew.</summary>
+    /// <summary>A file with a captured request to send again, byte for byte with its headers: a raw HTTP request, the output of curl --trace, an HTTP archive (HAR), or a line of a listener's journal. With -Scheme and -Secret it is signed anew.</summary>
     [Parameter(ParameterSetName = RequestPathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string RequestPath { get; set; } = null!;
 
-    /// <summary>The text of a captured request, as -RequestPath takes the file of one; several strings are its lines.</summary>
+    /// <summary>The text of a captured request, in any format that -RequestPath accepts. Several strings are the lines of one request.</summary>
     [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] Request { get; set; } = [];
 
-    /// <summary>Which request of a capture that holds several, from 0.</summary>
+    /// <summary>The index, from 0, of the request to send if the capture contains several.</summary>
     [Parameter(ParameterSetName = RequestSet)]
     [Parameter(ParameterSetName = RequestPathSet)]
     [ValidateRange(0, int.MaxValue)]
     public int? RequestIndex { get; set; }
 
-    /// <summary>The HTTP method. Default: POST.</summary>
+    /// <summary>The HTTP method. The default is POST.</summary>
     [Parameter]
     [ValidateSet("POST", "PUT", "PATCH", "DELETE", "GET")]
     public string Method { get; set; } = "POST";
 
-    /// <summary>Further headers. A value is a string, or several.</summary>
+    /// <summary>Additional headers. A value is one string or several.</summary>
     [Parameter]
     public IDictionary? Headers { get; set; }
 
-    /// <summary>The body's content type. Default: application/json.</summary>
+    /// <summary>The content type of the body. The default is application/json.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ContentType { get; set; } = "application/json";
 
-    /// <summary>The message id, the same over all attempts, for one webhook. Default: one is made where the scheme signs one.</summary>
+    /// <summary>The message id, which is the same for all attempts. It can be used for one webhook only. By default, the scheme creates an id if it signs one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>The event's name, for the schemes that sign it.</summary>
+    /// <summary>The event name, for the schemes that sign it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Event { get; set; }
 
-    /// <summary>Makes one level of dotted keys: {"disk":{"used":1}} becomes {"disk.used":1}. A string or a file is read as JSON.</summary>
+    /// <summary>Flattens the JSON to one level of dotted keys: {"disk":{"used":1}} becomes {"disk.used":1}. A string or a file is read as JSON.</summary>
     [Parameter]
     public SwitchParameter Flatten { get; set; }
 
-    /// <summary>Removes members that are null, at every level. A string or a file is read as JSON.</summary>
+    /// <summary>Omits members that are null, at every level. A string or a file is read as JSON.</summary>
     [Parameter]
     public SwitchParameter OmitNull { get; set; }
 
-    /// <summary>Sends JSON arrays instead of single values. A string or a file is read as JSON.</summary>
+    /// <summary>Sends JSON arrays instead of individual values. A string or a file is read as JSON.</summary>
     [Parameter]
     public SwitchParameter AsArray { get; set; }
 
-    /// <summary>With -AsArray: the most items in an array. Default: 0, all in one.</summary>
+    /// <summary>With -AsArray, the maximum number of items in an array. The default, 0, sends all items in one array.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int BatchSize { get; set; }
 
-    /// <summary>With -Flatten: what stands between the segments of a key. Default: a dot.</summary>
+    /// <summary>With -Flatten, the separator between the segments of a key. The default is a dot.</summary>
     [Parameter]
     [AllowEmptyString]
     public string Separator { get; set; } = ".";
 
-    /// <summary>With -Flatten: the member of a nested object whose value becomes a segment of the key. Default: name. Empty turns the rule off.</summary>
+    /// <summary>With -Flatten, the member of a nested object whose value becomes a segment of the key. The default is name. An empty string disables the rule.</summary>
     [Parameter]
     [AllowEmptyString]
     public string NameKey { get; set; } = "name";
 
-    /// <summary>How deep an object may be nested, 1 to 1000; deeper is an error, never cut. Default: 64.</summary>
+    /// <summary>The maximum nesting depth of an object, 1 to 1000. A deeper object is an error; it is never truncated. The default is 64.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Depth { get; set; } = 64;
 
-    /// <summary>How the request says who sends it: None, Basic (with -Credential) or Bearer (with -Token). Default: by what is given.</summary>
+    /// <summary>The authentication method: None, Basic (with -Credential) or Bearer (with -Token). By default, it follows from the parameters that are specified.</summary>
     [Parameter]
     public AuthenticationKind Authentication { get; set; }
 
@@ -138,51 +138,51 @@ public sealed class SendWebhookCommand : SigningCommand
     [Parameter]
     public Secret? Token { get; set; }
 
-    /// <summary>User name and password for basic authentication.</summary>
+    /// <summary>The user name and password for basic authentication.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Seconds for one attempt, 0.001 to 86400. Default: 30.</summary>
+    /// <summary>The timeout of one attempt in seconds, 0.001 to 86400. The default is 30.</summary>
     [Parameter]
     [ValidateRange(0.001, LongestSeconds)]
     public double TimeoutSec { get; set; } = 30;
 
-    /// <summary>How many attempts follow the first one, 0 to 100. Default: 3.</summary>
+    /// <summary>The maximum number of retries after the first attempt, 0 to 100. The default is 3.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
-    /// <summary>The first wait between attempts in seconds, 0 to 86400; it doubles with each attempt, and a random part of it is waited. Default: 1.</summary>
+    /// <summary>The base of the exponential backoff in seconds, 0 to 86400. The upper bound of the delay doubles with each attempt, up to 30 seconds, and the actual delay is a random part of it. The default is 1.</summary>
     [Parameter]
     [ValidateRange(0.0, LongestSeconds)]
     public double RetryIntervalSec { get; set; } = 1;
 
-    /// <summary>The most seconds that a Retry-After of the receiver is honoured, 0 to 86400; a longer one ends the delivery. Default: 300.</summary>
+    /// <summary>The maximum Retry-After in seconds that is honoured, 0 to 86400. A longer one ends the delivery. The default is 300.</summary>
     [Parameter]
     [ValidateRange(0.0, LongestSeconds)]
     public double MaximumRetryDelaySec { get; set; } = 300;
 
-    /// <summary>How many 307 and 308 redirects are followed, 0 to 50. Default: 0. 301, 302 and 303 never are: they make a POST an empty GET.</summary>
+    /// <summary>The maximum number of 307 and 308 redirects to follow, 0 to 50. The default is 0. Redirects by 301, 302 and 303 are never followed, because they turn a POST into an empty GET.</summary>
     [Parameter]
     [ValidateRange(0, 50)]
     public int MaximumRedirection { get; set; }
 
-    /// <summary>Takes any certificate of the receiver.</summary>
+    /// <summary>Accepts any certificate of the receiver.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>The client's certificate with its private key.</summary>
+    /// <summary>The client certificate with its private key.</summary>
     [Parameter]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The proxy's address. Default: the system's.</summary>
+    /// <summary>The address of the proxy. The default is the system's proxy.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>User name and password for the proxy.</summary>
+    /// <summary>The user name and password for the proxy.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
@@ -191,27 +191,27 @@ public sealed class SendWebhookCommand : SigningCommand
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>The HTTP version to ask for, 1.1 or 2.0. Default: 2.0 over TLS where the receiver offers it, else 1.1.</summary>
+    /// <summary>The HTTP version, 1.1 or 2.0. The default is 2.0 over TLS if the receiver supports it, otherwise 1.1.</summary>
     [Parameter]
     [ValidateNotNull]
     public Version? HttpVersion { get; set; }
 
-    /// <summary>A regular expression (in any case): a 2xx whose body matches it is a failure.</summary>
+    /// <summary>A regular expression that ignores case. A 2xx response whose body matches it is a failure.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FailOnBody { get; set; }
 
-    /// <summary>A regular expression (in any case): a 2xx whose body does not match it is a failure.</summary>
+    /// <summary>A regular expression that ignores case. A 2xx response whose body does not match it is a failure.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SuccessBody { get; set; }
 
-    /// <summary>How many webhooks are under way at once, 1 to 256. Default: 1, which keeps their order.</summary>
+    /// <summary>The maximum number of webhooks that are sent at the same time, 1 to 256. The default, 1, keeps their order.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 1;
 
-    /// <summary>Writes a result for each webhook, delivered or not.</summary>
+    /// <summary>Returns a result for each webhook, whether it was delivered or not.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -349,7 +349,7 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
-    /// <summary>An alert stands for the webhook that brought it, unless JSON is to be made of it; each webhook is sent once, however many of its alerts come.</summary>
+    /// <summary>Sends the webhook of an alert again, unless the alert is to be sent as JSON. A webhook is sent once, even if several of its alerts are piped in.</summary>
     private void ProcessObject()
     {
         if (_reader.TakesJson || Alert.Of(InputObject) is not { } alert)
@@ -365,7 +365,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
         try
         {
-            // Every alert there is came from a listener or from its log.
+            // Every alert comes from a listener or its journal, and so has a request.
             SendAgain(alert.GetRequest()!, InputObject);
         }
         catch (WebhookException exception)
@@ -374,7 +374,7 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
-    /// <summary>Sends a captured request again. What is said here goes before what was captured.</summary>
+    /// <summary>Sends a captured request again. Parameters override captured values.</summary>
     private void SendAgain(CapturedRequest captured, object? target)
     {
         foreach (string note in captured.Notes)
@@ -429,7 +429,7 @@ public sealed class SendWebhookCommand : SigningCommand
         return isThere;
     }
 
-    /// <summary>Delivers what an item completes. An item that cannot be read is that item's failure: the others go on.</summary>
+    /// <summary>Delivers the body that an item completes. An item that cannot be read is a non-terminating error.</summary>
     private void ReadAndDeliver(Func<WebhookBody?> read, object? target)
     {
         WebhookBody? body;
@@ -445,7 +445,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
         if (body is not null)
         {
-            // An array holds what came from many objects: none of them is its target.
+            // An array comes from many objects, so no single one is the target.
             Deliver(body, AsArray ? null : target, _options);
         }
     }
@@ -520,7 +520,7 @@ public sealed class SendWebhookCommand : SigningCommand
         }
     }
 
-    /// <summary>Where no one object is the target, the body's text stands for it.</summary>
+    // Without a target object, the text of the body identifies the webhook.
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
 
     private sealed record PendingDelivery(Task<DeliveryResult> Delivery, WebhookBody Body, object? Target);

@@ -6,7 +6,7 @@ using WebhookTools.PowerShell.Input;
 
 namespace WebhookTools.PowerShell.Pipeline;
 
-/// <summary>What the cmdlets have in common that look at the signature of a body: where the body comes from, and what a scheme signs beside it.</summary>
+/// <summary>The base of the cmdlets that sign or verify a body: the parameters for the body and for what a scheme signs in addition.</summary>
 public abstract class BodySigningCommand : SigningCommand
 {
     private protected const string BodySet = "Body";
@@ -16,7 +16,7 @@ public abstract class BodySigningCommand : SigningCommand
     private readonly RawBodyReader _reader = new();
     private bool _hasBody;
 
-    /// <summary>The body: a string (as UTF-8), bytes, or a file from Get-Item. Bytes that are piped one by one make one body.</summary>
+    /// <summary>The body: a string (encoded as UTF-8), bytes, or a file from Get-Item. Bytes that are piped one by one form one body.</summary>
     [Parameter(ParameterSetName = BodySet, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [AllowNull]
@@ -24,13 +24,13 @@ public abstract class BodySigningCommand : SigningCommand
     [AllowEmptyCollection]
     public object? Body { get; set; }
 
-    /// <summary>Files whose bytes are the bodies; wildcards are allowed.</summary>
+    /// <summary>The files to use as bodies. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = PathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files whose bytes are the bodies; taken as written.</summary>
+    /// <summary>The files to use as bodies. Wildcards are not expanded.</summary>
     [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "InFile")]
     [ValidateNotNullOrEmpty]
@@ -41,30 +41,30 @@ public abstract class BodySigningCommand : SigningCommand
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>The address as the sender calls it, for the schemes that sign it.</summary>
+    /// <summary>The URI that the sender posts to, for the schemes that sign it.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
-    /// <summary>The HTTP method, for the schemes that sign it. Default: POST.</summary>
+    /// <summary>The HTTP method, for the schemes that sign it. The default is POST.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Method { get; set; } = "POST";
 
-    /// <summary>The event's name, for the schemes that sign it.</summary>
+    /// <summary>The event name, for the schemes that sign it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Event { get; set; }
 
-    /// <summary>The body's content type, for the schemes that sign form parameters.</summary>
+    /// <summary>The content type of the body, for the schemes that sign form parameters.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ContentType { get; set; }
 
-    /// <summary>The scheme, found when the pipeline began.</summary>
+    /// <summary>The scheme, available after <see cref="OnBegin"/>.</summary>
     private protected SignatureScheme FoundScheme { get; private set; } = null!;
 
-    /// <summary>The secrets, found when the pipeline began.</summary>
+    /// <summary>The secrets, available after <see cref="OnBegin"/>.</summary>
     private protected IReadOnlyList<WebhookSecret> FoundSecrets { get; private set; } = [];
 
     /// <inheritdoc/>
@@ -105,21 +105,19 @@ public abstract class BodySigningCommand : SigningCommand
         }
     }
 
-    /// <summary>Reads the scheme, when the pipeline begins.</summary>
     private protected virtual SignatureScheme ReadScheme() => RequireScheme();
 
-    /// <summary>Reads the secrets, when the pipeline begins.</summary>
     private protected virtual IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets();
 
-    /// <summary>Takes what was piped in or given as the body where it is more than a body; false where it is not.</summary>
+    /// <summary>Processes an input object that is more than a body, such as a captured request. Returns false for any other object.</summary>
     private protected virtual bool TryProcessObject(object? value) => false;
 
     /// <summary>Signs or verifies one body.</summary>
-    /// <param name="request">The body, and what the parameters say beside it.</param>
-    /// <param name="target">Where the body came from, for errors.</param>
+    /// <param name="request">The body and the values of the other parameters.</param>
+    /// <param name="target">The source of the body, for error records.</param>
     private protected abstract void ProcessRequest(SignatureRequest request, object? target);
 
-    /// <summary>A request with a body, and what the parameters say beside it.</summary>
+    /// <summary>Creates a request from a body and the other parameters.</summary>
     private protected SignatureRequest CreateRequest(WebhookBody body) => new()
     {
         Body = body,

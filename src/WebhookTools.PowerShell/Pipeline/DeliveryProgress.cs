@@ -4,16 +4,16 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.PowerShell.Pipeline;
 
-/// <summary>Shows deliveries: every attempt and wait as verbose messages, and progress where it takes long.</summary>
-/// <param name="command">Whose streams are written to.</param>
-/// <param name="post">Has the pipeline's thread do something.</param>
+/// <summary>Shows attempts and delays as verbose messages, and progress if a delivery takes long.</summary>
+/// <param name="command">The cmdlet whose streams are written to.</param>
+/// <param name="post">Runs an action on the pipeline thread.</param>
 /// <param name="isVerbose">Whether verbose messages are shown.</param>
 internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool isVerbose) : IDeliveryObserver
 {
     private const int ActivityId = 1;
     private const string Activity = "Sending webhooks";
 
-    /// <summary>A delivery that takes less is over before anybody reads of it.</summary>
+    /// <summary>A shorter delivery shows no progress.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -45,7 +45,7 @@ internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool
             }
         });
 
-    /// <summary>Counts a delivery that has ended. On the pipeline's thread.</summary>
+    /// <summary>Counts a delivery that has ended. Must be called on the pipeline thread.</summary>
     public void Count(bool isSuccess)
     {
         if (isSuccess)
@@ -65,7 +65,7 @@ internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool
         }
     }
 
-    /// <summary>Takes the progress away. On the pipeline's thread.</summary>
+    /// <summary>Removes the progress bar. Must be called on the pipeline thread.</summary>
     public void Complete()
     {
         if (_isShown)

@@ -5,14 +5,14 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Pipeline;
 
-/// <summary>What the cmdlets have in common that look for a listener by its id or port.</summary>
+/// <summary>The base of the cmdlets that find listeners by id or port.</summary>
 public abstract class ListenerCommand : AsyncCommand
 {
     private protected const string IdSet = "Id";
     private protected const string PortSet = "Port";
     private protected const string ObjectSet = "Object";
 
-    /// <summary>Gives each listener that is found, and reports each that is not.</summary>
+    /// <summary>Returns the listeners that are found, and reports those that are not.</summary>
     private protected IEnumerable<ListenerInfo> FindEach(int[] numbers, Func<int, ListenerInfo> find)
     {
         foreach (int number in numbers)

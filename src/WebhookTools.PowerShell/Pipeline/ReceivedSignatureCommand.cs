@@ -4,28 +4,28 @@ using WebhookTools.PowerShell.Errors;
 
 namespace WebhookTools.PowerShell.Pipeline;
 
-/// <summary>What the cmdlets have in common that look at a signature that was received: where it stands, whom to trust, and for how long.</summary>
+/// <summary>The base of the cmdlets that verify a received signature: the parameters for the signature, the public keys and the tolerance.</summary>
 public abstract class ReceivedSignatureCommand : BodySigningCommand
 {
-    /// <summary>The value of the header that carries the signature, as it was received. What other headers carry comes with -Headers.</summary>
+    /// <summary>The received value of the header that carries the signature. Use -Headers for other headers.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Signature { get; set; }
 
-    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
+    /// <summary>Files with a public key, as PEM or in the scheme's own format, for the schemes that sign with a private key.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? PublicKeyPath { get; set; }
 
-    /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
+    /// <summary>The maximum difference between the signed time and now, in seconds. 0 ignores the time. The default is that of the scheme.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
     public double? ToleranceSec { get; set; }
 
-    /// <summary>Whether headers were given, or come with what is piped in.</summary>
+    /// <summary>True if headers are specified or come with the input.</summary>
     private protected abstract bool HasHeaders { get; }
 
-    /// <summary>The options of the scheme, with the window that was asked for.</summary>
+    /// <summary>The options of the scheme, with the tolerance.</summary>
     private protected SignatureOptions ReceivedOptions =>
         CreateSignatureOptions(ToleranceSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
@@ -50,7 +50,7 @@ public abstract class ReceivedSignatureCommand : BodySigningCommand
     /// <inheritdoc/>
     private protected sealed override IReadOnlyList<WebhookSecret> ReadSecrets() => RequireSecrets(PublicKeyPath);
 
-    /// <summary>The headers that were given, and the signature among them.</summary>
+    /// <summary>Returns the headers that are specified, including the signature.</summary>
     private protected SignatureHeaders ReadHeaders()
     {
         SignatureHeaders headers = ReadGivenHeaders();
@@ -62,6 +62,6 @@ public abstract class ReceivedSignatureCommand : BodySigningCommand
         return headers;
     }
 
-    /// <summary>What -Headers holds.</summary>
+    /// <summary>Returns the headers of the parameter.</summary>
     private protected abstract SignatureHeaders ReadGivenHeaders();
 }

@@ -6,39 +6,39 @@ using WebhookTools.PowerShell.Input;
 
 namespace WebhookTools.PowerShell.Pipeline;
 
-/// <summary>What the cmdlets that sign, verify, send signed and listen for signed webhooks ask about a signature.</summary>
+/// <summary>The parameters about a signature, for cmdlets that sign, verify, send or receive webhooks.</summary>
 public abstract class SigningCommand : AsyncCommand
 {
-    /// <summary>The signature scheme's name: GitHub, StandardWebhooks, Stripe, Slack, Hmac and others; Tab lists them.</summary>
+    /// <summary>The name of the signature scheme: GitHub, StandardWebhooks, Stripe, Slack, Hmac and others. Press Tab to list them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SchemeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Scheme { get; set; }
 
-    /// <summary>The shared secret, as a string or a SecureString, so that <c>(Get-Secret Name)</c> works as it is. Several are for rotation: the first one signs (all do, where the scheme's header takes a list), any may match. When none is given, the environment variable WEBHOOKTOOLS_SECRET is read.</summary>
+    /// <summary>The shared secret, as a string or a SecureString, so that <c>(Get-Secret Name)</c> can be used directly. Several secrets support rotation: the first one signs (all do if the scheme's header accepts a list), and any may match. By default, the secret is read from the environment variable WEBHOOKTOOLS_SECRET.</summary>
     [Parameter]
     public Secret[]? Secret { get; set; }
 
-    /// <summary>The hash algorithm, for the schemes Hmac and XplentyHook: SHA1, SHA256, SHA384 or SHA512. Default: the scheme's own, SHA256 for Hmac.</summary>
+    /// <summary>The hash algorithm, for the schemes Hmac and XplentyHook: SHA1, SHA256, SHA384 or SHA512. The default is that of the scheme, SHA256 for Hmac.</summary>
     [Parameter]
     [ValidateSet("SHA1", "SHA256", "SHA384", "SHA512")]
     public string? Algorithm { get; set; }
 
-    /// <summary>How the scheme Hmac writes the signature: Hex, Base64 or Base64Url. Default: Hex.</summary>
+    /// <summary>The encoding of the signature, for the scheme Hmac: Hex, Base64 or Base64Url. The default is Hex.</summary>
     [Parameter]
     [ValidateSet("Hex", "Base64", "Base64Url")]
     public string? Encoding { get; set; }
 
-    /// <summary>The header that carries the signature, for the scheme Hmac and those whose header can be configured.</summary>
+    /// <summary>The header that carries the signature, for the scheme Hmac and other schemes whose header is configurable.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SignatureHeader { get; set; }
 
-    /// <summary>What stands before the signature in its header, as <c>sha256=</c>, for the scheme Hmac.</summary>
+    /// <summary>The text before the signature in its header, for example <c>sha256=</c>, for the scheme Hmac.</summary>
     [Parameter]
     public string? SignaturePrefix { get; set; }
 
-    /// <summary>What the scheme Hmac signs, over {id}, {timestamp}, {body}, {url} and {method}. Default: {body}.</summary>
+    /// <summary>The template of the content that the scheme Hmac signs, with {id}, {timestamp}, {body}, {url} and {method}. The default is {body}.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Template { get; set; }
@@ -53,20 +53,20 @@ public abstract class SigningCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? IdHeader { get; set; }
 
-    /// <summary>The scheme, or null when none is asked for.</summary>
-    /// <exception cref="Core.WebhookException">The name is unknown, or a secret is given without a scheme.</exception>
+    /// <summary>Returns the scheme to sign with, or null if none is specified.</summary>
+    /// <exception cref="Core.WebhookException">The name is unknown, or a secret is specified without a scheme.</exception>
     private protected SignatureScheme? FindScheme() => Find(SignatureSchemes.Get);
 
-    /// <summary>The same to verify with: Auto is one.</summary>
-    /// <exception cref="Core.WebhookException">The name is unknown, or a secret is given without a scheme.</exception>
+    /// <summary>Returns the scheme to verify with, which may be Auto, or null if none is specified.</summary>
+    /// <exception cref="Core.WebhookException">The name is unknown, or a secret is specified without a scheme.</exception>
     private protected SignatureScheme? FindVerifier() => Find(SignatureSchemes.GetVerifier);
 
-    /// <summary>The scheme of a cmdlet that cannot do without.</summary>
+    /// <summary>Returns the scheme, for cmdlets that require one.</summary>
     private protected SignatureScheme RequireScheme() => SignatureSchemes.Get(Scheme ?? throw CommandErrors.SchemeRequired());
 
-    /// <summary>The secrets, from the parameter or the environment.</summary>
-    /// <param name="publicKeyPaths">Files that hold public keys, beside or in place of secrets.</param>
-    /// <exception cref="Core.WebhookException">There is none.</exception>
+    /// <summary>Returns the secrets from the parameter or the environment.</summary>
+    /// <param name="publicKeyPaths">Files with public keys, in addition to secrets or instead of them.</param>
+    /// <exception cref="Core.WebhookException">No secret is specified.</exception>
     private protected IReadOnlyList<WebhookSecret> RequireSecrets(string[]? publicKeyPaths = null)
     {
         if (publicKeyPaths is { Length: > 0 })
@@ -74,13 +74,13 @@ public abstract class SigningCommand : AsyncCommand
             return [.. SecretReader.Convert(Secret), .. publicKeyPaths.Select(path => PublicKeyReader.Read(ResolvePath(path)))];
         }
 
-        // A variable that is empty is a mistake to tell of, not a reason to take another secret.
+        // An empty variable is an error to report, not a reason to use another secret.
         IReadOnlyList<WebhookSecret> secrets = IsGiven(nameof(Secret)) ? SecretReader.Convert(Secret) : SecretReader.FromEnvironment();
         return secrets.Count > 0 ? secrets : throw CommandErrors.SecretRequired();
     }
 
-    /// <summary>What is said about the scheme beyond its name.</summary>
-    /// <param name="tolerance">How far the signed time may be from now, or null for the scheme's own window.</param>
+    /// <summary>Returns the options of the scheme.</summary>
+    /// <param name="tolerance">The maximum difference between the signed time and now, or null for the scheme's default.</param>
     private protected SignatureOptions CreateSignatureOptions(TimeSpan? tolerance = null) => new()
     {
         Tolerance = tolerance,

@@ -28,7 +28,7 @@ public sealed class StatusErrorTests : SendingTest
         DeliveryException error = Assert.IsType<DeliveryException>(result.Error);
         Assert.Equal(errorId, error.ErrorId);
         Assert.Equal(kind, error.Kind);
-        Assert.StartsWith($"'{server.Uri}' answered {status[..3]}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{server.Uri}' responded with {status[..3]}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret details", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(int.Parse(status[..3], System.Globalization.CultureInfo.InvariantCulture), result.StatusCode);

@@ -4,11 +4,11 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>The bounds of the back-off, whatever the options.</summary>
+/// <summary>The bounds of the backoff.</summary>
 public sealed class BackoffTests
 {
     [Fact]
-    public void A_back_off_lies_between_zero_and_its_ceiling()
+    public void The_backoff_is_between_zero_and_its_maximum()
     {
         var cases =
             from retry in Gen.Choose(0, RetryOptions.MaximumRetryCountLimit)
@@ -32,6 +32,6 @@ public sealed class BackoffTests
     [InlineData(4, 0.75, 12)]
     [InlineData(5, 0.5, 15)]
     [InlineData(100, 0.5, 15)]
-    public void The_jitter_takes_its_part_of_the_ceiling(int retry, double number, double seconds) =>
+    public void The_jitter_takes_a_part_of_the_maximum(int retry, double number, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), new RetryPolicy(RetryOptions.Default, new FixedRandom(number)).GetBackoff(retry + 1));
 }

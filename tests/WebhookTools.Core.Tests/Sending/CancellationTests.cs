@@ -2,29 +2,29 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>The caller's cancellation ends whatever goes on, at once.</summary>
+/// <summary>Cancellation ends a delivery at once.</summary>
 public sealed class CancellationTests : SendingTest
 {
     [Fact]
-    public async Task It_ends_a_wait_between_attempts()
+    public async Task It_ends_a_delay_between_attempts()
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", "Retry-After: 200\r\n"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", "Retry-After: 200\r\n"));
         using var cancellation = new CancellationTokenSource();
         DeliveryOptions options = To(server.Uri);
         Task<DeliveryResult> delivery = BeginAsync(Body, options, null, cancellation.Token);
         Assert.Equal(TimeSpan.FromSeconds(200), await Clock.NextWaitAsync(options.Timeout));
         await cancellation.CancelAsync();
 
-        // The clock stands still: nothing but the cancellation can have ended the wait.
+        // The clock stands still, so only the cancellation can have ended the delay.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
         Assert.True(delivery.IsCanceled);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task It_ends_a_request_that_is_not_answered()
+    public async Task It_ends_a_request_without_a_response()
     {
-        await using var server = new ScriptedServer(Reply.Silence);
+        await using var server = new ScriptedServer(ScriptedResponse.Silence);
         using var cancellation = new CancellationTokenSource();
         Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
         await server.NextRequestAsync();
@@ -34,14 +34,14 @@ public sealed class CancellationTests : SendingTest
     }
 
     [Fact]
-    public async Task It_ends_the_reading_of_a_reply()
+    public async Task It_ends_the_reading_of_a_response()
     {
         var answered = new TaskCompletionSource();
         await using var server = new ScriptedServer(async exchange =>
         {
             await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
             answered.SetResult();
-            await Reply.Silence(exchange);
+            await ScriptedResponse.Silence(exchange);
         });
         using var cancellation = new CancellationTokenSource();
         Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
@@ -51,9 +51,9 @@ public sealed class CancellationTests : SendingTest
     }
 
     [Fact]
-    public async Task Nothing_is_sent_when_it_came_first()
+    public async Task Nothing_is_sent_after_it()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BeginAsync(Body, To(server.Uri), null, new CancellationToken(canceled: true)));
         Assert.Equal(0, server.ConnectionCount);
     }

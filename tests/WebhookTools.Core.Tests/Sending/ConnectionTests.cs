@@ -4,16 +4,16 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>Connections are shared by all deliveries that reach their receiver in the same way.</summary>
+/// <summary>Deliveries with equal connection options share connections.</summary>
 public sealed class ConnectionTests : SendingTest
 {
     [Fact]
     public async Task Deliveries_one_after_the_other_use_one_connection()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         for (int i = 0; i < 50; i++)
         {
-            // Options made anew each time, as each command makes its own.
+            // New options each time, as each command creates its own.
             ConnectionOptions connection = new() { NoProxy = true, HttpVersion = new Version(1, 1) };
             Assert.True((await SendAsync(To(server.Uri) with { Connection = connection })).IsSuccess);
         }
@@ -25,7 +25,7 @@ public sealed class ConnectionTests : SendingTest
     [Fact]
     public async Task A_connection_is_used_again_after_a_failure_with_a_body()
     {
-        await using var server = new ScriptedServer(Reply.Status("500 Internal Server Error", body: new string('e', 5000)), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("500 Internal Server Error", body: new string('e', 5000)), ScriptedResponse.Ok);
         await SendAsync(To(server.Uri));
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal(1, server.ConnectionCount);
@@ -34,7 +34,7 @@ public sealed class ConnectionTests : SendingTest
     [Fact]
     public async Task Sixteen_at_a_time_all_arrive_each_with_its_own_body_and_id()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri) with { Signing = Signed(new CountingScheme()) };
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 400),
@@ -51,7 +51,7 @@ public sealed class ConnectionTests : SendingTest
     }
 
     [Fact]
-    public async Task Version_2_is_spoken_where_it_is_asked_for()
+    public async Task HTTP2_is_used_if_it_is_requested()
     {
         await using var receiver = new CountingReceiver(Transport.Http2WithoutTls);
         DeliveryResult result = await SendAsync(Once(receiver.Uri) with { Connection = Direct with { HttpVersion = new Version(2, 0) } });
@@ -68,7 +68,7 @@ public sealed class ConnectionTests : SendingTest
     }
 
     [Fact]
-    public void Options_are_equal_by_what_they_say()
+    public void Options_are_equal_by_value()
     {
         ConnectionOptions one = new() { Proxy = new Uri("http://p:3128"), ProxyCredential = new NetworkCredential("u", "p") };
         ConnectionOptions same = new() { Proxy = new Uri("http://p:3128"), ProxyCredential = new NetworkCredential("u", "p") };

@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>A scheme whose signature shows what it was given: the number of the signature, the time, the address, the length of the body.</summary>
+/// <summary>A scheme whose signature shows its input: the number of the signature, the time and the length of the body.</summary>
 internal sealed class CountingScheme : SignatureScheme
 {
     private int _count;

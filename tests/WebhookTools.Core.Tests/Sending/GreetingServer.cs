@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>Says the same to everyone who connects, without listening first.</summary>
+/// <summary>Sends the same text on every connection without reading first.</summary>
 internal sealed class GreetingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -38,7 +38,7 @@ internal sealed class GreetingServer : IAsyncDisposable
                 await socket.SendAsync(greeting, _stop.Token);
                 socket.Shutdown(SocketShutdown.Send);
 
-                // Until the client hangs up: a reset would take the greeting with it.
+                // Read until the client closes: a reset would discard the greeting.
                 while (await socket.ReceiveAsync(new byte[1024], _stop.Token) > 0)
                 {
                 }

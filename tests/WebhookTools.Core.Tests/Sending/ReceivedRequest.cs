@@ -3,14 +3,14 @@ using System.Text;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>A request as it came off the wire.</summary>
+/// <summary>A request as it was received.</summary>
 internal sealed record ReceivedRequest(string Head, byte[] Body)
 {
     public string RequestLine => Head[..Head.IndexOf("\r\n", StringComparison.Ordinal)];
 
     public string BodyText => Encoding.UTF8.GetString(Body);
 
-    /// <summary>The header's value, or null; repeated ones are an error of the test.</summary>
+    /// <summary>The value of a header, or null. A repeated header fails the test.</summary>
     public string? this[string name] => Head.Split("\r\n").Skip(1)
         .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
         .Select(line => line[(name.Length + 1)..].Trim())

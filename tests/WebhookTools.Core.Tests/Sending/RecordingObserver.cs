@@ -3,7 +3,7 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>Notes what it is told.</summary>
+/// <summary>Records its calls.</summary>
 internal sealed class RecordingObserver : IDeliveryObserver
 {
     public ConcurrentQueue<(Uri Uri, int Attempt)> Attempts { get; } = new();

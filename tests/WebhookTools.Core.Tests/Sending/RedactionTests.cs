@@ -67,7 +67,7 @@ public sealed class RedactionTests : SendingTest
     [Fact]
     public async Task A_receiver_that_sends_the_secrets_back_does_not_show_them_in_the_result()
     {
-        await using var server = new ScriptedServer(exchange => Reply.Status(
+        await using var server = new ScriptedServer(exchange => ScriptedResponse.Status(
             "401 Unauthorized",
             $"X-Echo: {exchange.Request["Authorization"]}\r\nSet-Cookie: a=b\r\n",
             $"you sent {exchange.Request["Authorization"]}, not {SigningSecret}")(exchange));
@@ -88,7 +88,7 @@ public sealed class RedactionTests : SendingTest
     [Fact]
     public async Task A_scheme_whose_header_is_the_secret_does_not_show_it_in_the_result()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Signing = Signed(new TokenScheme(), "gl") });
         Assert.Equal("gl", Assert.Single(server.Requests)["X-Plain"]);
         Assert.Equal("***", result.SignatureHeaders["X-Plain"]);
@@ -97,7 +97,7 @@ public sealed class RedactionTests : SendingTest
     [Fact]
     public async Task Waits_are_reported_without_secrets()
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable"), ScriptedResponse.Ok);
         var observer = new RecordingObserver();
         await SendAsync(To(new Uri(server.Uri, "/" + Token)) with { Credential = DeliveryCredential.Bearer(WebhookSecret.FromText(Token)) }, observer: observer);
         Assert.Contains("/***'", Assert.Single(observer.Retries).Reason, StringComparison.Ordinal);

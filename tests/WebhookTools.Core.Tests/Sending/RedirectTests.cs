@@ -12,7 +12,7 @@ public sealed class RedirectTests : SendingTest
     [InlineData("303 See Other")]
     public async Task A_redirect_that_empties_a_post_is_explained_and_never_followed(string status)
     {
-        await using var server = new ScriptedServer(Reply.Status(status, "Location: /new?x=1\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status, "Location: /new?x=1\r\n"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 5 });
 
         Assert.Single(server.Requests);
@@ -28,7 +28,7 @@ public sealed class RedirectTests : SendingTest
     [InlineData("308 Permanent Redirect")]
     public async Task No_redirect_is_followed_unless_that_is_asked(string status)
     {
-        await using var server = new ScriptedServer(Reply.Status(status, "Location: /new\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status, "Location: /new\r\n"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Single(server.Requests);
         Assert.Equal("RedirectNotFollowed", result.Error!.ErrorId);
@@ -39,7 +39,7 @@ public sealed class RedirectTests : SendingTest
     public async Task A_redirect_that_keeps_the_post_is_followed_and_signed_anew()
     {
         var scheme = new CountingScheme();
-        await using var server = new ScriptedServer(Reply.Status("307 Temporary Redirect", "Location: /a\r\n"), Reply.Status("308 Permanent Redirect", "Location: b\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("307 Temporary Redirect", "Location: /a\r\n"), ScriptedResponse.Status("308 Permanent Redirect", "Location: b\r\n"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 2, Signing = Signed(scheme) });
 
         Assert.True(result.IsSuccess);
@@ -55,10 +55,10 @@ public sealed class RedirectTests : SendingTest
     public async Task A_retry_starts_again_at_the_first_address()
     {
         await using var server = new ScriptedServer(
-            Reply.Status("307 Temporary Redirect", "Location: /a\r\n"),
-            Reply.Status("500 Internal Server Error"),
-            Reply.Status("307 Temporary Redirect", "Location: /a\r\n"),
-            Reply.Ok);
+            ScriptedResponse.Status("307 Temporary Redirect", "Location: /a\r\n"),
+            ScriptedResponse.Status("500 Internal Server Error"),
+            ScriptedResponse.Status("307 Temporary Redirect", "Location: /a\r\n"),
+            ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 1 });
         Assert.True(result.IsSuccess);
         Assert.Equal(["/hook", "/a", "/hook", "/a"], server.Requests.Select(request => request.RequestLine.Split(' ')[1]), StringComparer.Ordinal);
@@ -67,7 +67,7 @@ public sealed class RedirectTests : SendingTest
     [Fact]
     public async Task A_circle_ends()
     {
-        await using var server = new ScriptedServer(Reply.Status("308 Permanent Redirect", "Location: /hook\r\n"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("308 Permanent Redirect", "Location: /hook\r\n"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 3 });
         Assert.Equal("TooManyRedirects", result.Error!.ErrorId);
         Assert.Equal(4, server.Requests.Count);
@@ -79,7 +79,7 @@ public sealed class RedirectTests : SendingTest
     [InlineData("Location: http://\r\n")]
     public async Task A_redirect_to_nowhere_says_so(string header)
     {
-        await using var server = new ScriptedServer(Reply.Status("307 Temporary Redirect", header));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("307 Temporary Redirect", header));
         Assert.Equal("RedirectWithoutAddress", (await SendAsync(To(server.Uri) with { MaximumRedirection = 3 })).Error!.ErrorId);
     }
 
@@ -87,8 +87,8 @@ public sealed class RedirectTests : SendingTest
     public async Task A_redirects_user_information_is_neither_shown_nor_followed()
     {
         await using var server = new ScriptedServer(exchange => exchange.Request.RequestLine.Contains("/new", StringComparison.Ordinal)
-            ? Reply.Ok(exchange)
-            : Reply.Status("307 Temporary Redirect", $"Location: http://user:hidden@{exchange.Request["Host"]}/new\r\n")(exchange));
+            ? ScriptedResponse.Ok(exchange)
+            : ScriptedResponse.Status("307 Temporary Redirect", $"Location: http://user:hidden@{exchange.Request["Host"]}/new\r\n")(exchange));
         DeliveryResult refused = await SendAsync(To(server.Uri));
         DeliveryResult followed = await SendAsync(To(server.Uri) with { MaximumRedirection = 1 });
         Assert.DoesNotContain("hidden", refused.Error!.Message, StringComparison.Ordinal);
@@ -99,8 +99,8 @@ public sealed class RedirectTests : SendingTest
     [Fact]
     public async Task What_carries_no_secret_may_be_redirected_to_another_receiver()
     {
-        await using var other = new ScriptedServer(Reply.Ok);
-        await using var server = new ScriptedServer(Reply.Status("307 Temporary Redirect", $"Location: {other.Uri}\r\n"));
+        await using var other = new ScriptedServer(ScriptedResponse.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("307 Temporary Redirect", $"Location: {other.Uri}\r\n"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 1, Headers = [new("X-Event", "a")] });
         Assert.True(result.IsSuccess);
         Assert.Equal(other.Uri, result.Uri);
@@ -113,8 +113,8 @@ public sealed class RedirectTests : SendingTest
     [InlineData("header")]
     public async Task Secrets_never_go_to_another_receiver(string secret)
     {
-        await using var other = new ScriptedServer(Reply.Ok);
-        await using var server = new ScriptedServer(Reply.Status("307 Temporary Redirect", $"Location: {other.Uri}\r\n"));
+        await using var other = new ScriptedServer(ScriptedResponse.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("307 Temporary Redirect", $"Location: {other.Uri}\r\n"));
         DeliveryOptions options = To(server.Uri) with { MaximumRedirection = 5 };
         options = secret switch
         {
@@ -133,8 +133,8 @@ public sealed class RedirectTests : SendingTest
     public async Task A_redirect_from_https_to_http_is_refused()
     {
         using TestCertificate certificate = TestCertificate.Create();
-        await using var other = new ScriptedServer(Reply.Ok);
-        await using var server = new ScriptedServer(certificate.Tls, Reply.Status("308 Permanent Redirect", $"Location: {other.Uri}\r\n"));
+        await using var other = new ScriptedServer(ScriptedResponse.Ok);
+        await using var server = new ScriptedServer(certificate.Tls, ScriptedResponse.Status("308 Permanent Redirect", $"Location: {other.Uri}\r\n"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { MaximumRedirection = 1, Connection = Direct with { SkipCertificateCheck = true } });
         Assert.Equal("RedirectToPlainHttp", result.Error!.ErrorId);
         Assert.Empty(other.Requests);

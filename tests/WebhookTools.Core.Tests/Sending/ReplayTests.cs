@@ -94,7 +94,7 @@ public sealed class ReplayTests : SendingTest
 
     private async Task<ReceivedRequest> ReplayAsync(CapturedRequest captured, Func<DeliveryOptions, DeliveryOptions>? change = null)
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryOptions options = Once(server.Uri);
         DeliveryResult result = await SendAsync(Replay.Apply(captured, change?.Invoke(options) ?? options), Replay.BodyOf(captured));
         Assert.True(result.IsSuccess);

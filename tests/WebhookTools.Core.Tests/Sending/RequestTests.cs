@@ -6,13 +6,13 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>What goes on the wire.</summary>
+/// <summary>The requests that are sent.</summary>
 public sealed class RequestTests : SendingTest
 {
     [Fact]
-    public async Task A_webhook_goes_on_the_wire_byte_for_byte()
+    public async Task A_webhook_is_sent_byte_for_byte()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Headers = [new("X-Event", "alert")] });
 
         Assert.True(result.IsSuccess);
@@ -24,9 +24,9 @@ public sealed class RequestTests : SendingTest
     }
 
     [Fact]
-    public async Task The_result_tells_what_became_of_it()
+    public async Task The_result_describes_the_response()
     {
-        await using var server = new ScriptedServer(Reply.Status("202 Accepted", "X-Request-Id: 7\r\nVia: a\r\nVia: b\r\n", "tåken"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("202 Accepted", "X-Request-Id: 7\r\nVia: a\r\nVia: b\r\n", "tåken"));
         DeliveryResult result = await SendAsync(To(server.Uri));
 
         Assert.Equal(server.Uri, result.Uri);
@@ -44,7 +44,7 @@ public sealed class RequestTests : SendingTest
     [Fact]
     public async Task A_caller_may_set_the_user_agent_and_the_content_type_in_the_headers()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await SendAsync(To(server.Uri) with { Headers = [new("user-agent", "Pelorus-Webhook/1.0"), new("content-type", "text/xml; charset=\"utf-8\""), new("Content-Language", "is")] });
 
         ReceivedRequest request = Assert.Single(server.Requests);
@@ -59,7 +59,7 @@ public sealed class RequestTests : SendingTest
     [InlineData("nonsense")]
     public async Task A_content_type_is_sent_as_it_is(string contentType)
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await SendAsync(To(server.Uri) with { ContentType = contentType });
         Assert.Equal(contentType, Assert.Single(server.Requests)["Content-Type"]);
     }
@@ -68,9 +68,9 @@ public sealed class RequestTests : SendingTest
     [InlineData("GET")]
     [InlineData("HEAD")]
     [InlineData("DELETE")]
-    public async Task A_request_without_content_says_nothing_about_a_body(string method)
+    public async Task A_request_without_content_has_no_content_headers(string method)
     {
-        await using var server = new ScriptedServer(Reply.Raw("HTTP/1.1 204 No Content\r\n\r\n"));
+        await using var server = new ScriptedServer(ScriptedResponse.Raw("HTTP/1.1 204 No Content\r\n\r\n"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { Method = method }, WebhookBody.Empty);
 
         Assert.Equal(204, result.StatusCode);
@@ -82,9 +82,9 @@ public sealed class RequestTests : SendingTest
     }
 
     [Fact]
-    public async Task An_empty_post_announces_its_length()
+    public async Task An_empty_POST_has_a_length()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await SendAsync(To(server.Uri), WebhookBody.Empty);
         Assert.Equal("0", Assert.Single(server.Requests)["Content-Length"]);
     }
@@ -92,7 +92,7 @@ public sealed class RequestTests : SendingTest
     [Fact]
     public async Task A_token_is_sent_as_bearer()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await SendAsync(To(server.Uri) with { Credential = DeliveryCredential.Bearer(WebhookSecret.FromText("abc.def-123")) });
         Assert.Equal("Bearer abc.def-123", Assert.Single(server.Requests)["Authorization"]);
     }
@@ -100,7 +100,7 @@ public sealed class RequestTests : SendingTest
     [Fact]
     public async Task A_user_and_a_password_are_sent_as_basic_in_utf_8()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         await SendAsync(To(server.Uri) with { Credential = DeliveryCredential.Basic("Þór", WebhookSecret.FromText("pass:wörd")) });
 
         // printf 'Þór:pass:wörd' | base64
@@ -118,7 +118,7 @@ public sealed class RequestTests : SendingTest
         }
 
         await File.WriteAllBytesAsync(folder.File("body"), bytes, Cancelled);
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri), WebhookBody.FromFile(folder.File("body")));
 
         Assert.True(result.IsSuccess);
@@ -142,7 +142,7 @@ public sealed class RequestTests : SendingTest
         await using var server = new ScriptedServer(async exchange =>
         {
             await File.WriteAllTextAsync(path, later, exchange.Stopped);
-            await Reply.Status("500 Internal Server Error")(exchange);
+            await ScriptedResponse.Status("500 Internal Server Error")(exchange);
         });
 
         WebhookException error = await Assert.ThrowsAsync<DeliveryException>(() => SendAsync(To(server.Uri), WebhookBody.FromFile(path)));
@@ -153,7 +153,7 @@ public sealed class RequestTests : SendingTest
     }
 
     [Fact]
-    public async Task A_file_that_is_gone_at_the_second_attempt_is_an_error()
+    public async Task A_file_that_is_deleted_between_attempts_is_an_error()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("body");
@@ -161,7 +161,7 @@ public sealed class RequestTests : SendingTest
         await using var server = new ScriptedServer(async exchange =>
         {
             File.Delete(path);
-            await Reply.Status("500 Internal Server Error")(exchange);
+            await ScriptedResponse.Status("500 Internal Server Error")(exchange);
         });
 
         WebhookException error = await Assert.ThrowsAsync<WebhookException>(() => SendAsync(To(server.Uri), WebhookBody.FromFile(path)));
@@ -169,10 +169,10 @@ public sealed class RequestTests : SendingTest
     }
 
     [Fact]
-    public async Task Each_attempt_is_signed_anew_with_the_time_and_the_same_id()
+    public async Task Each_attempt_is_signed_with_its_time_and_the_same_id()
     {
         var scheme = new CountingScheme();
-        await using var server = new ScriptedServer(Reply.Status("500 Internal Server Error"), Reply.Status("500 Internal Server Error"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("500 Internal Server Error"), ScriptedResponse.Status("500 Internal Server Error"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Signing = Signed(scheme), Event = "alert.fired", Headers = [new("Content-Type", "text/plain")] });
 
         long start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
@@ -195,16 +195,16 @@ public sealed class RequestTests : SendingTest
     [Fact]
     public async Task The_callers_id_is_signed()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Signing = Signed(new CountingScheme()), Id = "evt_9" });
         Assert.Equal("evt_9", Assert.Single(server.Requests)["X-Test-Id"]);
         Assert.Equal("evt_9", result.Id);
     }
 
     [Fact]
-    public async Task The_duration_counts_the_waits()
+    public async Task The_duration_includes_the_delays()
     {
-        await using var server = new ScriptedServer(Reply.Status("429 Too Many Requests", "Retry-After: 12\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("429 Too Many Requests", "Retry-After: 12\r\n"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Equal(TimeSpan.FromSeconds(12), result.Duration);
     }
@@ -215,7 +215,7 @@ public sealed class RequestTests : SendingTest
     [InlineData("gr\u00fcn")]
     public async Task A_secret_that_no_header_can_carry_is_rejected(string secret)
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri) with { Signing = Signed(new TokenScheme(), secret) };
         WebhookException exception = await Assert.ThrowsAnyAsync<WebhookException>(() => SendAsync(options));
         Assert.DoesNotContain(secret, exception.ToString(), StringComparison.Ordinal);
@@ -225,7 +225,7 @@ public sealed class RequestTests : SendingTest
     [Fact]
     public async Task A_name_is_resolved_and_a_URI_is_sent_as_it_is_escaped()
     {
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         Assert.True((await SendAsync(Once(new Uri($"http://localhost:{server.Port}/hook?a=%20b#c")))).IsSuccess);
         ReceivedRequest request = Assert.Single(server.Requests);
         Assert.Equal("POST /hook?a=%20b HTTP/1.1", request.RequestLine);

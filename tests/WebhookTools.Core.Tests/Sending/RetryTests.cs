@@ -2,7 +2,7 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>When a delivery is tried again, and after how long.</summary>
+/// <summary>When a delivery is retried, and after which delay.</summary>
 public sealed class RetryTests : SendingTest
 {
     [Theory]
@@ -14,9 +14,9 @@ public sealed class RetryTests : SendingTest
     [InlineData("503 Service Unavailable")]
     [InlineData("504 Gateway Timeout")]
     [InlineData("599 Whatever")]
-    public async Task A_status_that_may_pass_is_tried_again(string status)
+    public async Task A_transient_status_is_retried(string status)
     {
-        await using var server = new ScriptedServer(Reply.Status(status), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.True(result.IsSuccess);
         Assert.Equal(2, result.Attempts);
@@ -34,9 +34,9 @@ public sealed class RetryTests : SendingTest
     [InlineData("422 Unprocessable Content")]
     [InlineData("501 Not Implemented")]
     [InlineData("505 HTTP Version Not Supported")]
-    public async Task A_status_that_is_final_is_not_tried_again(string status)
+    public async Task A_final_status_is_not_retried(string status)
     {
-        await using var server = new ScriptedServer(Reply.Status(status), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.False(result.IsSuccess);
         Assert.Equal(1, result.Attempts);
@@ -44,9 +44,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_tried_again()
+    public async Task A_broken_connection_is_retried()
     {
-        await using var server = new ScriptedServer(Reply.Reset, Reply.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Reset, ScriptedResponse.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.True(result.IsSuccess);
         Assert.Equal(3, result.Attempts);
@@ -54,9 +54,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task The_retries_come_to_an_end()
+    public async Task Retries_end_at_their_maximum()
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", body: "down"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", body: "down"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { Retry = new RetryOptions { MaximumRetryCount = 2 } });
 
         Assert.Equal(3, server.Requests.Count);
@@ -68,9 +68,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task No_retry_is_made_when_none_is_wanted()
+    public async Task No_retry_is_made_if_none_is_allowed()
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", "Retry-After: 86400\r\n"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", "Retry-After: 86400\r\n"));
         DeliveryResult result = await SendAsync(Once(server.Uri));
         Assert.Single(server.Requests);
         Assert.Equal("ServerFailed", result.Error!.ErrorId);
@@ -78,9 +78,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task The_back_off_doubles_up_to_its_cap()
+    public async Task The_backoff_doubles_up_to_its_maximum()
     {
-        await using var server = new ScriptedServer(Reply.Status("500 Internal Server Error"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("500 Internal Server Error"));
         DeliveryOptions options = To(server.Uri) with { Retry = new RetryOptions { MaximumRetryCount = 8 } };
         Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
 
@@ -94,9 +94,9 @@ public sealed class RetryTests : SendingTest
     [InlineData("Retry-After: 17", 17)]
     [InlineData("Retry-After: Sun, 01 Mar 2026 12:01:30 GMT", 90)]
     [InlineData("retry-after: 300", 300)]
-    public async Task The_wait_that_a_receiver_asks_for_is_kept(string header, int seconds)
+    public async Task Retry_After_is_honoured(string header, int seconds)
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", header + "\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", header + "\r\n"), ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri);
         Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], await Clock.PassWaitsAsync(delivery, options.Timeout));
@@ -108,9 +108,9 @@ public sealed class RetryTests : SendingTest
     [InlineData("Retry-After: Sun, 01 Mar 2026 11:00:00 GMT")]
     [InlineData("Retry-After: soon")]
     [InlineData("Retry-After: -5")]
-    public async Task A_receiver_that_asks_for_no_wait_gets_the_back_off(string header)
+    public async Task A_receiver_that_asks_for_no_delay_gets_the_backoff(string header)
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable", header + "\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", header + "\r\n"), ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri);
         Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
         Assert.Equal([TimeSpan.FromSeconds(0.5)], await Clock.PassWaitsAsync(delivery, options.Timeout));
@@ -121,9 +121,9 @@ public sealed class RetryTests : SendingTest
     [InlineData("429 Too Many Requests", "301", WebhookErrorKind.RateLimited, "5 minutes")]
     [InlineData("503 Service Unavailable", "7200", WebhookErrorKind.ServerFailed, "2 hours")]
     [InlineData("503 Service Unavailable", "99999999999999999999", WebhookErrorKind.ServerFailed, "days")]
-    public async Task A_wait_longer_than_allowed_ends_the_delivery_and_says_how_long_was_asked(string status, string seconds, WebhookErrorKind kind, string said)
+    public async Task A_delay_longer_than_allowed_ends_the_delivery_and_is_named(string status, string seconds, WebhookErrorKind kind, string said)
     {
-        await using var server = new ScriptedServer(Reply.Status(status, $"Retry-After: {seconds}\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status, $"Retry-After: {seconds}\r\n"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Single(server.Requests);
         Assert.Equal("RetryAfterTooLong", result.Error!.ErrorId);
@@ -132,9 +132,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task An_observer_sees_attempts_and_waits()
+    public async Task An_observer_sees_attempts_and_delays()
     {
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable"), Reply.Status("429 Too Many Requests", "Retry-After: 3\r\n"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable"), ScriptedResponse.Status("429 Too Many Requests", "Retry-After: 3\r\n"), ScriptedResponse.Ok);
         var observer = new RecordingObserver();
         await SendAsync(To(server.Uri), observer: observer);
 
@@ -145,9 +145,9 @@ public sealed class RetryTests : SendingTest
     }
 
     [Fact]
-    public async Task An_attempt_that_is_not_answered_in_time_is_tried_again()
+    public async Task An_attempt_that_times_out_is_retried()
     {
-        await using var server = new ScriptedServer(Reply.Silence, Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Silence, ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri) with { Timeout = TimeSpan.FromSeconds(7) };
         Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
         await server.NextRequestAsync();

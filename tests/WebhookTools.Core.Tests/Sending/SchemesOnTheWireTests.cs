@@ -17,7 +17,7 @@ public sealed class SchemesOnTheWireTests : SendingTest
     {
         SignatureScheme scheme = SignatureSchemes.Get(name);
         WebhookSecret secret = SchemeSample.NewSecret(name);
-        await using var server = new ScriptedServer(Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Ok);
         DeliveryOptions options = Once(server.Uri) with
         {
             Signing = new SigningOptions { Scheme = scheme, Secrets = [secret], Options = SchemeSample.Options(name) },
@@ -55,7 +55,7 @@ public sealed class SchemesOnTheWireTests : SendingTest
     {
         SignatureScheme scheme = SignatureSchemes.Get(name);
         WebhookSecret secret = SchemeSample.NewSecret(name);
-        await using var server = new ScriptedServer(Reply.Status("503 Service Unavailable"), Reply.Ok);
+        await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable"), ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri) with { Signing = new SigningOptions { Scheme = scheme, Secrets = [secret] } };
         Assert.True((await SendAsync(options)).IsSuccess);
 

@@ -3,30 +3,31 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Threading.Channels;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>A receiver on a real socket that notes every byte and answers as the test says: the nth request gets the nth reply, all later ones the last.</summary>
+/// <summary>A receiver on a real socket that records every byte. The nth request gets the nth response, later ones get the last.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Channel<ReceivedRequest> _arrivals = Channel.CreateUnbounded<ReceivedRequest>();
-    private readonly Func<Exchange, Task>[] _replies;
+    private readonly Func<Exchange, Task>[] _responses;
     private readonly Task _accepting;
     private int _connectionCount;
     private int _requestCount;
 
-    public ScriptedServer(params Func<Exchange, Task>[] replies)
-        : this(null, replies)
+    public ScriptedServer(params Func<Exchange, Task>[] responses)
+        : this(null, responses)
     {
     }
 
-    public ScriptedServer(SslServerAuthenticationOptions? tls, params Func<Exchange, Task>[] replies)
+    public ScriptedServer(SslServerAuthenticationOptions? tls, params Func<Exchange, Task>[] responses)
     {
-        _replies = replies;
+        _responses = responses;
         Tls = tls;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -41,12 +42,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
 
-    /// <summary>The certificate that the last client showed, or null.</summary>
+    /// <summary>The certificate of the last client, or null.</summary>
     public X509Certificate? ClientCertificate { get; private set; }
 
     private SslServerAuthenticationOptions? Tls { get; }
 
-    /// <summary>Ends when the next request has come, its body included.</summary>
+    /// <summary>Completes when the next request, including its body, has arrived.</summary>
     public async Task<ReceivedRequest> NextRequestAsync() => await _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -86,7 +87,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 Requests.Enqueue(request);
                 _arrivals.Writer.TryWrite(request);
                 int number = Interlocked.Increment(ref _requestCount);
-                await _replies[Math.Min(number, _replies.Length) - 1](new Exchange(request, stream, socket, _stop.Token));
+                await _responses[Math.Min(number, _responses.Length) - 1](new Exchange(request, stream, socket, _stop.Token));
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException or System.Security.Authentication.AuthenticationException)
@@ -111,5 +112,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await secure.AuthenticateAsServerAsync(Tls, _stop.Token);
         ClientCertificate = secure.RemoteCertificate;
         return secure;
+    }
+}
+
+/// <summary>A request at a scripted server, and the means to respond to it.</summary>
+internal sealed record Exchange(ReceivedRequest Request, Stream Stream, Socket Socket, CancellationToken Stopped)
+{
+    public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task WriteAsync(byte[] bytes)
+    {
+        await Stream.WriteAsync(bytes, Stopped);
+        await Stream.FlushAsync(Stopped);
     }
 }

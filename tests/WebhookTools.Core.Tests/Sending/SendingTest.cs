@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>What the tests of deliveries share: a sender of the test's own, a clock that the test moves, options that no environment's proxy disturbs.</summary>
+/// <summary>The base of the tests of deliveries: a sender, a clock that the test moves, and options without the environment's proxy.</summary>
 public abstract class SendingTest : IDisposable
 {
     internal static readonly ConnectionOptions Direct = new() { NoProxy = true };
@@ -35,7 +35,7 @@ public abstract class SendingTest : IDisposable
     private protected static SigningOptions Signed(SignatureScheme scheme, string secret = "a-signing-secret") =>
         new() { Scheme = scheme, Secrets = [WebhookSecret.FromText(secret)] };
 
-    /// <summary>Sends, with every wait between attempts passed at once; no test waits longer than this for anything.</summary>
+    /// <summary>Sends, and lets every delay between attempts pass at once.</summary>
     private protected async Task<DeliveryResult> SendAsync(DeliveryOptions options, WebhookBody? body = null, IDeliveryObserver? observer = null)
     {
         Task<DeliveryResult> delivery = BeginAsync(body ?? Body, options, observer, Cancelled);
@@ -43,7 +43,14 @@ public abstract class SendingTest : IDisposable
         return await delivery;
     }
 
-    /// <summary>Begins a delivery.</summary>
     private protected Task<DeliveryResult> BeginAsync(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer, CancellationToken cancellationToken) =>
         Sender.SendAsync(body, options, observer, cancellationToken);
+}
+
+/// <summary>A random source that always returns the same number.</summary>
+internal sealed class FixedRandom(double number) : IRandomSource
+{
+    public void Fill(Span<byte> destination) => destination.Fill((byte)(number * 256));
+
+    public double NextDouble() => number;
 }

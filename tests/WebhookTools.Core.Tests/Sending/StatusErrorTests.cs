@@ -22,7 +22,7 @@ public sealed class StatusErrorTests : SendingTest
     [InlineData("304 Not Modified", "StatusNotUnderstood", WebhookErrorKind.Rejected)]
     public async Task A_refusal_has_a_name_the_status_and_an_advice(string status, string errorId, WebhookErrorKind kind)
     {
-        await using var server = new ScriptedServer(Reply.Status(status, body: status.StartsWith('3') ? "" : "secret details"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status(status, body: status.StartsWith('3') ? "" : "secret details"));
         DeliveryResult result = await SendAsync(Once(server.Uri));
 
         DeliveryException error = Assert.IsType<DeliveryException>(result.Error);
@@ -37,14 +37,14 @@ public sealed class StatusErrorTests : SendingTest
     [Fact]
     public async Task The_receivers_own_reason_does_not_reach_the_message()
     {
-        await using var server = new ScriptedServer(Reply.Status("500 made up words"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("500 made up words"));
         Assert.Contains("500 Internal Server Error", (await SendAsync(Once(server.Uri))).Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_refusal_of_a_signed_webhook_speaks_of_the_signature()
     {
-        await using var server = new ScriptedServer(Reply.Status("401 Unauthorized"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("401 Unauthorized"));
         DeliveryResult signed = await SendAsync(Once(server.Uri) with { Signing = Signed(new CountingScheme()) });
         DeliveryResult bare = await SendAsync(Once(server.Uri));
         Assert.Contains("Counting", signed.Error!.Message, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class StatusErrorTests : SendingTest
     [Fact]
     public async Task A_body_that_is_too_large_is_named_with_its_size()
     {
-        await using var server = new ScriptedServer(Reply.Status("413 Content Too Large"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("413 Content Too Large"));
         Assert.Contains("19 bytes", (await SendAsync(Once(server.Uri))).Error!.Message, StringComparison.Ordinal);
     }
 }

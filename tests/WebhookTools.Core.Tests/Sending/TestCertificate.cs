@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>A self-signed certificate of one test's own.</summary>
+/// <summary>A self-signed certificate for one test.</summary>
 internal sealed class TestCertificate : IDisposable
 {
     private TestCertificate(X509Certificate2 certificate) => Certificate = certificate;
@@ -30,11 +30,11 @@ internal sealed class TestCertificate : IDisposable
 
         request.CertificateExtensions.Add(names.Build());
 
-        // The real time: what is tested is what the system's own check says.
+        // The real time, because the system's own check is tested.
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-30), isExpired ? now.AddDays(-1) : now.AddDays(30));
 
-        // Through PKCS#12, since Windows takes no key for TLS that lives in memory alone.
+        // Through PKCS#12, because Windows accepts no ephemeral key for TLS.
         return new TestCertificate(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null));
     }
 

@@ -4,14 +4,14 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>Certificates: what is wrong with one is said, and a wrong one is never tried again.</summary>
+/// <summary>A rejected certificate is explained and never retried.</summary>
 public sealed class TlsTests : SendingTest
 {
     [Fact]
-    public async Task A_self_signed_certificate_is_refused_by_name()
+    public async Task A_self_signed_certificate_is_rejected()
     {
         using TestCertificate certificate = TestCertificate.Create();
-        DeliveryException error = await RefusedAsync(certificate);
+        DeliveryException error = await RejectedAsync(certificate);
         Assert.Contains("self-signed", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("expired", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not for", error.Message, StringComparison.Ordinal);
@@ -19,27 +19,27 @@ public sealed class TlsTests : SendingTest
     }
 
     [Fact]
-    public async Task An_expired_certificate_is_refused_with_its_date()
+    public async Task An_expired_certificate_is_rejected_with_its_date()
     {
         using TestCertificate certificate = TestCertificate.Create(isExpired: true);
-        DeliveryException error = await RefusedAsync(certificate);
+        DeliveryException error = await RejectedAsync(certificate);
         string expired = certificate.Certificate.NotAfter.ToUniversalTime().ToString("u", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Contains($"it expired on {expired}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_certificate_for_another_host_is_refused_with_both_names()
+    public async Task A_certificate_for_another_host_is_rejected_with_both_names()
     {
         using TestCertificate certificate = TestCertificate.Create(host: "other.example");
-        DeliveryException error = await RefusedAsync(certificate);
+        DeliveryException error = await RejectedAsync(certificate);
         Assert.Contains("for 'other.example', not for '127.0.0.1'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Any_certificate_is_taken_where_the_check_is_skipped()
+    public async Task Any_certificate_is_accepted_if_the_check_is_skipped()
     {
         using TestCertificate certificate = TestCertificate.Create(host: "other.example", isExpired: true);
-        await using var server = new ScriptedServer(certificate.Tls, Reply.Ok);
+        await using var server = new ScriptedServer(certificate.Tls, ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Connection = Direct with { SkipCertificateCheck = true } });
         Assert.True(result.IsSuccess);
         Assert.Equal("""{"status":"firing"}""", Assert.Single(server.Requests).BodyText);
@@ -49,22 +49,22 @@ public sealed class TlsTests : SendingTest
     public async Task Skipping_the_check_for_one_delivery_does_not_skip_it_for_the_next()
     {
         using TestCertificate certificate = TestCertificate.Create();
-        await using var server = new ScriptedServer(certificate.Tls, Reply.Ok);
+        await using var server = new ScriptedServer(certificate.Tls, ScriptedResponse.Ok);
         Assert.True((await SendAsync(To(server.Uri) with { Connection = Direct with { SkipCertificateCheck = true } })).IsSuccess);
         Assert.Equal("CertificateInvalid", (await SendAsync(To(server.Uri))).Error!.ErrorId);
     }
 
     [Fact]
-    public async Task A_client_certificate_is_shown()
+    public async Task A_client_certificate_is_sent()
     {
         using TestCertificate certificate = TestCertificate.Create();
         using TestCertificate client = TestCertificate.Create(host: "client.example");
         SslServerAuthenticationOptions tls = certificate.Tls;
         tls.ClientCertificateRequired = true;
-#pragma warning disable CA5359 // The test's server looks at the client's certificate itself.
+#pragma warning disable CA5359 // The test checks the client certificate itself.
         tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
-        await using var server = new ScriptedServer(tls, Reply.Ok);
+        await using var server = new ScriptedServer(tls, ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri) with { Connection = Direct with { SkipCertificateCheck = true, ClientCertificate = client.Certificate } });
         Assert.True(result.IsSuccess);
         Assert.Equal(client.Certificate.GetCertHashString(), server.ClientCertificate?.GetCertHashString());
@@ -76,7 +76,7 @@ public sealed class TlsTests : SendingTest
         using TestCertificate certificate = TestCertificate.Create();
         SslServerAuthenticationOptions tls = certificate.Tls;
         tls.ClientCertificateRequired = true;
-#pragma warning disable CA5359 // The test's server takes any client's certificate.
+#pragma warning disable CA5359 // Any client certificate is accepted.
         tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         byte[] pfx;
@@ -85,7 +85,7 @@ public sealed class TlsTests : SendingTest
             pfx = client.Certificate.Export(X509ContentType.Pkcs12);
         }
 
-        await using var server = new ScriptedServer(tls, Reply.Status("200 OK", "Connection: close\r\n"));
+        await using var server = new ScriptedServer(tls, ScriptedResponse.Status("200 OK", "Connection: close\r\n"));
         for (int i = 0; i < 3; i++)
         {
             using X509Certificate2 loaded = X509CertificateLoader.LoadPkcs12(pfx, null);
@@ -105,12 +105,12 @@ public sealed class TlsTests : SendingTest
     }
 
     [Fact]
-    public async Task Over_TLS_version_2_is_offered_and_1_taken_where_the_receiver_knows_no_other()
+    public async Task HTTP2_falls_back_to_HTTP11_over_TLS()
     {
         using TestCertificate certificate = TestCertificate.Create();
         SslServerAuthenticationOptions tls = certificate.Tls;
         tls.ApplicationProtocols = [SslApplicationProtocol.Http11];
-        await using var server = new ScriptedServer(tls, Reply.Ok);
+        await using var server = new ScriptedServer(tls, ScriptedResponse.Ok);
         ConnectionOptions connection = Direct with { SkipCertificateCheck = true };
         Assert.True((await SendAsync(To(server.Uri) with { Connection = connection })).IsSuccess);
 
@@ -119,9 +119,9 @@ public sealed class TlsTests : SendingTest
         Assert.Equal(1, exact.Attempts);
     }
 
-    private async Task<DeliveryException> RefusedAsync(TestCertificate certificate)
+    private async Task<DeliveryException> RejectedAsync(TestCertificate certificate)
     {
-        await using var server = new ScriptedServer(certificate.Tls, Reply.Ok);
+        await using var server = new ScriptedServer(certificate.Tls, ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Empty(server.Requests);
         Assert.Equal(1, result.Attempts);

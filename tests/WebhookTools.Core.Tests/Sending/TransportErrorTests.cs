@@ -4,13 +4,13 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>No reply: which of the reasons, and what to do.</summary>
+/// <summary>The errors of deliveries without a response.</summary>
 public sealed class TransportErrorTests : SendingTest
 {
     [Fact]
     public async Task A_port_where_nothing_listens_is_named()
     {
-        // Bound, so that nobody else gets the port, but not listening.
+        // Bound, so that no other process gets the port, but not listening.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)socket.LocalEndPoint!).Port;
@@ -24,7 +24,7 @@ public sealed class TransportErrorTests : SendingTest
     }
 
     [Fact]
-    public async Task A_host_that_is_not_known_is_named()
+    public async Task An_unknown_host_is_named()
     {
         DeliveryResult result = await SendAsync(Once(new Uri("http://no-such-host.invalid/hook")) with { Timeout = TimeSpan.FromHours(1) });
         Assert.Equal("HostUnknown", result.Error!.ErrorId);
@@ -35,7 +35,7 @@ public sealed class TransportErrorTests : SendingTest
     [Fact]
     public async Task A_reset_connection_is_named()
     {
-        await using var server = new ScriptedServer(Reply.Reset);
+        await using var server = new ScriptedServer(ScriptedResponse.Reset);
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Equal("ConnectionBroken", result.Error!.ErrorId);
         Assert.Equal(WebhookErrorKind.ConnectionFailed, result.Error.Kind);
@@ -43,9 +43,9 @@ public sealed class TransportErrorTests : SendingTest
     }
 
     [Fact]
-    public async Task A_reply_that_ends_too_soon_keeps_its_status_and_is_no_success()
+    public async Task A_response_that_ends_too_soon_keeps_its_status_and_fails()
     {
-        await using var server = new ScriptedServer(Reply.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+        await using var server = new ScriptedServer(ScriptedResponse.Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
         DeliveryResult result = await SendAsync(Once(server.Uri));
         Assert.Equal("ConnectionBroken", result.Error!.ErrorId);
         Assert.Equal(200, result.StatusCode);
@@ -58,14 +58,14 @@ public sealed class TransportErrorTests : SendingTest
     [InlineData("HTTP/1.1 abc Nonsense\r\n\r\n")]
     public async Task Garbage_is_not_HTTP(string garbage)
     {
-        await using var server = new ScriptedServer(Reply.Raw(garbage));
+        await using var server = new ScriptedServer(ScriptedResponse.Raw(garbage));
         DeliveryResult result = await SendAsync(Once(server.Uri));
         Assert.Equal("ReplyNotHttp", result.Error!.ErrorId);
         Assert.Equal(WebhookErrorKind.ServerFailed, result.Error.Kind);
     }
 
     [Fact]
-    public async Task Headers_without_end_are_bounded()
+    public async Task Endless_headers_are_limited()
     {
         await using var server = new ScriptedServer(async exchange =>
         {
@@ -81,9 +81,9 @@ public sealed class TransportErrorTests : SendingTest
     }
 
     [Fact]
-    public async Task A_receiver_that_does_not_answer_is_named_with_the_time_it_had()
+    public async Task A_timeout_names_the_receiver_and_the_time()
     {
-        await using var server = new ScriptedServer(Reply.Silence);
+        await using var server = new ScriptedServer(ScriptedResponse.Silence);
         DeliveryOptions options = Once(server.Uri) with { Timeout = TimeSpan.FromSeconds(45) };
         Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
         await server.NextRequestAsync();
@@ -99,9 +99,9 @@ public sealed class TransportErrorTests : SendingTest
     }
 
     [Fact]
-    public async Task A_connection_that_the_receiver_closed_meanwhile_is_made_anew()
+    public async Task A_connection_that_the_receiver_closed_is_replaced()
     {
-        await using var server = new ScriptedServer(Reply.Raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        await using var server = new ScriptedServer(ScriptedResponse.Raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
         for (int i = 0; i < 5; i++)
         {
             Assert.True((await SendAsync(To(server.Uri))).IsSuccess);

@@ -3,7 +3,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>A clock that a test moves, and that says which timers were set: so a test knows that a wait has begun, and how long it is.</summary>
+/// <summary>A clock that a test moves. It reports the timers that are set, so that a test knows that a delay has begun and how long it is.</summary>
 internal sealed class WaitingClock : TimeProvider
 {
     private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -24,7 +24,7 @@ internal sealed class WaitingClock : TimeProvider
 
     public void Advance(TimeSpan by) => _clock.Advance(by);
 
-    /// <summary>Ends when a wait between attempts has begun; gives its length. The time-outs of attempts do not count.</summary>
+    /// <summary>Completes when a delay between attempts has begun, and returns its length. Timeouts of attempts do not count.</summary>
     public async Task<TimeSpan> NextWaitAsync(TimeSpan attemptTimeout)
     {
         while (true)
@@ -37,7 +37,7 @@ internal sealed class WaitingClock : TimeProvider
         }
     }
 
-    /// <summary>Lets every wait pass until the delivery ends; gives their lengths.</summary>
+    /// <summary>Lets every delay pass until the delivery ends, and returns their lengths.</summary>
     public async Task<List<TimeSpan>> PassWaitsAsync(Task delivery, TimeSpan attemptTimeout)
     {
         List<TimeSpan> waits = [];

@@ -4,8 +4,8 @@ using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>What is kept of a reply, and what a reply of 200 may still say.</summary>
-public sealed class ReplyTests : SendingTest
+/// <summary>What is kept of a response, and how a 200 can still be a failure.</summary>
+public sealed class ResponseTests : SendingTest
 {
     private const int Limit = 64 * 1024;
 
@@ -14,9 +14,9 @@ public sealed class ReplyTests : SendingTest
     [InlineData(Limit, false)]
     [InlineData(Limit + 1, true)]
     [InlineData(Limit * 3, true)]
-    public async Task A_body_is_cut_at_64_KiB(int length, bool isCut)
+    public async Task A_body_is_truncated_at_64_KiB(int length, bool isCut)
     {
-        await using var server = new ScriptedServer(Reply.Status("200 OK", body: new string('x', length)));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("200 OK", body: new string('x', length)));
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.True(result.IsSuccess);
         Assert.Equal(Math.Min(length, Limit), result.ResponseBody!.Length);
@@ -24,15 +24,15 @@ public sealed class ReplyTests : SendingTest
     }
 
     [Fact]
-    public async Task A_cut_leaves_no_half_of_a_character()
+    public async Task Truncation_splits_no_character()
     {
-        await using var server = new ScriptedServer(Reply.Status("200 OK", body: "x" + new string('ð', Limit)));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("200 OK", body: "x" + new string('ð', Limit)));
         DeliveryResult result = await SendAsync(To(server.Uri));
         Assert.Equal("x" + new string('ð', (Limit / 2) - 1), result.ResponseBody);
     }
 
     [Fact]
-    public async Task A_body_without_end_is_cut_and_left()
+    public async Task An_endless_body_is_truncated()
     {
         await using var server = new ScriptedServer(async exchange =>
         {
@@ -69,9 +69,9 @@ public sealed class ReplyTests : SendingTest
     }
 
     [Fact]
-    public async Task A_body_that_stalls_is_bounded_by_the_attempts_time()
+    public async Task A_body_that_stalls_times_out()
     {
-        await using var server = new ScriptedServer(Reply.Stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
+        await using var server = new ScriptedServer(ScriptedResponse.Stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
         DeliveryOptions options = Once(server.Uri);
         Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
         await server.NextRequestAsync();
@@ -90,16 +90,16 @@ public sealed class ReplyTests : SendingTest
     [InlineData("text/plain; charset=utf-7", new byte[] { 0xC3, 0xA9 }, "é")]
     [InlineData("text/plain", new byte[] { 0xEF, 0xBB, 0xBF, 0xC3, 0xA9 }, "é")]
     [InlineData("not a content type;;;", new byte[] { 0xC3, 0xA9 }, "é")]
-    public async Task A_body_is_read_in_its_own_charset(string contentType, byte[] bytes, string text)
+    public async Task A_body_is_decoded_with_its_charset(string contentType, byte[] bytes, string text)
     {
-        await using var server = new ScriptedServer(Reply.Bytes("200 OK", $"Content-Type: {contentType}\r\n", bytes));
+        await using var server = new ScriptedServer(ScriptedResponse.Bytes("200 OK", $"Content-Type: {contentType}\r\n", bytes));
         Assert.Equal(text, (await SendAsync(To(server.Uri))).ResponseBody);
     }
 
     [Fact]
-    public async Task A_reply_of_200_whose_body_reports_a_failure_is_a_failure()
+    public async Task A_200_whose_body_reports_a_failure_is_a_failure()
     {
-        await using var server = new ScriptedServer(Reply.Status("200 OK", body: """{"ok":false,"error":"no_channel"}"""));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("200 OK", body: """{"ok":false,"error":"no_channel"}"""));
         DeliveryResult result = await SendAsync(To(server.Uri) with { FailOnBody = Pattern("\"ok\":false") });
         Assert.Equal("BodyReportsFailure", result.Error!.ErrorId);
         Assert.Equal(WebhookErrorKind.Rejected, result.Error.Kind);
@@ -112,18 +112,18 @@ public sealed class ReplyTests : SendingTest
     [Theory]
     [InlineData("^ok$", true)]
     [InlineData("^done$", false)]
-    public async Task A_reply_of_200_must_report_success_where_that_is_asked(string pattern, bool isSuccess)
+    public async Task A_200_must_report_success_if_that_is_required(string pattern, bool isSuccess)
     {
-        await using var server = new ScriptedServer(Reply.Status("200 OK", body: "ok"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("200 OK", body: "ok"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { SuccessBody = Pattern(pattern) });
         Assert.Equal(isSuccess, result.IsSuccess);
         Assert.Equal(isSuccess ? null : "BodyReportsFailure", result.Error?.ErrorId);
     }
 
     [Fact]
-    public async Task A_pattern_that_never_ends_is_an_error_of_the_pattern()
+    public async Task A_pattern_that_does_not_finish_is_an_error_of_the_pattern()
     {
-        await using var server = new ScriptedServer(Reply.Status("200 OK", body: new string('a', 40) + "!"));
+        await using var server = new ScriptedServer(ScriptedResponse.Status("200 OK", body: new string('a', 40) + "!"));
         DeliveryResult result = await SendAsync(To(server.Uri) with { FailOnBody = new Regex("^(?<all>a+)+$", RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(20)) });
         Assert.Equal("BodyPatternTimedOut", result.Error!.ErrorId);
         Assert.Equal(1, result.Attempts);

@@ -5,9 +5,9 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Sending;
 
-/// <summary>Replies that were damaged in all ways, always the same ones: each is a result, one of ours, and the next delivery is not mistaken for it.</summary>
+/// <summary>Damaged responses, the same ones in every run: each gives a result, and none affects the next delivery.</summary>
 [Trait(LongForm.Trait, LongForm.Long)]
-public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
+public sealed class ResponseFuzzTests(ITestOutputHelper output) : SendingTest
 {
     private const int Rounds = 2_000;
     private const string Next = "the next one";
@@ -26,7 +26,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
     ];
 
     [Fact]
-    public async Task Every_damaged_reply_is_a_result()
+    public async Task Every_damaged_response_gives_a_result()
     {
         var random = new Random(20261126);
         var mutation = new Mutation(random, Fragments);
@@ -35,7 +35,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
         {
             if (exchange.Request.BodyText is Next)
             {
-                await Reply.Ok(exchange);
+                await ScriptedResponse.Ok(exchange);
                 return;
             }
 
@@ -57,7 +57,7 @@ public sealed class ReplyFuzzTests(ITestOutputHelper output) : SendingTest
             Assert.Equal("taken", (await SendAsync(To(server.Uri), WebhookBody.FromText(Next))).ResponseBody);
         }
 
-        output.WriteLine($"{rounds} replies, {delivered} of them a success.");
+        output.WriteLine($"{rounds} responses, {delivered} of them a success.");
         Assert.InRange(delivered, rounds / 20, rounds);
     }
 }

@@ -100,7 +100,7 @@ public sealed class CredentialTests
         ListenerLogEntry warning = Assert.Single(listener.Log, entry => entry.Level == ListenerLogLevel.Warning);
         Assert.Equal("CredentialsRefused", warning.EventId);
         Assert.Equal("POST /hooks/a\uFFFDb from 127.0.0.1 was rejected: the sender is not authorized.", warning.Message);
-        Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Debug && entry.Message.EndsWith("no Authorization header came", StringComparison.Ordinal));
+        Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Debug && entry.Message.EndsWith("the request has no Authorization header", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CredentialTests
 
         ListenerLogEntry warning = Assert.Single(listener.Log, entry => entry.Level == ListenerLogLevel.Warning);
         Assert.Equal("RequestRejected", warning.EventId);
-        Assert.Equal("POST /hook from 127.0.0.1 was answered 400: The body is not valid JSON: line 1, byte 2.", warning.Message);
+        Assert.Equal("POST /hook from 127.0.0.1 was rejected with status 400: The body is not valid JSON: line 1, byte 2.", warning.Message);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace WebhookTools.Cli.Tests.Guides;
 
-/// <summary>A block of code in a guide.</summary>
+/// <summary>A block of code in the README or in a guide.</summary>
 public sealed partial record GuideBlock : IXunitSerializable
 {
     public string Guide { get; private set; } = string.Empty;
@@ -17,17 +17,24 @@ public sealed partial record GuideBlock : IXunitSerializable
     /// <summary>Where it stands in the guide, and where it ends.</summary>
     public (int Start, int End) Place { get; private set; }
 
-    /// <summary>All blocks in one language, over all guides.</summary>
+    // What a reader runs first, to build and to test: a test cannot run itself.
+    private bool Builds => Code.StartsWith("dotnet ", StringComparison.Ordinal);
+
+    /// <summary>All blocks in one language in the README and in the guides, except those that build or test.</summary>
     public static IEnumerable<GuideBlock> In(string language)
     {
-        foreach (string path in Directory.EnumerateFiles(Repository.PathOf("docs", "guides"), "*.md").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(Repository.PathOf("docs", "guides"), "*.md").Order(StringComparer.Ordinal).Prepend(Repository.PathOf("README.md")))
         {
             int number = 0;
             foreach (Match match in Fence().Matches(File.ReadAllText(path).ReplaceLineEndings("\n")))
             {
                 if (string.Equals(match.Groups["language"].Value, language, StringComparison.Ordinal))
                 {
-                    yield return new GuideBlock { Guide = Path.GetFileNameWithoutExtension(path), Number = ++number, Code = match.Groups["code"].Value, Place = (match.Index, match.Index + match.Length) };
+                    var block = new GuideBlock { Guide = Path.GetFileNameWithoutExtension(path), Number = ++number, Code = match.Groups["code"].Value, Place = (match.Index, match.Index + match.Length) };
+                    if (!block.Builds)
+                    {
+                        yield return block;
+                    }
                 }
             }
         }

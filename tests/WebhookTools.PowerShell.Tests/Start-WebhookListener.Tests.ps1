@@ -92,7 +92,7 @@ Describe 'Start-WebhookListener' {
             Send-Webhook -Uri $uri -Body '{}' -Token 'third' -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].Exception.StatusCode | Should -Be 401
             $listener.Accepted | Should -Be 2
-            $listener.Refused | Should -Be 1
+            $listener.Rejected | Should -Be 1
         }
 
         It 'lets in what is signed with a secret of its own' {
@@ -392,7 +392,7 @@ Describe 'Start-WebhookListener' {
                 $firing.Protocol | Should -Be 'alertmanager'
                 $firing.Fingerprint | Should -Be $resolved.Fingerprint
                 (Get-WebhookAlert $right.LogPath -Name DiskFull).Status | Select-Object -Unique | Should -Be 'firing', 'resolved'
-                $wrong.Refused | Should -BeGreaterThan 0
+                $wrong.Rejected | Should -BeGreaterThan 0
                 $wrong.Accepted | Should -Be 0
                 Get-Content $wrong.LogPath -ErrorAction Ignore | Should -BeNullOrEmpty
             }

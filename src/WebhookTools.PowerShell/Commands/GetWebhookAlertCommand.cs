@@ -9,53 +9,53 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Reads alerts from a listener's log, rotated and compressed files too.</summary>
+/// <summary>Reads alerts from a listener's log, including rotated and compressed files.</summary>
 [Cmdlet(VerbsCommon.Get, "WebhookAlert")]
 [OutputType(typeof(Alert))]
 public sealed class GetWebhookAlertCommand : AsyncCommand
 {
-    /// <summary>The log's active file, as given to the listener; its rotated files are found beside it.</summary>
+    /// <summary>The path of the log's active file, as specified for the listener. Rotated files in the same folder are also read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("LiteralPath", "PSPath", "Path")]
     [ValidateNotNullOrEmpty]
     public string[] LogPath { get; set; } = [];
 
-    /// <summary>Only alerts of this protocol, as alertmanager; wildcards are allowed.</summary>
+    /// <summary>The protocol of the alerts to return, for example alertmanager. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Protocol { get; set; }
 
-    /// <summary>Only alerts of this name; wildcards are allowed.</summary>
+    /// <summary>The name of the alerts to return. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Name { get; set; }
 
-    /// <summary>Only alerts of this status, as firing, resolved, ALARM or OK; wildcards are allowed.</summary>
+    /// <summary>The status of the alerts to return, for example firing, resolved, ALARM or OK. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Status { get; set; }
 
-    /// <summary>Only alerts of this severity; wildcards are allowed.</summary>
+    /// <summary>The severity of the alerts to return. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Severity { get; set; }
 
-    /// <summary>Only alerts of this fingerprint; wildcards are allowed.</summary>
+    /// <summary>The fingerprint of the alerts to return. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Fingerprint { get; set; }
 
-    /// <summary>Only alerts that were received at this time or later, as a date or in seconds since 1970.</summary>
+    /// <summary>Returns alerts that were received at or after this time: a date, or seconds since 1970.</summary>
     [Parameter]
     [TimestampTransformation]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary>Only alerts that were received before this time, as a date or in seconds since 1970.</summary>
+    /// <summary>Returns alerts that were received before this time: a date, or seconds since 1970.</summary>
     [Parameter]
     [TimestampTransformation]
     public DateTimeOffset? Until { get; set; }
 
-    /// <summary>Only the last ones, this many, newest first. Default: all, oldest first.</summary>
+    /// <summary>The number of newest alerts to return, newest first. By default, all alerts are returned, oldest first.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
@@ -92,5 +92,5 @@ public sealed class GetWebhookAlertCommand : AsyncCommand
     }
 
     private void Warn(string file, long line, string reason) =>
-        Post(() => WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{file}, line {(line < 0 ? $"{-line} from the end" : line)} cannot be read and was passed over: {reason}")));
+        Post(() => WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Skipped line {(line < 0 ? $"{-line} from the end" : line)} of '{file}', because it could not be read: {reason}")));
 }

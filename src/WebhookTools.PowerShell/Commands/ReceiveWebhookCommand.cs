@@ -10,64 +10,64 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Streams the alerts of a listener as objects; with a count and a time-out, a step that waits.</summary>
+/// <summary>Receives the alerts of a listener as objects, and can wait for a number of them.</summary>
 [Cmdlet(VerbsCommunications.Receive, "Webhook", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(Alert))]
 public sealed class ReceiveWebhookCommand : ListenerCommand
 {
     private AlertFilter _filter = null!;
 
-    /// <summary>The listener. Default: the only one that runs.</summary>
+    /// <summary>The listener. The default is the only running listener.</summary>
     [Parameter(ParameterSetName = ObjectSet, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public ListenerInfo? InputObject { get; set; }
 
-    /// <summary>The listener's number.</summary>
+    /// <summary>The id of the listener.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int Id { get; set; }
 
-    /// <summary>The port that the listener listens on.</summary>
+    /// <summary>The port of the listener.</summary>
     [Parameter(ParameterSetName = PortSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int Port { get; set; }
 
-    /// <summary>Ends after this many alerts. Default: goes on until the time-out, until the listener stops, or until Ctrl+C.</summary>
+    /// <summary>The number of alerts to receive. By default, the cmdlet receives alerts until the timeout, until the listener stops, or until you press Ctrl+C.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? Count { get; set; }
 
-    /// <summary>Ends after this many seconds. With -Count that is an error; without, it is the end. 0 takes what waits already. Default: never.</summary>
+    /// <summary>The maximum time to wait, in seconds. With -Count, a timeout is an error. Without -Count, the cmdlet ends. 0 returns only alerts that are already waiting. By default, there is no timeout.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400_000.0)]
     public double? TimeoutSec { get; set; }
 
-    /// <summary>Only alerts of this name; wildcards are allowed. Alerts that are not wanted stay for the next Receive-Webhook.</summary>
+    /// <summary>The name of the alerts to receive. Wildcards are permitted. Other alerts remain available to the next Receive-Webhook.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Name { get; set; }
 
-    /// <summary>Only alerts of this status, as firing, resolved, ALARM or OK; wildcards are allowed.</summary>
+    /// <summary>The status of the alerts to receive, for example firing, resolved, ALARM or OK. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Status { get; set; }
 
-    /// <summary>Only alerts of this severity; wildcards are allowed.</summary>
+    /// <summary>The severity of the alerts to receive. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Severity { get; set; }
 
-    /// <summary>Only alerts of this protocol, as alertmanager; wildcards are allowed.</summary>
+    /// <summary>The protocol of the alerts to receive, for example alertmanager. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Protocol { get; set; }
 
-    /// <summary>Only alerts of this fingerprint; wildcards are allowed.</summary>
+    /// <summary>The fingerprint of the alerts to receive. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     public string? Fingerprint { get; set; }
 
-    /// <summary>Only alerts for which this script is true; $_ is the alert.</summary>
+    /// <summary>A script block that returns true for the alerts to receive. $_ is the alert.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Where { get; set; }
@@ -128,7 +128,7 @@ public sealed class ReceiveWebhookCommand : ListenerCommand
         }
     }
 
-    /// <summary>Waits for more alerts; false when the time is over.</summary>
+    /// <summary>Waits for more alerts. Returns false after the timeout.</summary>
     private bool WaitFor(Task changed, long start)
     {
         if (TimeoutSec is not { } seconds)
@@ -149,7 +149,7 @@ public sealed class ReceiveWebhookCommand : ListenerCommand
         }
         catch (TimeoutException)
         {
-            // The alerts that came at the last moment are looked at once more.
+            // Alerts that arrived at the last moment are checked once more.
         }
 
         return true;
@@ -170,7 +170,7 @@ public sealed class ReceiveWebhookCommand : ListenerCommand
         {
             WriteWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{dropped} alerts that nobody received gave way to newer ones. The log has them all: Get-WebhookAlert -LogPath '{info.LogPath}'."));
+                $"{dropped} alerts were dropped, because too many were waiting to be received. To read them from the log, use Get-WebhookAlert -LogPath '{info.LogPath}'."));
         }
     }
 

@@ -6,7 +6,7 @@ using WebhookTools.Listener;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>An alert, whatever protocol it came by.</summary>
+/// <summary>An alert in a form that is common to all protocols.</summary>
 public sealed class Alert
 {
     private readonly WebhookAlert _alert;
@@ -29,61 +29,60 @@ public sealed class Alert
         EndsAt = alert.EndsAt;
     }
 
-    /// <summary>The id of its journal line, and behind a dot its number in it: sortable by time.</summary>
+    /// <summary>The id, which sorts by time: the id of the journal line, a period, and the index of the alert in the line.</summary>
     public string Id { get; }
 
-    /// <summary>When it was received.</summary>
+    /// <summary>The time of receipt.</summary>
     public DateTimeOffset ReceivedAt { get; }
 
-    /// <summary>The protocol's name.</summary>
+    /// <summary>The protocol name.</summary>
     public string Protocol { get; }
 
-    /// <summary>The event's name, or null.</summary>
+    /// <summary>The event name, or null.</summary>
     public string? Event { get; }
 
-    /// <summary>What the alert is called, or null.</summary>
+    /// <summary>The alert name, or null.</summary>
     public string? Name { get; }
 
-    /// <summary>Its status in the protocol's own words: firing, resolved, ALARM, OK.</summary>
+    /// <summary>The status as the protocol names it, for example firing, resolved, ALARM or OK.</summary>
     public string? Status { get; }
 
-    /// <summary>Its severity in the sender's own words, or null.</summary>
+    /// <summary>The severity as the sender names it, or null.</summary>
     public string? Severity { get; }
 
-    /// <summary>What is the same for the same alert over time, or null where the protocol has nothing such.</summary>
+    /// <summary>The key that identifies the same alert over time, or null if the protocol has none.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>One line for people, or null.</summary>
+    /// <summary>A one-line description, or null.</summary>
     public string? Summary { get; }
 
-    /// <summary>The labels, or the protocol's dimensions.</summary>
+    /// <summary>The labels, or the dimensions of the protocol.</summary>
     public OrderedDictionary Labels { get; }
 
     /// <summary>The annotations.</summary>
     public OrderedDictionary Annotations { get; }
 
-    /// <summary>Since when, or null.</summary>
+    /// <summary>The start time, or null.</summary>
     public DateTimeOffset? StartsAt { get; }
 
-    /// <summary>Until when, or null while it lasts.</summary>
+    /// <summary>The end time, or null if the alert has not ended.</summary>
     public DateTimeOffset? EndsAt { get; }
 
-    /// <summary>The whole payload as JSON text; null if it was not JSON.</summary>
+    /// <summary>The complete payload as JSON text, or null if it is not JSON.</summary>
     public string? Body => _alert.Body;
 
-    /// <summary>About how long the body is, in bytes.</summary>
+    /// <summary>The approximate length of the body in bytes.</summary>
     internal int BodyLength => _alert.GetBodyLength();
 
-    /// <summary>What names its webhook: the id of the journal's line.</summary>
+    /// <summary>The id of the journal line.</summary>
     internal string WebhookId => Id.LastIndexOf('.') is var dot and > 0 ? Id[..dot] : Id;
 
-    /// <summary>The alert that an argument is, however PowerShell wrapped it; null where it is something else.</summary>
+    /// <summary>Returns the alert that PowerShell may have wrapped, or null if the value is not an alert.</summary>
     internal static Alert? Of(object? value) => value as Alert ?? (value as PSObject)?.BaseObject as Alert;
 
-    /// <summary>The core's alert in a type that scripts know the members of.</summary>
     internal static Alert From(WebhookAlert alert) => new(alert);
 
-    /// <summary>The request that it came in.</summary>
-    /// <exception cref="Core.WebhookException">The log's line is damaged.</exception>
+    /// <summary>Returns the request that contained the alert, or null if it is not known.</summary>
+    /// <exception cref="Core.WebhookException">The journal line is damaged.</exception>
     internal CapturedRequest? GetRequest() => _alert.GetRequest();
 }

@@ -2,7 +2,7 @@ using WebhookTools.Listener;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>Something that a listener told its operator. Secrets are masked.</summary>
+/// <summary>A log message of a listener. Secrets are masked.</summary>
 public sealed class ListenerLogMessage
 {
     private ListenerLogMessage(ListenerLogEntry entry)
@@ -13,21 +13,20 @@ public sealed class ListenerLogMessage
         Message = entry.Message;
     }
 
-    /// <summary>When it was.</summary>
+    /// <summary>The time of the event.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>How much it matters: Debug, Information, Warning or Error.</summary>
+    /// <summary>The level: Debug, Information, Warning or Error.</summary>
     public string Level { get; }
 
-    /// <summary>Stable and searchable, as <c>SignatureRefused</c>.</summary>
+    /// <summary>The stable event id, for example <c>SignatureRefused</c>.</summary>
     public string EventId { get; }
 
-    /// <summary>One sentence.</summary>
+    /// <summary>The message text.</summary>
     public string Message { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Time:O} {Level} {EventId}: {Message}";
 
-    /// <summary>The core's entry in a type that scripts know the members of.</summary>
     internal static ListenerLogMessage From(ListenerLogEntry entry) => new(entry);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Writing;
 
@@ -9,6 +11,12 @@ namespace WebhookTools.JournalCrashHost;
 public static class NumberedAppender
 {
     private const int Appenders = 16;
+
+    private static readonly KeyValuePair<string, string>[] Headers =
+    [
+        new("Content-Type", "application/json"),
+        new("User-Agent", "monasca-notification"),
+    ];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -21,9 +29,9 @@ public static class NumberedAppender
         };
         long next = long.Parse(arguments[3], CultureInfo.InvariantCulture);
         await using JournalWriter journal = JournalWriter.Open(options, TimeProvider.System, log: null);
-        var samples = new SampleEntries(TimeProvider.System);
+        var ids = new JournalIdSource(TimeProvider.System, SystemRandomSource.Instance);
 
-        // Standard output is what the one who kills this process reads; each number is with the system when its write returns.
+        // Unbuffered: when a write returns, the test can read the number even if this process is killed.
         await using Stream output = Console.OpenStandardOutput();
         var gate = new Lock();
         await Task.WhenAll(Enumerable.Range(0, Appenders).Select(_ => Task.Run(AppendAsync)));
@@ -33,9 +41,8 @@ public static class NumberedAppender
         {
             while (true)
             {
-                long number = Interlocked.Increment(ref next);
-                string name = number.ToString(CultureInfo.InvariantCulture);
-                await journal.AppendAsync(samples.Entry(SampleEntries.Alarm(number), name), CancellationToken.None);
+                string name = Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
+                await journal.AppendAsync(CreateEntry(ids.Next(), name), CancellationToken.None);
                 byte[] line = Encoding.ASCII.GetBytes(name + "\n");
                 lock (gate)
                 {
@@ -43,5 +50,24 @@ public static class NumberedAppender
                 }
             }
         }
+    }
+
+    // An alarm of about 270 bytes, as the listener records it.
+    private static JournalEntry CreateEntry(string id, string name)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return new JournalEntry
+        {
+            Id = id,
+            ReceivedAt = now,
+            Protocol = "Monasca",
+            Path = "/",
+            Remote = "127.0.0.1",
+            Signature = "not-required",
+            Headers = Headers,
+            Alerts = [new WebhookAlert { Id = id + ".0", ReceivedAt = now, Protocol = "Monasca", Name = name, Status = "Critical", Summary = "this is the message", Fingerprint = "1234" }],
+            Body = Encoding.UTF8.GetBytes($$"""{"alarm_id": "1234","alarm_definition_id": "freddef","alarm_name": "{{name}}","alarm_description": "alarmDescription","alarm_timestamp": "timestamp","state": "Critical","old_state": "oldState","message": "this is the message","tenant_id": "tenant1234","metrics": "1234"}"""),
+            IsJson = true,
+        };
     }
 }

@@ -50,7 +50,7 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
-    public void The_address_stands_behind_the_path_as_far_as_it_is_known()
+    public void The_address_follows_the_path_if_it_is_known()
     {
         var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/hook", Query = "a=%2F&b=\"é\"&token=***", BaseUri = "https://example.com/in", Body = "1"u8.ToArray(), IsJson = true };
 
@@ -64,7 +64,7 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
-    public void Members_that_are_not_known_are_left_out()
+    public void Unknown_members_are_omitted()
     {
         var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/" };
 
@@ -76,7 +76,7 @@ public sealed class EntryFormatterTests
         Assert.Contains("\"receivedAt\":\"2026-11-21T12:00:00Z\"", Line(JournalSamples.Entry("n", Noon.ToOffset(TimeSpan.FromHours(9)))), StringComparison.Ordinal);
 
     [Fact]
-    public void A_body_that_is_not_json_is_kept_as_base64()
+    public void A_body_that_is_not_json_is_written_as_base64()
     {
         byte[] body = [0, 255, (byte)'\n', (byte)'"'];
 
@@ -87,7 +87,7 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
-    public void A_body_that_was_wrongly_called_json_does_not_break_the_line()
+    public void A_body_wrongly_marked_as_json_does_not_break_the_line()
     {
         byte[] body = "{\"a\":\"line\nbreak\"}"u8.ToArray();
 
@@ -108,7 +108,7 @@ public sealed class EntryFormatterTests
     [InlineData("{\n  \"a\": 1\n}\n", "bodyBase64")]
     [InlineData("\uFEFF{\"a\":1}", "bodyBase64")]
     [InlineData("no json\n", "bodyBase64")]
-    public void The_bytes_that_were_received_are_found_again(string body, string? beside)
+    public void The_received_bytes_can_be_restored(string body, string? beside)
     {
         byte[] received = Encoding.UTF8.GetBytes(body);
 
@@ -122,13 +122,13 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
-    public void The_bytes_of_any_body_are_found_again() =>
+    public void The_bytes_of_any_body_can_be_restored() =>
         Prop.ForAll(Arb.From(Entries), entry =>
             Assert.Equal(entry.Body.ToArray(), CapturedRequestParser.Parse(Line(entry with { Headers = [] })).Body!.ReadAll().ToArray()))
             .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]
-    public void A_body_of_megabytes_is_kept_whole()
+    public void A_body_of_several_megabytes_is_kept_completely()
     {
         string body = "\"" + new string('x', 20_000_000) + "\"";
 
@@ -138,7 +138,7 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
-    public void Whatever_is_in_an_entry_it_is_one_line_that_reads_back() =>
+    public void Any_entry_is_one_line_that_can_be_read_back() =>
         Prop.ForAll(Arb.From(Entries), entry =>
         {
             string line = Line(entry);
@@ -161,7 +161,7 @@ public sealed class EntryFormatterTests
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     [Fact]
-    public void A_text_block_stands_between_its_markers_alone_on_their_lines() => Assert.Equal(
+    public void A_text_block_is_enclosed_in_marker_lines() => Assert.Equal(
         """
         <<<<<<<<< Alert Start >>>>>>>>
         {
@@ -225,7 +225,7 @@ public sealed class EntryFormatterTests
             IsJson = true,
         };
 
-    // Half of a surrogate pair is no character; it becomes the replacement character.
+    // A lone surrogate becomes the replacement character.
     private static string? WellFormed(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string Line(JournalEntry entry) => Format(new JsonEntryFormatter(), entry);

@@ -2,14 +2,14 @@ using WebhookTools.Listener.Journal.Storage;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-/// <summary>The machine's own file system, with faults that a test switches on and off.</summary>
+/// <summary>The file system with faults that a test can switch on and off.</summary>
 internal sealed class FaultyStorage : IJournalStorage
 {
     private readonly IJournalStorage _inner = PhysicalStorage.Instance;
     private int _flushes;
     private int _writes;
 
-    /// <summary>The bytes that a write takes before the disk is full, or null for a disk with room.</summary>
+    /// <summary>The number of bytes that each write accepts before the disk is full, or null for no limit.</summary>
     public int? Room { get; set; }
 
     public bool FlushFails { get; set; }
@@ -18,10 +18,10 @@ internal sealed class FaultyStorage : IJournalStorage
 
     public bool MoveFails { get; set; }
 
-    /// <summary>Runs in each flush, before it.</summary>
+    /// <summary>Runs before each flush.</summary>
     public Action? OnFlush { get; set; }
 
-    /// <summary>Runs in each write, before it.</summary>
+    /// <summary>Runs before each write.</summary>
     public Action? OnWrite { get; set; }
 
     public int Flushes => _flushes;

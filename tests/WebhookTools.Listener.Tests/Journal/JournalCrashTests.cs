@@ -9,7 +9,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-/// <summary>A real process is killed at random moments. WEBHOOKTOOLS_CRASH_ROUNDS says how often; six times for each mode by default.</summary>
+/// <summary>Kills a real process at random moments, WEBHOOKTOOLS_CRASH_ROUNDS times in each mode. The default is six.</summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class JournalCrashTests(ITestOutputHelper output)
 {
@@ -20,7 +20,7 @@ public sealed class JournalCrashTests(ITestOutputHelper output)
     [Theory]
     [InlineData(JournalDurability.Synced, false)]
     [InlineData(JournalDurability.Flushed, true)]
-    public async Task What_a_killed_process_had_acknowledged_is_in_the_journal_exactly_once(JournalDurability durability, bool compress)
+    public async Task Entries_acknowledged_by_a_killed_process_are_in_the_journal_exactly_once(JournalDurability durability, bool compress)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("webhook.log");
@@ -33,11 +33,11 @@ public sealed class JournalCrashTests(ITestOutputHelper output)
                 Assert.True(acknowledged.Add(number), $"{number} was acknowledged twice.");
             }
 
-            // Numbers that were never acknowledged are not given again: the same number twice would be a double.
+            // Numbers are not reused, even if they were not acknowledged, so that each number in the journal is unique.
             next += 10_000_000;
         }
 
-        // Whoever opens the journal next cuts the tail; readers do without.
+        // Opening the journal removes the torn tail. Readers ignore it.
         List<string?> before = await ReadAsync(path);
         await using (JournalWriter journal = JournalWriter.Open(new JournalOptions { Path = path }, TimeProvider.System, log: null))
         {
@@ -65,7 +65,7 @@ public sealed class JournalCrashTests(ITestOutputHelper output)
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string argument in (string[])["exec", host, "append", path, durability.ToString(), "65536", first.ToString(CultureInfo.InvariantCulture), compress ? "true" : "false"])
+        foreach (string argument in (string[])["exec", host, path, durability.ToString(), "65536", first.ToString(CultureInfo.InvariantCulture), compress ? "true" : "false"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -74,7 +74,7 @@ public sealed class JournalCrashTests(ITestOutputHelper output)
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var numbers = new List<string>();
 
-        // Killed after some acknowledgements and then some while, so that each round writes and each ends elsewhere.
+        // Kill after a random number of acknowledgements, so that each round writes and ends at a different point.
         int atLeast = 1 + (int)(SystemRandomSource.Instance.NextDouble() * 3000);
         try
         {
@@ -90,7 +90,7 @@ public sealed class JournalCrashTests(ITestOutputHelper output)
                 }
             }
 
-            // What is behind the last line break was being printed: its number may be cut.
+            // The text after the last line break may be an incomplete number.
             numbers.AddRange(text.ToString().Split('\n')[..^1]);
         }
         finally

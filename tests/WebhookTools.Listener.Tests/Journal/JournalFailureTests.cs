@@ -22,7 +22,7 @@ public sealed class JournalFailureTests : IDisposable
     [Theory]
     [InlineData(JournalDurability.Synced)]
     [InlineData(JournalDurability.Flushed)]
-    public async Task A_full_disk_leaves_nothing_half_written_and_is_recovered_from(JournalDurability durability)
+    public async Task A_full_disk_leaves_no_partial_entry_and_the_journal_recovers(JournalDurability durability)
     {
         await using JournalWriter journal = Open(durability);
         await journal.AppendAsync(JournalSamples.Entry(1), Cancellation);
@@ -52,7 +52,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task All_who_wait_for_a_write_that_fails_are_told()
+    public async Task All_appends_of_a_failed_write_fail()
     {
         using var gate = new DiskGate();
         _storage.OnWrite = gate.Pass;
@@ -72,7 +72,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task What_reached_a_completed_file_stays_acknowledged_when_the_next_file_fails()
+    public async Task Entries_in_a_completed_file_stay_acknowledged_when_the_next_file_fails()
     {
         using var gate = new DiskGate();
         int writes = 0;
@@ -95,7 +95,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flush_that_fails_takes_the_line_back_and_opens_the_file_anew()
+    public async Task A_failed_flush_removes_the_entry_and_reopens_the_file()
     {
         await using JournalWriter journal = Open();
         await journal.AppendAsync(JournalSamples.Entry(1), Cancellation);
@@ -111,7 +111,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task While_a_failed_write_cannot_be_taken_back_nothing_more_is_written()
+    public async Task Nothing_is_written_until_a_failed_write_is_rolled_back()
     {
         await using JournalWriter journal = Open();
         await journal.AppendAsync(JournalSamples.Entry(1), Cancellation);
@@ -128,7 +128,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_write_that_could_not_be_taken_back_is_taken_back_at_the_end()
+    public async Task A_failed_rollback_is_retried_when_the_journal_is_closed()
     {
         await using (JournalWriter journal = Open())
         {
@@ -144,7 +144,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_that_nobody_appends_to_finds_by_itself_that_there_is_room_again()
+    public async Task An_idle_journal_detects_that_the_disk_is_writable_again()
     {
         await using JournalWriter journal = Open();
         _storage.Room = 10;
@@ -163,7 +163,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Buffered_entries_are_kept_while_the_disk_is_full_and_written_when_it_is_not()
+    public async Task Buffered_entries_are_kept_while_the_disk_is_full_and_written_later()
     {
         await using JournalWriter journal = Open(JournalDurability.Buffered);
         _storage.Room = 10;
@@ -182,7 +182,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Buffered_entries_beyond_the_room_are_refused_while_the_disk_is_full()
+    public async Task Buffered_entries_beyond_the_capacity_fail_while_the_disk_is_full()
     {
         await using JournalWriter journal = Open(JournalDurability.Buffered);
         _storage.Room = 10;
@@ -203,7 +203,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Buffered_entries_that_are_lost_at_the_end_are_reported()
+    public async Task Buffered_entries_that_are_lost_on_close_are_reported()
     {
         JournalWriter journal = Open(JournalDurability.Buffered);
         _storage.Room = 10;
@@ -218,7 +218,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_removed_is_made_anew_before_anything_is_acknowledged()
+    public async Task A_removed_file_is_recreated_before_the_next_acknowledgement()
     {
         SkipOnWindows();
         await using JournalWriter journal = Open();
@@ -232,7 +232,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_removed_in_the_middle_of_a_write_is_written_again_in_its_successor()
+    public async Task Entries_are_written_again_if_the_file_is_removed_during_the_write()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells whether an open file still has a name.");
         await using JournalWriter journal = Open();
@@ -248,7 +248,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_removed_in_the_middle_of_every_write_is_an_error()
+    public async Task A_file_that_is_removed_during_every_write_is_an_error()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells whether an open file still has a name.");
         await using JournalWriter journal = Open();
@@ -263,7 +263,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_renamed_or_replaced_by_another_is_not_written_to()
+    public async Task A_renamed_or_replaced_file_is_not_written_to()
     {
         SkipOnWindows();
         await using JournalWriter journal = Open();
@@ -279,7 +279,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_emptied_or_added_to_by_another_is_gone_on_with_at_its_end()
+    public async Task A_file_changed_by_another_process_is_continued_at_its_end()
     {
         SkipOnWindows();
         await using JournalWriter journal = Open();
@@ -293,7 +293,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_disappears_is_made_anew()
+    public async Task A_removed_folder_is_recreated()
     {
         SkipOnWindows();
         await using JournalWriter journal = Open();
@@ -309,7 +309,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_moved_away_and_comes_back_is_gone_on_with()
+    public async Task A_folder_that_is_moved_away_and_back_is_continued()
     {
         SkipOnWindows();
         await using JournalWriter journal = Open();
@@ -328,7 +328,7 @@ public sealed class JournalFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_real_disk_that_fills_up_loses_and_halves_nothing()
+    public async Task A_real_full_disk_loses_and_truncates_no_entry()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Mounting a small disk needs root on Linux.");
         string disk = _folder.File("disk");
@@ -369,7 +369,7 @@ public sealed class JournalFailureTests : IDisposable
         int next = 0;
         await using (JournalWriter journal = JournalWriter.Open(new JournalOptions { Path = path, MaximumSize = 65_536 }, TimeProvider.System, log: null))
         {
-            // Eight writers, until each was refused.
+            // Eight writers, until each has failed.
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
             {
                 while (await TryAppendAsync(journal))

@@ -7,7 +7,7 @@ namespace WebhookTools.Listener.Tests.Journal;
 public sealed class JournalIdSourceTests
 {
     [Fact]
-    public void An_id_is_a_ulid_that_begins_with_its_time()
+    public void An_id_is_a_ulid_that_starts_with_its_time()
     {
         // The example of the ULID specification: 01ARZ3NDEK is 1469922850259 ms.
         var clock = new ManualTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_469_922_850_259));
@@ -18,7 +18,7 @@ public sealed class JournalIdSourceTests
     }
 
     [Fact]
-    public void Ids_sort_as_they_were_made_while_the_clock_stands_goes_on_and_steps_back()
+    public void Ids_sort_in_creation_order_whatever_the_clock_does()
     {
         ManualTimeProvider clock = JournalSamples.Clock();
         var source = new JournalIdSource(clock, SystemRandomSource.Instance);
@@ -57,7 +57,7 @@ public sealed class JournalIdSourceTests
     }
 
     [Fact]
-    public void The_highest_random_bits_leave_room_to_count_on()
+    public void The_highest_random_bits_can_still_be_incremented()
     {
         var source = new JournalIdSource(JournalSamples.Clock(), new HighestRandomSource());
         string before = source.Next();

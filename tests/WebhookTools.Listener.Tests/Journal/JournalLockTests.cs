@@ -17,7 +17,7 @@ public sealed class JournalLockTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_second_writer_gets_an_error_that_names_the_first_ones_process()
+    public async Task A_second_writer_gets_an_error_that_names_the_process_of_the_first()
     {
         await using (Open())
         {
@@ -33,7 +33,7 @@ public sealed class JournalLockTests : IDisposable
     }
 
     [Fact]
-    public async Task The_lock_file_of_a_process_that_is_gone_is_no_obstacle()
+    public async Task The_lock_file_of_a_dead_process_does_not_prevent_opening()
     {
         await File.WriteAllTextAsync(Path + ".lock", "99999999\n", Cancellation);
 
@@ -43,7 +43,7 @@ public sealed class JournalLockTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_whose_folder_was_made_anew_and_taken_by_another_is_not_written_to()
+    public async Task A_journal_in_a_recreated_folder_that_another_process_owns_is_not_written_to()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A folder with open files cannot be removed there.");
         string path = _folder.File("logs/webhook.log");

@@ -22,7 +22,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_oldest_files_over_the_count_are_removed_and_named()
+    public async Task The_oldest_files_above_the_count_are_removed_and_logged()
     {
         await using (JournalWriter journal = Open(Options with { RetainedFileCount = 2 }))
         {
@@ -38,7 +38,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_over_the_size_are_removed_when_a_journal_is_opened_too()
+    public async Task Files_above_the_size_are_removed_when_a_journal_is_opened()
     {
         await using (JournalWriter journal = Open(Options))
         {
@@ -54,7 +54,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_grow_old_and_are_removed_while_nothing_is_appended()
+    public async Task Files_above_the_age_are_removed_without_appends()
     {
         await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
         await AppendAsync(journal, 0, 3);
@@ -68,7 +68,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Retention_touches_nothing_but_rotated_files_of_its_own()
+    public async Task Retention_removes_only_rotated_files_of_its_journal()
     {
         string[] others = ["notes.txt", "webhook.txt", "webhook.log.old", "webhook.prod.00000001.20200101T000000Z-20200101T000000Z.log", "other.00000001.20200101T000000Z-20200101T000000Z.log"];
         foreach (string other in others)
@@ -87,7 +87,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Rotated_files_are_compressed_and_read_on()
+    public async Task Rotated_files_are_compressed_and_remain_readable()
     {
         await using (JournalWriter journal = Open(Options with { Compress = true }))
         {
@@ -100,7 +100,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task The_compressed_copy_is_durable_before_the_original_goes()
+    public async Task The_compressed_copy_is_durable_before_the_original_is_deleted()
     {
         await using (JournalWriter journal = Open(Options with { Compress = true }))
         {
@@ -116,7 +116,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task By_size_compressed_files_count_with_what_they_take()
+    public async Task The_size_limit_counts_compressed_sizes()
     {
         await using (JournalWriter journal = Open(Options with { Compress = true, RetainedSize = 65_536 }))
         {
@@ -130,14 +130,14 @@ public sealed class JournalMaintenanceTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_interrupted_compression_is_done_again_and_its_lines_are_never_seen_twice(bool wasRenamed)
+    public async Task An_interrupted_compression_is_repeated_and_no_entry_is_read_twice(bool wasRenamed)
     {
         await using (JournalWriter journal = Open(Options))
         {
             await AppendAsync(journal, 0, 3);
         }
 
-        // As a crash leaves it: half of a copy under its temporary name, or a whole copy whose original is still there.
+        // The state after a crash: an incomplete temporary file, or a complete copy beside its original.
         string original = _folder.File(JournalSamples.RotatedNames(Path)[0]);
         string copy = original + (wasRenamed ? ".gz" : ".gz.tmp");
         await using (var gzip = new GZipStream(File.Create(copy), CompressionLevel.Fastest))
@@ -157,7 +157,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_looked_after_is_reported_and_appending_goes_on()
+    public async Task Failed_maintenance_is_logged_and_appending_continues()
     {
         await using JournalWriter journal = Open(Options with { Compress = true });
         Directory.CreateDirectory(_folder.File("webhook.00000001.20261121T120000Z-20261121T120000Z.log.gz.tmp"));
@@ -171,7 +171,7 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
-    public async Task Retention_by_size_holds_even_when_compressing_fails()
+    public async Task Retention_by_size_applies_even_if_compression_fails()
     {
         await using JournalWriter journal = Open(Options with { Compress = true, RetainedSize = 2 * 65_536 });
         for (int i = 1; i <= 5; i++)

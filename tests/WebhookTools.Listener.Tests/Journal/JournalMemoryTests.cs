@@ -19,7 +19,7 @@ public sealed class JournalMemoryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_append_costs_next_to_no_memory()
+    public async Task An_append_allocates_almost_no_memory()
     {
         JournalEntry entry = JournalSamples.Entry(1);
         await using JournalWriter journal = Open(JournalDurability.Flushed);
@@ -32,7 +32,7 @@ public sealed class JournalMemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_query_does_not_want_costs_no_more_than_a_few_strings()
+    public async Task Alerts_that_do_not_match_allocate_little_memory()
     {
         await using (JournalWriter journal = Open(JournalDurability.Buffered))
         {

@@ -9,7 +9,7 @@ public sealed class JournalPathsTests
     private static readonly DateTimeOffset Last = new(2026, 11, 21, 12, 15, 2, TimeSpan.FromHours(2));
 
     [Fact]
-    public void A_rotated_name_holds_its_number_and_the_times_of_its_entries_in_utc()
+    public void A_rotated_name_contains_the_sequence_number_and_the_times_in_utc()
     {
         string path = new JournalPaths(Active).Rotated(42, First, Last);
 
@@ -22,7 +22,7 @@ public sealed class JournalPathsTests
     [InlineData("journal")]
     [InlineData("a.b.c")]
     [InlineData(".hidden")]
-    public void A_rotated_name_is_read_back(string name)
+    public void A_rotated_name_can_be_parsed(string name)
     {
         var names = new JournalPaths(Path.GetFullPath(name));
 
@@ -48,11 +48,11 @@ public sealed class JournalPathsTests
     [InlineData("webhook.prod.00000042.20261120T235958Z-20261121T101502Z.log")]
     [InlineData("other.00000042.20261120T235958Z-20261121T101502Z.log")]
     [InlineData("webhook..log")]
-    public void Other_names_are_none_of_this_journal(string name) =>
+    public void Other_names_are_not_parsed(string name) =>
         Assert.False(new JournalPaths(Active).TryParse(name, out _));
 
     [Fact]
-    public void An_unfinished_compression_is_told_from_other_files()
+    public void The_temporary_file_of_a_compression_is_recognized()
     {
         var names = new JournalPaths(Active);
         string rotated = names.Rotated(1, First, Last);
@@ -63,7 +63,7 @@ public sealed class JournalPathsTests
     }
 
     [Fact]
-    public void Names_sort_as_they_were_rotated_even_when_the_clock_was_set_back()
+    public void Names_sort_in_rotation_order_even_if_the_clock_is_set_back()
     {
         var names = new JournalPaths(Active);
 
@@ -73,7 +73,7 @@ public sealed class JournalPathsTests
     }
 
     [Fact]
-    public void A_file_overlaps_a_time_that_touches_any_of_its_entries()
+    public void A_file_overlaps_a_range_that_includes_any_of_its_entries()
     {
         var file = new RotatedFile("f", 1, First: At(10), Last: At(20), IsCompressed: false);
 

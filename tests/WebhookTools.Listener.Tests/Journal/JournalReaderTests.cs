@@ -50,7 +50,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_was_no_json_is_not_read_back()
+    public async Task A_body_that_is_not_json_is_not_read_back()
     {
         await AppendAsync([JournalSamples.Entry("x", "a=b"u8.ToArray(), isJson: false, Noon)]);
 
@@ -58,7 +58,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_as_deep_as_any_is_read_back()
+    public async Task A_very_deep_body_is_read_back()
     {
         string body = new string('[', 10_000) + new string(']', 10_000);
         await AppendAsync([JournalSamples.Entry("deep", Encoding.UTF8.GetBytes(body), isJson: true, Noon)]);
@@ -67,7 +67,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_condition_of_a_query_must_hold()
+    public async Task All_conditions_of_a_query_must_match()
     {
         JournalEntry first = JournalSamples.Entry("HighCPU", Noon);
         JournalEntry second = JournalSamples.Entry("HighMemory", Noon.AddMinutes(1));
@@ -114,7 +114,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_files_only_those_that_overlap_the_hour_are_opened()
+    public async Task Only_files_that_overlap_the_time_range_are_opened()
     {
         await AppendHoursAsync(0, 24, compress: false);
         var opened = new List<string>();
@@ -122,17 +122,17 @@ public sealed class JournalReaderTests : IDisposable
 
         List<string?> names = await ReadAsync(JournalReader.ReadAsync(Path, new ReadContext(query, null, opened.Add), Cancellation));
 
-        // The active file has no times in its name; its first line is looked at and no more.
+        // The name of the active file contains no times, so its first line is read.
         Assert.Equal(["10", "11"], names);
         Assert.Equal([_folder.File(JournalSamples.RotatedNames(Path)[10]), _folder.File(JournalSamples.RotatedNames(Path)[11]), Path], opened);
     }
 
     [Fact]
-    public async Task The_active_file_is_left_at_its_first_line_if_that_is_later_than_what_is_asked_for()
+    public async Task Reading_the_active_file_ends_at_its_first_line_if_it_is_after_the_time_range()
     {
         await AppendAsync([JournalSamples.Entry(1, Noon.AddHours(5))]);
 
-        // Damage behind the first line is not seen when nothing behind it is read.
+        // Damage after the first line is not reported if only the first line is read.
         await File.AppendAllTextAsync(Path, "damage\n", Cancellation);
         Assert.Empty(await NamesAsync(new() { Until = Noon.AddHours(4) }));
 
@@ -142,7 +142,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_line_that_is_half_written_is_no_error_and_not_an_alert()
+    public async Task An_incomplete_last_line_is_ignored()
     {
         await AppendAsync([JournalSamples.Entry(1)]);
         byte[] line = await File.ReadAllBytesAsync(Path, Cancellation);
@@ -156,7 +156,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Damaged_lines_are_reported_and_reading_goes_on()
+    public async Task Damaged_lines_are_reported_and_reading_continues()
     {
         await AppendAsync([.. Enumerable.Range(0, 5).Select(number => JournalSamples.Entry(number))]);
         string[] lines = await File.ReadAllLinesAsync(Path, Cancellation);
@@ -177,7 +177,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_compressed_file_that_is_cut_off_is_reported_and_reading_goes_on()
+    public async Task A_truncated_compressed_file_is_reported_and_reading_continues()
     {
         await AppendHoursAsync(0, 3, compress: true);
         string first = _folder.File(JournalSamples.RotatedNames(Path)[0]);
@@ -192,7 +192,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_text_journal_cannot_be_read_back_and_says_so()
+    public async Task Reading_a_text_journal_is_an_error()
     {
         await using (JournalWriter journal = JournalWriter.Open(new JournalOptions { Path = Path, Format = JournalFormat.Text }, _clock, log: null))
         {
@@ -204,7 +204,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_journal_is_it_says_so()
+    public async Task A_missing_journal_is_an_error()
     {
         foreach (string path in new[] { Path, _folder.File("no/folder/webhook.log") })
         {
@@ -218,7 +218,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Rotated_files_are_read_even_if_the_active_one_is_gone()
+    public async Task Rotated_files_are_read_even_if_the_active_file_is_missing()
     {
         await AppendHoursAsync(0, 3, compress: false);
         File.Delete(Path);
@@ -228,7 +228,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task The_newest_come_newest_first_and_older_files_are_not_opened()
+    public async Task The_newest_alerts_are_read_newest_first_without_opening_older_files()
     {
         await AppendHoursAsync(0, 10, compress: true);
         await AppendHoursAsync(10, 10, compress: false);
@@ -256,7 +256,7 @@ public sealed class JournalReaderTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task While_a_listener_writes_rotates_and_compresses_nothing_is_missed_and_nothing_is_seen_twice(bool compress)
+    public async Task Reading_during_writing_rotation_and_compression_returns_each_alert_once(bool compress)
     {
         const int Count = 3000;
         int acknowledged = 0;
@@ -329,7 +329,7 @@ public sealed class JournalReaderTests : IDisposable
         }
     }
 
-    // One entry an hour, each in a file of its own; the last one is in the active file.
+    // One entry per hour and file. The last one is in the active file.
     private async Task AppendHoursAsync(int from, int count, bool compress)
     {
         await using JournalWriter journal = JournalWriter.Open(

@@ -23,7 +23,7 @@ public sealed class JournalRecoveryTests : IDisposable
     [Theory]
     [InlineData(JournalFormat.Json)]
     [InlineData(JournalFormat.Text)]
-    public async Task A_tail_torn_at_any_byte_is_cut_back_to_the_last_whole_entry(JournalFormat format)
+    public async Task A_tail_torn_at_any_byte_is_truncated_to_the_last_complete_entry(JournalFormat format)
     {
         await AppendAsync(format, "one", "two");
         byte[] two = await File.ReadAllBytesAsync(Path, Cancellation);
@@ -67,7 +67,7 @@ public sealed class JournalRecoveryTests : IDisposable
     [InlineData(1)]
     [InlineData(4096)]
     [InlineData(2_000_000)]
-    public async Task Zeros_that_a_power_cut_left_at_the_end_are_cut_off(int count)
+    public async Task Zeros_that_a_power_failure_left_at_the_end_are_removed(int count)
     {
         await AppendAsync(JournalFormat.Json, "one");
         byte[] one = await File.ReadAllBytesAsync(Path, Cancellation);
@@ -79,7 +79,7 @@ public sealed class JournalRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_nothing_but_zeros_is_a_journal_whose_first_write_was_lost()
+    public async Task A_file_of_zeros_is_a_journal_whose_first_write_was_lost()
     {
         await File.WriteAllBytesAsync(Path, new byte[5000], Cancellation);
 
@@ -89,7 +89,7 @@ public sealed class JournalRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_line_among_whole_ones_is_left_where_it_is_and_reported_by_readers()
+    public async Task A_damaged_line_between_complete_ones_is_kept_and_reported_by_readers()
     {
         await AppendAsync(JournalFormat.Json, "one");
         await File.AppendAllTextAsync(Path, "{\"id\":\"half a line\n", Cancellation);
@@ -112,7 +112,7 @@ public sealed class JournalRecoveryTests : IDisposable
     [InlineData("{\"a\":1}\n")]
     [InlineData("\0\0\0 a disk image\n")]
     [InlineData("<<<<<<<<< Other")]
-    public async Task A_file_that_is_no_journal_is_refused_and_left_untouched(string content)
+    public async Task A_file_that_is_not_a_journal_is_rejected_and_not_changed(string content)
     {
         await File.WriteAllTextAsync(Path, content, Cancellation);
 
@@ -125,7 +125,7 @@ public sealed class JournalRecoveryTests : IDisposable
     [Theory]
     [InlineData(JournalFormat.Json, JournalFormat.Text)]
     [InlineData(JournalFormat.Text, JournalFormat.Json)]
-    public async Task A_journal_is_not_gone_on_with_in_another_format(JournalFormat first, JournalFormat second)
+    public async Task A_journal_is_not_continued_in_another_format(JournalFormat first, JournalFormat second)
     {
         await AppendAsync(first, "one");
 
@@ -136,7 +136,7 @@ public sealed class JournalRecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_restart_a_rotated_name_holds_the_times_of_all_its_entries()
+    public async Task After_a_restart_a_rotated_name_contains_the_times_of_all_its_entries()
     {
         await using (JournalWriter journal = Open(JournalFormat.Json))
         {
@@ -160,7 +160,7 @@ public sealed class JournalRecoveryTests : IDisposable
     {
         if (File.Exists(Path))
         {
-            // The blocks of a text journal do not say when they were received: it is as old as its file.
+            // Text blocks contain no times, so the time of the file applies.
             File.SetLastWriteTimeUtc(Path, JournalSamples.Noon.UtcDateTime);
         }
 

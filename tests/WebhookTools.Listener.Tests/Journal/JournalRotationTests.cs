@@ -21,7 +21,7 @@ public sealed class JournalRotationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_active_file_keeps_its_name_and_rotated_ones_never_exceed_the_maximum()
+    public async Task The_active_file_keeps_its_name_and_rotated_files_never_exceed_the_maximum()
     {
         await using (JournalWriter journal = Open())
         {
@@ -43,7 +43,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_entry_bigger_than_the_maximum_gets_a_file_of_its_own()
+    public async Task An_entry_above_the_maximum_size_gets_a_separate_file()
     {
         await using (JournalWriter journal = Open())
         {
@@ -59,7 +59,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Entries_that_wait_together_are_parted_where_a_file_is_full()
+    public async Task A_batch_is_split_where_a_file_is_full()
     {
         using var gate = new DiskGate();
         _storage.OnFlush = gate.Pass;
@@ -78,7 +78,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_entry_of_a_new_day_begins_a_new_file_also_after_a_restart()
+    public async Task The_first_entry_of_a_new_day_starts_a_new_file_even_after_a_restart()
     {
         await using (JournalWriter journal = Open())
         {
@@ -99,7 +99,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_daily_rotation_days_go_on_in_one_file()
+    public async Task Without_daily_rotation_a_new_day_continues_the_file()
     {
         await using JournalWriter journal = Open(daily: false);
 
@@ -110,14 +110,14 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clock_that_steps_back_again_and_again_neither_rotates_endlessly_nor_overwrites()
+    public async Task A_clock_that_is_repeatedly_set_back_neither_rotates_endlessly_nor_overwrites()
     {
         DateTimeOffset now = JournalSamples.Noon;
         await using (JournalWriter journal = Open())
         {
             for (int i = 0; i < 300; i++)
             {
-                // A quarter of an hour on, and each fiftieth time back by two days.
+                // Forward by a quarter of an hour, and back by two days every fiftieth time.
                 now += i % 50 == 49 ? TimeSpan.FromDays(-2) : TimeSpan.FromMinutes(15);
                 await journal.AppendAsync(JournalSamples.Entry(i, now), Cancellation);
             }
@@ -126,7 +126,7 @@ public sealed class JournalRotationTests : IDisposable
         Assert.InRange(JournalSamples.RotatedNames(Path).Length, 1, 20);
         Assert.Equal([.. JournalSamples.Names(0, 300)], await JournalSamples.ReadNamesAsync(Path));
 
-        // Whatever the clock did, a reader who asks for a time finds all of it.
+        // A query by time finds all entries, whatever the clock did.
         foreach ((DateTimeOffset since, DateTimeOffset until) in new[] { (now.AddHours(-3), now), (now.AddDays(-3), now.AddDays(-1)) })
         {
             List<WebhookAlert> all = await JournalSamples.ReadAsync(Path);
@@ -137,7 +137,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_the_same_times_is_never_overwritten()
+    public async Task A_file_with_the_same_times_is_never_overwritten()
     {
         for (int run = 0; run < 3; run++)
         {
@@ -153,7 +153,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task In_synced_mode_the_new_names_are_durable_before_the_next_acknowledgement()
+    public async Task Synced_makes_new_names_durable_before_the_next_acknowledgement()
     {
         await using JournalWriter journal = Open();
         await journal.AppendAsync(JournalSamples.Entry(1, padding: 60_000), Cancellation);
@@ -167,7 +167,7 @@ public sealed class JournalRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rotation_that_fails_lets_the_file_grow_and_is_tried_again_later()
+    public async Task A_failed_rotation_lets_the_file_grow_and_is_retried_later()
     {
         await using JournalWriter journal = Open();
         _storage.MoveFails = true;

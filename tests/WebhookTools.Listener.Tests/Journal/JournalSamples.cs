@@ -8,14 +8,14 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-/// <summary>Entries and options for tests of the journal.</summary>
+/// <summary>Entries and helpers for journal tests.</summary>
 internal static class JournalSamples
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     public static ManualTimeProvider Clock() => new(Noon);
 
-    /// <summary>An entry with one alert, whose name is given. Without padding its line is about 300 bytes.</summary>
+    /// <summary>Creates an entry with one alert. Without padding, its line has about 300 bytes.</summary>
     public static JournalEntry Entry(string name, DateTimeOffset? receivedAt = null, int padding = 0)
     {
         string body = $$"""{"alarm_name": "{{name}}", "state": "ALARM", "padding": "{{new string('x', padding)}}"}""";
@@ -61,14 +61,14 @@ internal static class JournalSamples
     public static async Task<List<string?>> ReadNamesAsync(string path, AlertQuery? query = null) =>
         [.. (await ReadAsync(path, query)).Select(alert => alert.Name)];
 
-    /// <summary>The rotated files' names, in their order.</summary>
+    /// <summary>Returns the names of the rotated files in order.</summary>
     public static string[] RotatedNames(string path) =>
         [.. Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*Z.log*").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     public static async Task<WebhookException> FailsAsync(ValueTask append) =>
         await Assert.ThrowsAsync<WebhookException>(append.AsTask);
 
-    /// <summary>Waits, bounded, for what a background thread does; there is no event to await.</summary>
+    /// <summary>Waits, with a limit, for a background thread that signals no event.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -22,7 +22,7 @@ public sealed class JournalWriterTests : IDisposable
     [Theory]
     [InlineData(JournalDurability.Synced)]
     [InlineData(JournalDurability.Flushed)]
-    public async Task What_was_acknowledged_is_in_the_file_before_the_journal_is_closed(JournalDurability durability)
+    public async Task Acknowledged_entries_are_in_the_file_before_the_journal_is_closed(JournalDurability durability)
     {
         await using JournalWriter journal = Open(durability: durability);
 
@@ -58,7 +58,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_file_is_acknowledged_only_when_its_name_is_durable_too()
+    public async Task The_name_of_a_new_file_is_durable_before_the_first_acknowledgement()
     {
         await using JournalWriter journal = Open();
 
@@ -66,7 +66,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Appends_that_come_while_the_disk_is_busy_share_one_write_and_one_flush()
+    public async Task Appends_that_arrive_during_a_flush_share_one_write_and_one_flush()
     {
         const int Count = 64;
         using var gate = new DiskGate();
@@ -97,11 +97,11 @@ public sealed class JournalWriterTests : IDisposable
     [InlineData(JournalDurability.Synced)]
     [InlineData(JournalDurability.Flushed)]
     [InlineData(JournalDurability.Buffered)]
-    public async Task Sixteen_writers_lose_and_double_nothing(JournalDurability durability)
+    public async Task Sixteen_writers_lose_and_duplicate_nothing(JournalDurability durability)
     {
         const int PerWriter = 500;
 
-        // A disk that takes its time, so that the writers meet also where nothing is flushed.
+        // A slow disk, so that the writers overlap even without a flush.
         _storage.OnWrite = static () => Thread.SpinWait(2_000);
         JournalWriter journal = Open(durability: durability, maximumSize: 65_536);
         await using (journal)
@@ -164,7 +164,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Closing_writes_what_is_waiting_and_tells_those_who_wait()
+    public async Task Closing_writes_and_acknowledges_the_queued_entries()
     {
         using var gate = new DiskGate();
         _storage.OnFlush = gate.Pass;
@@ -181,7 +181,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_closed_journal_takes_nothing_and_may_be_closed_again()
+    public async Task A_closed_journal_rejects_appends_and_can_be_closed_again()
     {
         JournalWriter journal = Open();
         await journal.DisposeAsync();
@@ -191,7 +191,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_append_that_was_cancelled_before_it_was_queued_is_not_in_the_journal()
+    public async Task An_append_canceled_before_it_is_queued_is_not_in_the_journal()
     {
         await using JournalWriter journal = Open();
         using var cancelled = new CancellationTokenSource();
@@ -204,7 +204,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_append_that_is_cancelled_after_it_was_queued_is_still_written_and_acknowledged()
+    public async Task An_append_canceled_after_it_is_queued_is_written_and_acknowledged()
     {
         using var gate = new DiskGate();
         _storage.OnFlush = gate.Pass;
@@ -221,7 +221,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_slow_disk_is_felt_as_back_pressure_and_not_as_memory()
+    public async Task A_slow_disk_causes_backpressure_and_not_memory_growth()
     {
         const int Size = 1_000_000;
         using var gate = new DiskGate();
@@ -246,7 +246,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_entry_bigger_than_all_room_is_taken_alone()
+    public async Task An_entry_above_the_queue_capacity_is_accepted_alone()
     {
         await using JournalWriter journal = Open();
 
@@ -257,7 +257,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Buffered_acknowledges_at_once_and_writes_within_a_second()
+    public async Task Buffered_acknowledges_immediately_and_writes_within_a_second()
     {
         await using JournalWriter journal = Open(durability: JournalDurability.Buffered);
 
@@ -272,7 +272,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Buffered_writes_what_is_left_when_it_is_closed()
+    public async Task Buffered_writes_the_remaining_entries_on_close()
     {
         await using (JournalWriter journal = Open(durability: JournalDurability.Buffered))
         {
@@ -283,7 +283,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_text_journal_holds_blocks_that_follow_one_another()
+    public async Task A_text_journal_contains_consecutive_blocks()
     {
         await using (JournalWriter journal = Open(format: JournalFormat.Text))
         {
@@ -296,7 +296,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task The_folder_is_made_and_a_relative_path_is_understood()
+    public async Task The_folder_is_created_and_a_relative_path_is_accepted()
     {
         string path = _folder.File("a/b/c/webhook.log");
         string relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, path);
@@ -313,10 +313,10 @@ public sealed class JournalWriterTests : IDisposable
     [InlineData("", "JournalPathMissing")]
     [InlineData("  ", "JournalPathMissing")]
     [InlineData("a\0b", "JournalPathInvalid")]
-    public void A_path_that_is_none_is_refused(string path, string errorId) => AssertRefused(new JournalOptions { Path = path }, errorId, WebhookErrorKind.InvalidArgument);
+    public void An_invalid_path_is_rejected(string path, string errorId) => AssertRefused(new JournalOptions { Path = path }, errorId, WebhookErrorKind.InvalidArgument);
 
     [Fact]
-    public void Options_out_of_their_range_are_refused()
+    public void Options_out_of_range_are_rejected()
     {
         JournalOptions good = new() { Path = Path };
         JournalOptions[] bad =
@@ -336,7 +336,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_or_a_device_is_no_journal()
+    public void A_folder_or_a_device_is_not_a_journal()
     {
         AssertRefused(new JournalOptions { Path = _folder.Path }, "JournalPathIsNotAFile", WebhookErrorKind.InvalidArgument);
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no /dev/null, or do not tell that it is a device.");
@@ -352,7 +352,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_may_not_be_written_is_a_clear_error()
+    public void A_read_only_folder_is_a_clear_error()
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {
@@ -383,7 +383,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_is_followed_so_that_rotation_does_not_rename_the_link()
+    public async Task A_link_is_followed_so_that_rotation_does_not_rename_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
         string link = _folder.File("link.log");

@@ -5,12 +5,12 @@ using FsCheck.Fluent;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
-/// <summary>Random JSON texts, white space and odd strings included.</summary>
+/// <summary>Generates random JSON texts with white space and unusual strings.</summary>
 internal static class JsonGenerator
 {
     public static Gen<string> Value => Gen.Sized(size => Sized(Math.Min(size, 20)));
 
-    /// <summary>Strings with what breaks careless code: quotes, escapes, line breaks, other scripts, lone surrogates.</summary>
+    /// <summary>Strings with quotes, escapes, line breaks, other scripts and lone surrogates.</summary>
     public static Gen<string> Text => Gen.Elements("", "a", "\"", "\\", "\n", "\r\n", "\0", " ", "ß", "€", "😀", "\ud800", "\u2028", "{", "}", "[", ",", ":", "<>&'")
         .ListOf().Select(parts => string.Concat(parts));
 

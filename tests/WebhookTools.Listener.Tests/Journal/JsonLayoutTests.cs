@@ -15,7 +15,7 @@ public sealed class JsonLayoutTests
     [InlineData("\"\\u0041\"", "\"\\u0041\"")]
     [InlineData("  -0.0  ", "-0.0")]
     [InlineData("\"tab\\tß€\"", "\"tab\\tß€\"")]
-    public void Compacting_takes_out_the_white_space_outside_of_strings_and_nothing_else(string json, string expected) =>
+    public void Compacting_removes_only_white_space_outside_strings(string json, string expected) =>
         Assert.Equal(expected, Layout(JsonCompactor.TryAppend, json));
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class JsonLayoutTests
     }
 
     [Fact]
-    public void Indenting_lays_out_as_python_does() => Assert.Equal(
+    public void Indenting_matches_python() => Assert.Equal(
         """
         {
           "a": 1,
@@ -48,7 +48,7 @@ public sealed class JsonLayoutTests
         Layout(JsonIndenter.TryAppend, " {\"a\":1,\"b\" : [ ],\"c\":{\n },\"d\":[1,{\"e\":\" x, [y] \\\" {z}: \"}],\"f\":null} "));
 
     [Fact]
-    public void Ten_thousand_levels_do_not_become_two_hundred_megabytes()
+    public void Indentation_of_very_deep_json_is_limited()
     {
         string json = new string('[', 10_000) + new string(']', 10_000);
 
@@ -71,7 +71,7 @@ public sealed class JsonLayoutTests
                 && string.Equals(Layout(JsonCompactor.TryAppend, indented), compact, StringComparison.Ordinal);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
-    // Each token's kind and its very bytes.
+    // The type and bytes of each token.
     private static string[] Tokens(string json)
     {
         var tokens = new List<string>();

@@ -16,12 +16,12 @@ public sealed class LineReaderTests
     [InlineData("\na\n")]
     [InlineData("a\n\nb")]
     [InlineData("\n\n\n")]
-    public async Task Forward_and_backward_see_the_same_lines(string content) => await CheckAsync(content);
+    public async Task Forward_and_backward_reading_return_the_same_lines(string content) => await CheckAsync(content);
 
     [Fact]
-    public async Task Lines_of_any_length_are_seen_whole_in_both_directions()
+    public async Task Lines_of_any_length_are_read_completely_in_both_directions()
     {
-        // Around the size of a chunk, and far beyond it.
+        // Around the chunk size, and far above it.
         const int Chunk = 256 * 1024;
         int[] lengths = [0, 1, Chunk - 1, Chunk, Chunk + 1, 10, 3 * Chunk, 0, 0, 5 * Chunk + 7, 2];
         for (int rotate = 0; rotate < lengths.Length; rotate++)
@@ -34,7 +34,7 @@ public sealed class LineReaderTests
     }
 
     [Fact]
-    public async Task Random_content_is_seen_the_same_in_both_directions()
+    public async Task Random_content_reads_the_same_in_both_directions()
     {
         Gen<string> contents = Gen.Elements("a", "b", "\n", "\n\n", new string('c', 1000)).ListOf().Select(parts => string.Concat(parts));
         foreach (string content in contents.Sample(50, 100))
@@ -44,7 +44,7 @@ public sealed class LineReaderTests
     }
 
     [Fact]
-    public async Task Reading_ends_at_the_limit_however_long_the_file_grows()
+    public async Task Reading_ends_at_the_limit_even_if_the_file_grows()
     {
         var reader = new LineReader(new MemoryStream("one\ntwo\nthree\n"u8.ToArray()), limit: 6);
 

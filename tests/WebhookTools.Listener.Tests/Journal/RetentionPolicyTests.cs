@@ -16,11 +16,11 @@ public sealed class RetentionPolicyTests
     }
 
     [Fact]
-    public void The_oldest_go_until_the_count_is_met() =>
+    public void The_oldest_files_expire_until_the_count_is_met() =>
         Assert.Equal([1L, 2L], Expired(new RetentionPolicy(3, null, null), Files(5, 100)));
 
     [Fact]
-    public void The_oldest_go_until_the_size_is_met()
+    public void The_oldest_files_expire_until_the_size_is_met()
     {
         Assert.Equal([1L, 2L, 3L], Expired(new RetentionPolicy(null, null, 299), Files(5, 100)));
         Assert.Equal([1L, 2L], Expired(new RetentionPolicy(null, null, 300), Files(5, 100)));
@@ -28,7 +28,7 @@ public sealed class RetentionPolicyTests
     }
 
     [Fact]
-    public void A_file_goes_when_its_latest_entry_is_over_age()
+    public void A_file_expires_when_its_latest_entry_exceeds_the_age()
     {
         // Their latest entries are 5, 4, 3, 2 and 1 hours old.
         Assert.Equal([1L, 2L], Expired(new RetentionPolicy(null, TimeSpan.FromHours(3), null), Files(5, 100)));
@@ -36,7 +36,7 @@ public sealed class RetentionPolicyTests
     }
 
     [Fact]
-    public void All_limits_hold_together() =>
+    public void All_limits_apply_together() =>
         Assert.Equal([1L, 2L, 3L], Expired(new RetentionPolicy(4, TimeSpan.FromHours(2), 400), Files(5, 100)));
 
     private static IEnumerable<long> Expired(RetentionPolicy policy, IReadOnlyList<(RotatedFile File, long Length)> files) =>

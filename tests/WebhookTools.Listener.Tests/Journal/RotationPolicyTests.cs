@@ -13,15 +13,15 @@ public sealed class RotationPolicyTests
     [InlineData(900, 101, true)]
     [InlineData(1, 5000, true)]
     [InlineData(0, 5000, false)]
-    public void An_entry_that_would_not_fit_begins_a_new_file_unless_the_file_is_empty(long length, int size, bool rotates) =>
+    public void An_entry_that_does_not_fit_starts_a_new_file_unless_the_file_is_empty(long length, int size, bool rotates) =>
         Assert.Equal(rotates, Policy().RotatesBefore(length == 0 ? null : EntryTimeRange.Of(Noon), length, Noon, size));
 
     [Fact]
-    public void Without_a_maximum_size_a_file_grows_for_ever() =>
+    public void Without_a_maximum_size_a_file_grows_without_limit() =>
         Assert.False(new RotationPolicy(0, daily: false, Plus2).RotatesBefore(EntryTimeRange.Of(Noon), long.MaxValue / 2, Noon, 1));
 
     [Fact]
-    public void The_first_entry_of_a_local_day_begins_a_new_file()
+    public void The_first_entry_of_a_local_day_starts_a_new_file()
     {
         // Ten at night in UTC is midnight here.
         EntryTimeRange span = EntryTimeRange.Of(Noon);
@@ -42,7 +42,7 @@ public sealed class RotationPolicyTests
     }
 
     [Fact]
-    public void Each_step_back_of_the_clock_rotates_at_most_once()
+    public void Setting_the_clock_back_rotates_at_most_once()
     {
         EntryTimeRange? span = null;
         int rotations = 0;
@@ -68,7 +68,7 @@ public sealed class RotationPolicyTests
     }
 
     [Fact]
-    public void A_clock_that_leapt_ahead_by_years_and_came_back_rotates_daily_again()
+    public void A_clock_that_was_years_ahead_and_is_corrected_rotates_daily_again()
     {
         EntryTimeRange leapt = EntryTimeRange.Of(Noon.AddYears(4));
         Assert.True(Policy().RotatesBefore(leapt, 10, Noon, 1));

@@ -1,14 +1,15 @@
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Feed;
 
-/// <summary>An alert that the page shows.</summary>
-/// <param name="Sequence">Its number in the order in which alerts came; those that were read back have numbers below 1.</param>
-/// <param name="Alert">The alert, without its body.</param>
-/// <param name="Request">The webhook that it came in.</param>
-/// <param name="Size">About how many bytes of memory it takes, its webhook not counted.</param>
+/// <summary>An alert on the live page.</summary>
+/// <param name="Sequence">The sequence number in order of arrival. Alerts restored from the journal have numbers below 1.</param>
+/// <param name="Alert">The alert without its body.</param>
+/// <param name="Request">The webhook that contained the alert.</param>
+/// <param name="Size">The approximate memory size in bytes, without the webhook.</param>
 internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest Request, long Size)
 {
-    /// <summary>What one alert may take of the memory; of one that would take more, the members are left to the journal.</summary>
+    /// <summary>The maximum memory size of an alert in bytes. Larger alerts are kept without labels and annotations, and with truncated text.</summary>
     private const long MaximumSize = 256 * 1024;
 
     private const int MaximumText = 4096;
@@ -19,26 +20,26 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
         long size = SizeOf(kept);
         if (size > MaximumSize)
         {
-            kept = Bare(kept);
+            kept = Reduce(kept);
             size = SizeOf(kept);
         }
 
         return new LiveAlert(sequence, kept, request, size);
     }
 
-    private static WebhookAlert Bare(WebhookAlert alert) => alert with
+    private static WebhookAlert Reduce(WebhookAlert alert) => alert with
     {
-        Name = Cut(alert.Name),
-        Event = Cut(alert.Event),
-        Status = Cut(alert.Status),
-        Severity = Cut(alert.Severity),
-        Summary = Cut(alert.Summary),
+        Name = Truncate(alert.Name),
+        Event = Truncate(alert.Event),
+        Status = Truncate(alert.Status),
+        Severity = Truncate(alert.Severity),
+        Summary = Truncate(alert.Summary),
         Fingerprint = alert.Fingerprint?.Length > MaximumText ? null : alert.Fingerprint,
         Labels = new Dictionary<string, string>(StringComparer.Ordinal),
         Annotations = new Dictionary<string, string>(StringComparer.Ordinal),
     };
 
-    private static string? Cut(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
+    private static string? Truncate(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
 
     private static long SizeOf(WebhookAlert alert) =>
         400 + (2L * (Length(alert.Id) + Length(alert.Name) + Length(alert.Event) + Length(alert.Status) + Length(alert.Severity) + Length(alert.Fingerprint) + Length(alert.Summary)))

@@ -2,10 +2,10 @@ using System.Threading.Channels;
 
 namespace WebhookTools.Listener.Feed;
 
-/// <summary>A page that follows: it is told that there is something new, or that it is time for a sign of life; never what.</summary>
+/// <summary>An open live page. It is only signaled that there is news or that a heartbeat is due, and reads the news from the feed.</summary>
 internal sealed class LiveClient : IDisposable
 {
-    /// <summary>How often a page hears from the listener where nothing happens, so that neither it nor a proxy between takes the connection for dead.</summary>
+    /// <summary>The interval of heartbeats, which keep proxies and the page from closing an idle connection.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -15,24 +15,24 @@ internal sealed class LiveClient : IDisposable
 
     public LiveClient(LivePosition start, TimeProvider timeProvider, Action<LiveClient> onEnd)
     {
-        Told = start;
+        Position = start;
         _onEnd = onEnd;
         _heartbeat = timeProvider.CreateTimer(static state => ((LiveClient)state!).Beat(), this, HeartbeatInterval, HeartbeatInterval);
     }
 
-    /// <summary>How far the page has been told.</summary>
-    public LivePosition Told { get; set; }
+    /// <summary>The position up to which news was sent to the page.</summary>
+    public LivePosition Position { get; set; }
 
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>No more will come.</summary>
+    /// <summary>Ends <see cref="WaitAsync"/>, because the listener stops.</summary>
     public void Complete() => _signal.Writer.TryComplete();
 
-    /// <summary>Waits until there is something to tell; false at the end.</summary>
+    /// <summary>Waits for a signal. Returns false after <see cref="Complete"/>.</summary>
     public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
         await _signal.Reader.WaitToReadAsync(cancellationToken) && _signal.Reader.TryRead(out _);
 
-    /// <summary>Whether it is time for a sign of life, told once.</summary>
+    /// <summary>Returns true once for each due heartbeat.</summary>
     public bool TakeHeartbeat() => Interlocked.Exchange(ref _isHeartbeatDue, 0) == 1;
 
     public void Dispose()

@@ -4,9 +4,9 @@ using WebhookTools.Listener.Journal;
 namespace WebhookTools.Listener.Feed;
 
 /// <summary>
-/// What the live page shows, in memory: the last alerts and the last rejected requests, bounded in number and in bytes.
-/// It is fed behind the replies. Pages that are open are only told that there is something new and read it from here,
-/// so that a slow one holds nothing up and takes no memory of its own.
+/// The content of the live page, in memory: the latest alerts and rejected requests, limited in number and size. Alerts are
+/// added after the response was sent. Open pages are only signaled and read the news from here, so a slow page delays nothing
+/// and needs no memory for a queue.
 /// </summary>
 internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     public const int MaximumRejections = 50;
     public const int MaximumClients = 32;
 
-    /// <summary>The most memory, in bytes and about, that alerts and their bodies may take.</summary>
+    /// <summary>The approximate maximum memory size of the alerts and their webhooks in bytes.</summary>
     public const long MaximumSize = 8L * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -30,13 +30,13 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     private long _version;
     private long _epoch;
 
-    /// <summary>When it began: another one after a restart.</summary>
+    /// <summary>The start time, which identifies a run of the listener.</summary>
     public DateTimeOffset StartedAt { get; } = timeProvider.GetUtcNow();
 
-    /// <summary>Cancelled when the listener stops.</summary>
+    /// <summary>Canceled when the listener stops.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>About how many bytes are taken.</summary>
+    /// <summary>The approximate memory size in bytes.</summary>
     public long Size
     {
         get
@@ -48,8 +48,8 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Adds the alerts of a webhook that is on disk and answered.</summary>
-    /// <param name="body">Its body; copied.</param>
+    /// <summary>Adds the alerts of an accepted webhook.</summary>
+    /// <param name="body">The body, which is copied.</param>
     public void Add(JournalEntry entry, ReadOnlySpan<byte> body, IReadOnlyList<WebhookAlert> alerts)
     {
         LiveRequest request = LiveRequest.Of(entry, body);
@@ -70,8 +70,8 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Puts alerts that an earlier run took before those that came since.</summary>
-    /// <param name="alerts">Newest first, as the journal is read.</param>
+    /// <summary>Inserts alerts of earlier runs before those of this run.</summary>
+    /// <param name="alerts">The alerts, newest first.</param>
     public void Restore(IReadOnlyList<WebhookAlert> alerts)
     {
         if (alerts.Count == 0)
@@ -79,7 +79,7 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
             return;
         }
 
-        // Read before anybody has to wait for it.
+        // Parsed before the lock is taken.
         LiveRequest[] requests = RequestsOf(alerts);
         lock (_gate)
         {
@@ -111,23 +111,23 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Adds a rejected request; one like another is counted with it.</summary>
+    /// <summary>Adds a rejected request. Equal requests are counted together.</summary>
     public void AddRejection(LiveRejection rejection)
     {
         lock (_gate)
         {
-            LinkedListNode<LiveRejection>? alike = _rejections.First;
-            while (alike is not null && !alike.Value.IsLike(rejection))
+            LinkedListNode<LiveRejection>? equal = _rejections.First;
+            while (equal is not null && !equal.Value.IsSameAs(rejection))
             {
-                alike = alike.Next;
+                equal = equal.Next;
             }
 
-            if (alike is not null)
+            if (equal is not null)
             {
-                _rejections.Remove(alike);
+                _rejections.Remove(equal);
             }
 
-            _rejections.AddLast(rejection with { Id = alike?.Value.Id ?? ++_rejected, Count = (alike?.Value.Count ?? 0) + 1, Version = ++_version });
+            _rejections.AddLast(rejection with { Id = equal?.Value.Id ?? ++_rejected, Count = (equal?.Value.Count ?? 0) + 1, Version = ++_version });
             if (_rejections.Count > MaximumRejections)
             {
                 _rejections.RemoveFirst();
@@ -145,7 +145,6 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Everything.</summary>
     public LiveView Snapshot()
     {
         lock (_gate)
@@ -154,30 +153,30 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>What came since a page was last told.</summary>
-    public LiveView Since(LivePosition told)
+    /// <summary>Returns the news since a position.</summary>
+    public LiveView Since(LivePosition position)
     {
         lock (_gate)
         {
             var alerts = new List<LiveAlert>();
-            for (LinkedListNode<LiveAlert>? node = _alerts.Last; node is not null && node.Value.Sequence > told.Sequence; node = node.Previous)
+            for (LinkedListNode<LiveAlert>? node = _alerts.Last; node is not null && node.Value.Sequence > position.Sequence; node = node.Previous)
             {
                 alerts.Add(node.Value);
             }
 
             var rejections = new List<LiveRejection>();
-            for (LinkedListNode<LiveRejection>? node = _rejections.Last; node is not null && node.Value.Version > told.Version; node = node.Previous)
+            for (LinkedListNode<LiveRejection>? node = _rejections.Last; node is not null && node.Value.Version > position.Version; node = node.Previous)
             {
                 rejections.Add(node.Value);
             }
 
             alerts.Reverse();
             rejections.Reverse();
-            return new LiveView(alerts, rejections, told.Epoch != _epoch || told.Sequence < _evicted, Position);
+            return new LiveView(alerts, rejections, position.Epoch != _epoch || position.Sequence < _evicted, Position);
         }
     }
 
-    /// <summary>Lets a page follow; null where too many do, or the listener stops.</summary>
+    /// <summary>Connects a page. Returns null if too many pages are open or the listener is stopping.</summary>
     public LiveClient? TryConnect()
     {
         lock (_gate)
@@ -193,7 +192,7 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>The listener stops: no page may hold it up.</summary>
+    /// <summary>Disconnects all pages, because the listener stops.</summary>
     public void Complete()
     {
         lock (_gate)
@@ -214,9 +213,9 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         var requests = new LiveRequest[alerts.Count];
         for (int index = 0; index < requests.Length; index++)
         {
-            // The alerts of one webhook stand together and share its body.
-            bool isOfTheSame = index > 0 && alerts[index].Payload is { } payload && ReferenceEquals(payload, alerts[index - 1].Payload);
-            requests[index] = isOfTheSame ? requests[index - 1] : LiveRequest.Restored(alerts[index]);
+            // The alerts of one webhook are consecutive and share its body.
+            bool isSameWebhook = index > 0 && alerts[index].Payload is { } payload && ReferenceEquals(payload, alerts[index - 1].Payload);
+            requests[index] = isSameWebhook ? requests[index - 1] : LiveRequest.Restore(alerts[index]);
         }
 
         return requests;

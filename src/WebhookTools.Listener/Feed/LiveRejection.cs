@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Feed;
 
-/// <summary>A request that was refused, and how often the same was. The reason is for whoever may read the page; it never holds a secret.</summary>
+/// <summary>A rejected request on the live page, and the number of equal requests. The reason never contains a secret.</summary>
 internal sealed record LiveRejection
 {
     public required string Method { get; init; }
@@ -13,19 +13,19 @@ internal sealed record LiveRejection
 
     public required string Reason { get; init; }
 
-    /// <summary>When the last one was.</summary>
+    /// <summary>The time of the latest equal request.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The same for all that are alike.</summary>
+    /// <summary>The id, which equal requests share.</summary>
     public long Id { get; init; }
 
-    /// <summary>How many are alike.</summary>
+    /// <summary>The number of equal requests.</summary>
     public long Count { get; init; } = 1;
 
-    /// <summary>Later in order than all changes before.</summary>
+    /// <summary>The version, which increases with each change.</summary>
     public long Version { get; init; }
 
-    public bool IsLike(LiveRejection other) =>
+    public bool IsSameAs(LiveRejection other) =>
         Status == other.Status
         && string.Equals(Path, other.Path, StringComparison.Ordinal)
         && string.Equals(Remote, other.Remote, StringComparison.Ordinal)

@@ -5,10 +5,10 @@ using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Feed;
 
-/// <summary>The webhook that alerts came in, as far as the page shows it. All alerts of one webhook share it.</summary>
+/// <summary>The parts of a webhook that the live page shows. All alerts of a webhook share it.</summary>
 internal sealed class LiveRequest
 {
-    /// <summary>The largest body that is kept in memory, in bytes; a larger one is in the journal alone.</summary>
+    /// <summary>The maximum size in bytes of a body that is kept in memory. Larger bodies are only in the journal.</summary>
     public const int MaximumBody = 256 * 1024;
 
     private LiveRequest(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers)
@@ -19,7 +19,7 @@ internal sealed class LiveRequest
         Size = (Body?.Length ?? 0) + 200 + SizeOf(headers);
     }
 
-    /// <summary>Null, as all that follows, where an alert was read back whose request is not known.</summary>
+    /// <summary>The path. It and the following properties are null if the request of a restored alert could not be read.</summary>
     public string? Path { get; private init; }
 
     public string? Remote { get; private init; }
@@ -28,18 +28,18 @@ internal sealed class LiveRequest
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 
-    /// <summary>The body as it came, or null where it is too large to be kept in memory.</summary>
+    /// <summary>The body as received, or null if it is too large.</summary>
     public byte[]? Body { get; }
 
     public int BodyLength { get; }
 
-    /// <summary>About how many bytes of memory it takes.</summary>
+    /// <summary>The approximate memory size in bytes.</summary>
     public long Size { get; }
 
-    /// <summary>How many of the alerts that are kept came in it.</summary>
+    /// <summary>The number of alerts in the feed that belong to this webhook.</summary>
     public int KeptAlerts { get; set; }
 
-    /// <param name="body">The body; it is copied, since its buffer is the server's.</param>
+    /// <param name="body">The body, which is copied because the server reuses its buffer.</param>
     public static LiveRequest Of(JournalEntry entry, ReadOnlySpan<byte> body) => new(body, entry.Headers)
     {
         Path = entry.Path,
@@ -47,8 +47,8 @@ internal sealed class LiveRequest
         Signature = entry.Signature,
     };
 
-    /// <summary>One that an earlier run took, as the journal has it.</summary>
-    public static LiveRequest Restored(WebhookAlert alert)
+    /// <summary>Creates the request of an alert that was read from the journal.</summary>
+    public static LiveRequest Restore(WebhookAlert alert)
     {
         if (RequestOf(alert) is not { } request)
         {
@@ -71,7 +71,7 @@ internal sealed class LiveRequest
         }
         catch (CaptureException)
         {
-            // A member of the line is damaged: the alert itself could be read.
+            // The alert could be read, but another member of the line is damaged.
             return null;
         }
     }

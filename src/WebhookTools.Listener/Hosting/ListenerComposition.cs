@@ -171,7 +171,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
     /// <summary>Restores alerts of earlier runs from the journal. Requests for reports wait for it; webhooks do not.</summary>
     private async Task RebuildAsync()
     {
-        var earlier = new EarlierAlerts();
+        var earlier = new RestoredAlerts();
         try
         {
             DateTimeOffset since = _timeProvider.GetUtcNow() - RebuildPeriod;

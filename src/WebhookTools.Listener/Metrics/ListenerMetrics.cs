@@ -5,8 +5,8 @@ using WebhookTools.Listener.Journal;
 namespace WebhookTools.Listener.Metrics;
 
 /// <summary>
-/// A listener's instruments. Whoever listens to the meter gets them; <c>/metrics</c> writes them as text. An instrument's name is
-/// its metric's, without what the text format adds to it: <c>_total</c> to a counter, <c>_seconds</c> to seconds.
+/// The instruments of a listener. Any meter listener can read them, and <c>/metrics</c> renders them as text. The text format
+/// appends <c>_total</c> to the names of counters and <c>_seconds</c> to those of instruments in seconds.
 /// </summary>
 internal sealed class ListenerMetrics : IDisposable
 {
@@ -33,20 +33,20 @@ internal sealed class ListenerMetrics : IDisposable
     {
         Meter = new Meter(new MeterOptions(WebhookListener.MeterName));
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds };
-        _requests = Meter.CreateCounter<long>("webhooktools_requests", description: "Requests that were answered.");
-        _duration = Meter.CreateHistogram("webhooktools_request_duration", "s", "How long requests took to answer.", tags: null, advice);
-        _accepted = Meter.CreateCounter<long>("webhooktools_webhooks_accepted", description: "Webhooks that were accepted and journaled.");
-        _duplicates = Meter.CreateCounter<long>("webhooktools_webhooks_duplicate", description: "Webhooks that were acknowledged as repeats.");
-        _rejected = Meter.CreateCounter<long>("webhooktools_requests_rejected", description: "Requests that were rejected, by cause.");
-        _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Alerts in the accepted webhooks.");
-        _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Alerts that a follower was too slow for.");
-        _forwarded = Meter.CreateCounter<long>("webhooktools_webhooks_forwarded", description: "Webhooks that were to be forwarded, by outcome: delivered, failed, or dropped because too many waited.");
+        _requests = Meter.CreateCounter<long>("webhooktools_requests", description: "Number of requests.");
+        _duration = Meter.CreateHistogram("webhooktools_request_duration", "s", "Duration of requests in seconds.", tags: null, advice);
+        _accepted = Meter.CreateCounter<long>("webhooktools_webhooks_accepted", description: "Number of webhooks that were accepted and written to the journal.");
+        _duplicates = Meter.CreateCounter<long>("webhooktools_webhooks_duplicate", description: "Number of webhooks that were acknowledged as duplicates.");
+        _rejected = Meter.CreateCounter<long>("webhooktools_requests_refused", description: "Number of rejected requests by cause.");
+        _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Number of alerts in accepted webhooks.");
+        _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Number of alerts that were dropped because a follower was too slow.");
+        _forwarded = Meter.CreateCounter<long>("webhooktools_webhooks_forwarded", description: "Number of webhooks to forward by outcome: delivered, failed, or dropped because the queue was full.");
     }
 
     public Meter Meter { get; }
 
-    /// <param name="endpoint">The endpoint's name: a protocol's, or a page's.</param>
-    /// <param name="elapsed">How long it took, or null for a stream, which lasts.</param>
+    /// <param name="endpoint">The name of the endpoint.</param>
+    /// <param name="elapsed">The duration of the request, or null for a stream.</param>
     public void Responded(string endpoint, int status, TimeSpan? elapsed)
     {
         _requests.Add(1, new(EndpointLabel, endpoint), new(StatusLabel, StatusTexts[status]));
@@ -70,22 +70,22 @@ internal sealed class ListenerMetrics : IDisposable
     /// <param name="cause">One of the constants of <see cref="RejectionCause"/>.</param>
     public void Rejected(string cause) => _rejected.Add(1, new KeyValuePair<string, object?>(ReasonLabel, cause));
 
-    /// <param name="outcome">One of <see cref="ForwardOutcome"/>.</param>
+    /// <param name="outcome">One of the constants of <see cref="ForwardOutcome"/>.</param>
     public void Forwarded(string outcome) => _forwarded.Add(1, new KeyValuePair<string, object?>(OutcomeLabel, outcome));
 
     public void Missed(long alerts) => _missed.Add(alerts);
 
-    /// <summary>What is not counted but looked at when somebody asks.</summary>
+    /// <summary>Creates the instruments whose values are read on demand.</summary>
     public void Observe(Func<bool> isHealthy, Func<int> waiting, Func<int> followers, Func<JournalStatistics?> journal)
     {
-        Meter.CreateObservableGauge("webhooktools_journal_healthy", () => isHealthy() ? 1 : 0, description: "Whether webhooks can be kept now.");
-        Meter.CreateObservableGauge("webhooktools_queue_size", waiting, description: "Webhooks that wait for the journal.");
-        Meter.CreateObservableGauge("webhooktools_followers", followers, description: "Who follows the alerts now.");
-        ObserveJournal("webhooktools_journal_entries", "Webhooks that were written to the journal.", statistics => statistics.Entries);
-        ObserveJournal("webhooktools_journal_written_bytes", "Bytes that were written to the journal.", statistics => statistics.Bytes);
-        ObserveJournal("webhooktools_journal_batches", "Writes to the journal, each with one flush.", statistics => statistics.Batches);
-        ObserveJournal("webhooktools_journal_rotations", "Files of the journal that were completed.", statistics => statistics.Rotations);
-        ObserveJournal("webhooktools_journal_failed_entries", "Webhooks that could not be written to the journal.", statistics => statistics.FailedEntries);
+        Meter.CreateObservableGauge("webhooktools_journal_healthy", () => isHealthy() ? 1 : 0, description: "1 if the journal is writable, otherwise 0.");
+        Meter.CreateObservableGauge("webhooktools_queue_size", waiting, description: "Number of webhooks that are waiting for the journal.");
+        Meter.CreateObservableGauge("webhooktools_followers", followers, description: "Number of active followers.");
+        ObserveJournal("webhooktools_journal_entries", "Number of webhooks written to the journal.", statistics => statistics.Entries);
+        ObserveJournal("webhooktools_journal_written_bytes", "Number of bytes written to the journal.", statistics => statistics.Bytes);
+        ObserveJournal("webhooktools_journal_batches", "Number of writes to the journal. Several webhooks can share one write.", statistics => statistics.Batches);
+        ObserveJournal("webhooktools_journal_rotations", "Number of journal rotations.", statistics => statistics.Rotations);
+        ObserveJournal("webhooktools_journal_failed_entries", "Number of webhooks that could not be written to the journal.", statistics => statistics.FailedEntries);
 
         void ObserveJournal(string name, string description, Func<JournalStatistics, long> value) => Meter.CreateObservableCounter(
             name,
@@ -94,4 +94,12 @@ internal sealed class ListenerMetrics : IDisposable
     }
 
     public void Dispose() => Meter.Dispose();
+}
+
+/// <summary>The outcomes by which metrics count forwarded webhooks.</summary>
+internal static class ForwardOutcome
+{
+    public const string Delivered = "delivered";
+    public const string Failed = "failed";
+    public const string Dropped = "dropped";
 }

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text;
 
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>All series of one metric.</summary>
+/// <summary>A metric with all its series.</summary>
 internal sealed class MetricFamily
 {
     private const string Seconds = "s";
@@ -36,7 +37,7 @@ internal sealed class MetricFamily
 
     public IEnumerable<MetricSeries> Series => _series.Values;
 
-    /// <summary>What is observed is told anew each time: series that are no longer told are gone.</summary>
+    /// <summary>Removes the series of an observable instrument, which reports all its current series on each observation.</summary>
     public void BeginObserving()
     {
         if (_isObservable)
@@ -50,7 +51,7 @@ internal sealed class MetricFamily
         LabelKey key = LabelKey.Of(tags);
         if (!_series.TryGetValue(key, out MetricSeries? series))
         {
-            series = _series.GetOrAdd(key, new MetricSeries(LabelText.Of(tags), _bounds));
+            series = _series.GetOrAdd(key, new MetricSeries(FormatLabels(tags), _bounds));
         }
 
         switch (Kind)
@@ -66,4 +67,51 @@ internal sealed class MetricFamily
                 break;
         }
     }
+
+    /// <summary>Formats labels as the text format does, without the braces: <c>a="x",b="y"</c>.</summary>
+    private static string FormatLabels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var text = new StringBuilder();
+        foreach ((string name, object? value) in tags)
+        {
+            if (text.Length > 0)
+            {
+                text.Append(',');
+            }
+
+            text.Append(name).Append("=\"").Append(Escape((string?)value ?? string.Empty)).Append('"');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Escape(string value) => value
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal);
+
+    /// <summary>Identifies a series without formatting text for each measurement: the values of up to two labels, or the text of more.</summary>
+    private readonly record struct LabelKey(string? First, string? Second)
+    {
+        public static LabelKey Of(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length switch
+        {
+            0 => default,
+            1 => new LabelKey((string?)tags[0].Value, null),
+            2 => new LabelKey((string?)tags[0].Value, (string?)tags[1].Value),
+            _ => new LabelKey(FormatLabels(tags), null),
+        };
+    }
+}
+
+/// <summary>The metric types of the text format that are used.</summary>
+internal enum MetricKind
+{
+    /// <summary>A value that only increases.</summary>
+    Counter,
+
+    /// <summary>A value that can increase and decrease.</summary>
+    Gauge,
+
+    /// <summary>A distribution of values.</summary>
+    Histogram,
 }

@@ -1,8 +1,8 @@
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>One series: a value, or the buckets of a histogram.</summary>
-/// <param name="labels">Its labels as text.</param>
-/// <param name="bounds">The upper bounds of the buckets; empty where it is no histogram.</param>
+/// <summary>A series: a value, or the buckets of a histogram.</summary>
+/// <param name="labels">The labels as text.</param>
+/// <param name="bounds">The upper bounds of the buckets. Empty if it is not a histogram.</param>
 internal sealed class MetricSeries(string labels, IReadOnlyList<double> bounds)
 {
     private readonly Lock _gate = new();
@@ -44,7 +44,7 @@ internal sealed class MetricSeries(string labels, IReadOnlyList<double> bounds)
         }
     }
 
-    /// <summary>The value, or a histogram's sum; and how many fell into each bucket, the one without a bound last.</summary>
+    /// <summary>Returns the value or the sum of a histogram, and the counts of its buckets. The last bucket has no upper bound.</summary>
     public double Read(out long[] counts)
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>Adds up what one meter's instruments measure, for whoever reads it as text.</summary>
+/// <summary>Aggregates the measurements of one meter for the text format.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -13,7 +13,7 @@ internal sealed class MetricsCollector : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // Of this very meter: another listener in this process has one of the same name.
+            // Compares the instance, because another listener in this process has a meter of the same name.
             if (ReferenceEquals(instrument.Meter, meter))
             {
                 var family = new MetricFamily(instrument);
@@ -31,7 +31,7 @@ internal sealed class MetricsCollector : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Asks what is only measured on request, and gives everything by name.</summary>
+    /// <summary>Reads the observable instruments, and returns all metrics sorted by name.</summary>
     public IReadOnlyList<MetricFamily> Collect()
     {
         lock (_gate)

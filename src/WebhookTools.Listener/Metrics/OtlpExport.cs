@@ -5,13 +5,13 @@ using OpenTelemetry.Resources;
 
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>Pushes one listener's metrics to a collector. Address, protocol, interval, headers come from OpenTelemetry's own variables.</summary>
+/// <summary>Exports the metrics of a listener to a collector. OpenTelemetry's environment variables set the address, protocol, interval and headers.</summary>
 internal sealed class OtlpExport : IAsyncDisposable
 {
     private const string DefaultServiceName = "webhooktools";
 
-    /// <summary>How long the last push may take when the listener stops.</summary>
-    private const int LastPushMilliseconds = 2000;
+    /// <summary>The timeout of the last export when the listener stops.</summary>
+    private const int LastExportMilliseconds = 2000;
 
     private readonly MeterProvider _provider;
 
@@ -20,7 +20,7 @@ internal sealed class OtlpExport : IAsyncDisposable
         MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
             .AddMeter(meter.Name)
 
-            // Of this very meter: another listener in this process has one of the same name, and an export of its own.
+            // Compares the instance, because another listener in this process has a meter of the same name and a separate export.
             .AddView(instrument => ReferenceEquals(instrument.Meter, meter) ? null : MetricStreamConfiguration.Drop)
             .AddOtlpExporter();
         if (!NamesService("OTEL_SERVICE_NAME", string.Empty) && !NamesService("OTEL_RESOURCE_ATTRIBUTES", "service.name="))
@@ -33,7 +33,7 @@ internal sealed class OtlpExport : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Task.Run(() =>
     {
-        _provider.Shutdown(LastPushMilliseconds);
+        _provider.Shutdown(LastExportMilliseconds);
         _provider.Dispose();
     });
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>Metrics in Prometheus' text format, version 0.0.4.</summary>
+/// <summary>Renders metrics in the Prometheus text format, version 0.0.4.</summary>
 internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";

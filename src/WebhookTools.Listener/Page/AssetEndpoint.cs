@@ -4,7 +4,7 @@ using WebhookTools.Listener.Http;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary>A style, a script or a picture of the pages. They hold no alert, so anyone may have them; a browser asks each time whether they changed.</summary>
+/// <summary>Serves a style sheet, script or image of the pages. Assets contain no alerts, so no authorization is needed. Browsers revalidate them on each use.</summary>
 internal sealed class AssetEndpoint(PageAsset asset) : IEndpoint
 {
     public string Name => "page";

@@ -6,7 +6,7 @@ using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary><c>GET /</c>: the live page for a browser; for anything else the word of Monasca's sample receiver that somebody is there.</summary>
+/// <summary><c>GET /</c>: the live page for browsers, otherwise the response of Monasca's sample receiver.</summary>
 internal sealed class HomeEndpoint(ReaderAuthorization readers) : IEndpoint
 {
     private static readonly WebhookResponse Running = WebhookResponse.Text(StatusCodes.Status200OK, "Hooks listener running").With("Vary", "Accept");
@@ -19,7 +19,7 @@ internal sealed class HomeEndpoint(ReaderAuthorization readers) : IEndpoint
 
     public EndpointAccess Access => EndpointAccess.Anyone;
 
-    // Whoever looks what is going on must see it most of all when too much is.
+    // The live page must be available especially under heavy load.
     public bool IsRateLimited => false;
 
     public ValueTask HandleAsync(RequestContext context)

@@ -6,12 +6,12 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary><c>GET /live/alerts/{id}</c>: everything that is known of one alert.</summary>
+/// <summary><c>GET /live/alerts/{id}</c>: the details of one alert.</summary>
 internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, TimeProvider timeProvider) : IEndpoint
 {
     public const string Prefix = "/live/alerts/";
 
-    private static readonly WebhookResponse NotFound = PageSecurity.Protect(WebhookResponse.Detail(StatusCodes.Status404NotFound, "The alert is no longer in memory; it is in the journal."));
+    private static readonly WebhookResponse NotFound = PageSecurity.Protect(WebhookResponse.Detail(StatusCodes.Status404NotFound, "The alert is no longer in memory. The journal contains it."));
 
     public string Name => "live";
 
@@ -22,22 +22,22 @@ internal sealed class LiveAlertEndpoint(LiveFeed feed, ReportStore reports, Time
     public ValueTask HandleAsync(RequestContext context)
     {
         HttpContext http = context.Http;
-        if (!LiveDataAccess.Refuse(context))
+        if (!LiveDataAccess.Reject(context))
         {
-            ReplyFor(http.Request.Path.Value![Prefix.Length..]).WriteTo(http.Response);
+            ResponseFor(http.Request.Path.Value![Prefix.Length..]).WriteTo(http.Response);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private WebhookResponse ReplyFor(string id)
+    private WebhookResponse ResponseFor(string id)
     {
         if (feed.Find(id) is not { } alert)
         {
             return NotFound;
         }
 
-        IReadOnlyList<AlertNotice> history = [];
+        IReadOnlyList<AlertNotification> history = [];
         if (alert.Alert.Fingerprint is { } fingerprint)
         {
             reports.Find(fingerprint, out history);

@@ -6,7 +6,7 @@ using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary><c>GET /live/alerts</c>: what the page begins with.</summary>
+/// <summary><c>GET /live/alerts</c>: the content with which the live page starts.</summary>
 internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics> statistics, ReaderSessions sessions, TimeProvider timeProvider) : IEndpoint
 {
     public string Name => "live";
@@ -17,7 +17,7 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     public ValueTask HandleAsync(RequestContext context)
     {
-        if (LiveDataAccess.Refuse(context))
+        if (LiveDataAccess.Reject(context))
         {
             return ValueTask.CompletedTask;
         }
@@ -38,7 +38,7 @@ internal sealed class LiveAlertsEndpoint(LiveFeed feed, Func<ListenerStatistics>
             }
 
             writer.WriteEndArray();
-            writer.WriteStartArray("refused");
+            writer.WriteStartArray("rejected");
             foreach (LiveRejection rejection in view.Rejections)
             {
                 LiveJson.WriteRejection(writer, rejection);

@@ -4,13 +4,13 @@ using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary>What holds for everything that the page's script asks for, besides that only readers get it: no other site's page may ask, not even by a link.</summary>
+/// <summary>Rejects requests for live data from pages of other sites, including links. Authorization of readers is checked elsewhere.</summary>
 internal static class LiveDataAccess
 {
-    private static readonly WebhookResponse Foreign = PageSecurity.Protect(WebhookResponse.Detail(StatusCodes.Status403Forbidden, "Not for other sites' pages."));
+    private static readonly WebhookResponse Foreign = PageSecurity.Protect(WebhookResponse.Detail(StatusCodes.Status403Forbidden, "Cross-site requests are not allowed."));
 
-    /// <returns>Whether the request was answered.</returns>
-    public static bool Refuse(RequestContext context)
+    /// <returns>True if the request was rejected and the response is written.</returns>
+    public static bool Reject(RequestContext context)
     {
         if (!BrowserRequest.IsFromAnotherSite(context.Http.Request))
         {

@@ -10,17 +10,17 @@ using WebhookTools.Listener.Messages;
 namespace WebhookTools.Listener.Page;
 
 /// <summary>
-/// <c>GET /live/events</c>: what happens, as server-sent events (HTML Standard, section 9.2), until the page or the listener goes away.
-/// <c>alert</c>, <c>refused</c> and <c>statistics</c> carry JSON; <c>reset</c> says that something was missed and the page should begin anew.
+/// <c>GET /live/events</c>: news as server-sent events (HTML Standard, section 9.2), until the page is closed or the listener stops.
+/// The events <c>alert</c>, <c>rejected</c> and <c>statistics</c> contain JSON. <c>reset</c> tells the page to reload its content, because it missed events.
 /// </summary>
 internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics> statistics, TimeProvider timeProvider) : IEndpoint
 {
-    /// <summary>The least time between two messages to a page: a flood is told in portions, not one by one.</summary>
+    /// <summary>The minimum time between two messages to a page, so that events are sent in batches.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly WebhookResponse TooMany = PageSecurity.Protect(StandardResponses.Unavailable("Too many pages are open, or the listener is being stopped."));
+    private static readonly WebhookResponse TooMany = PageSecurity.Protect(StandardResponses.Unavailable("Too many live pages are open, or the listener is stopping."));
 
     public string Name => "live-events";
 
@@ -32,12 +32,12 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     public async ValueTask HandleAsync(RequestContext context)
     {
-        if (LiveDataAccess.Refuse(context))
+        if (LiveDataAccess.Reject(context))
         {
             return;
         }
 
-        // From here on nothing is missed, though the page asks for what was before only when this reply has begun.
+        // Connected before the response starts, because the page loads earlier content when it sees the start of the response.
         using LiveClient? client = feed.TryConnect();
         if (client is null)
         {
@@ -50,7 +50,7 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-store";
 
-        // For proxies that would otherwise wait for more before they pass anything on.
+        // Disables response buffering in nginx and similar proxies.
         response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(context.Http.Request.Method))
         {
@@ -60,18 +60,18 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.Http.RequestAborted, feed.Ended);
         try
         {
-            await TellAsync(client, response.BodyWriter, ended.Token);
+            await SendAsync(client, response.BodyWriter, ended.Token);
         }
         catch (OperationCanceledException) when (feed.Ended.IsCancellationRequested)
         {
-            // The listener stops; the page will look for it again.
+            // The listener is stopping. The page will reconnect.
         }
     }
 
-    private async Task TellAsync(LiveClient client, PipeWriter output, CancellationToken cancellationToken)
+    private async Task SendAsync(LiveClient client, PipeWriter output, CancellationToken cancellationToken)
     {
         output.Write("retry: 2000\n\n"u8);
-        ListenerStatistics? told = null;
+        ListenerStatistics? sent = null;
         do
         {
             if (client.TakeHeartbeat())
@@ -81,9 +81,9 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
             WriteNews(client, output);
             ListenerStatistics now = statistics();
-            if (now with { Requests = 0 } != told)
+            if (now with { Requests = 0 } != sent)
             {
-                told = now with { Requests = 0 };
+                sent = now with { Requests = 0 };
                 WriteEvent(output, "event: statistics\ndata: "u8, LiveJson.WriteStatistics, now);
             }
 
@@ -100,8 +100,8 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
     private void WriteNews(LiveClient client, PipeWriter output)
     {
-        LiveView news = feed.Since(client.Told);
-        client.Told = news.Position;
+        LiveView news = feed.Since(client.Position);
+        client.Position = news.Position;
         if (news.IsGap)
         {
             output.Write("event: reset\ndata:\n\n"u8);
@@ -115,11 +115,11 @@ internal sealed class LiveEventsEndpoint(LiveFeed feed, Func<ListenerStatistics>
 
         foreach (LiveRejection rejection in news.Rejections)
         {
-            WriteEvent(output, "event: refused\ndata: "u8, LiveJson.WriteRejection, rejection);
+            WriteEvent(output, "event: rejected\ndata: "u8, LiveJson.WriteRejection, rejection);
         }
     }
 
-    /// <summary>JSON escapes every line break, so that it is always one line of the stream.</summary>
+    // JSON escapes line breaks, so the data is always a single line.
     private static void WriteEvent<T>(PipeWriter output, ReadOnlySpan<byte> start, Action<Utf8JsonWriter, T> write, T value)
     {
         output.Write(start);

@@ -7,12 +7,12 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary>The feed as JSON, for the page's script.</summary>
+/// <summary>Writes the feed as JSON for the page's script.</summary>
 internal static class LiveJson
 {
     private const int MaximumSummary = 300;
 
-    /// <summary>What stands in the list of alerts.</summary>
+    /// <summary>Writes an entry of the alert list.</summary>
     public static void WriteAlert(Utf8JsonWriter writer, LiveAlert live)
     {
         writer.WriteStartObject();
@@ -20,8 +20,8 @@ internal static class LiveJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Everything that is known of an alert.</summary>
-    /// <param name="timeline">What was told of its fingerprint.</param>
+    /// <summary>Writes the details of an alert.</summary>
+    /// <param name="timeline">The history of the alert's fingerprint.</param>
     public static void WriteDetail(Utf8JsonWriter writer, LiveAlert live, AlertTimeline timeline)
     {
         WebhookAlert alert = live.Alert;
@@ -51,7 +51,7 @@ internal static class LiveJson
             writer.WriteString("from", segment.From);
             AlertMembers.WriteTime(writer, "to", segment.To);
             writer.WriteString("lasted", DurationText.Of(segment.Duration(timeline.Now)));
-            writer.WriteNumber("notices", segment.Notices.Count);
+            writer.WriteNumber("notifications", segment.Notifications.Count);
             writer.WriteEndObject();
         }
 
@@ -90,13 +90,13 @@ internal static class LiveJson
     private static void WriteMembers(Utf8JsonWriter writer, LiveAlert live, int maximumSummary)
     {
         WebhookAlert alert = live.Alert;
-        bool isCut = alert.Summary?.Length > maximumSummary;
-        AlertMembers.WriteHead(writer, isCut ? alert with { Summary = alert.Summary![..(maximumSummary - 1)] + "…" } : alert);
+        bool isTooLong = alert.Summary?.Length > maximumSummary;
+        AlertMembers.WriteHead(writer, isTooLong ? alert with { Summary = alert.Summary![..(maximumSummary - 1)] + "…" } : alert);
         writer.WriteString("tone", StatusTone.Of(alert.Status));
         writer.WriteString("path", live.Request.Path);
     }
 
-    /// <summary>The body as text where it is text, so that it can be sent again byte for byte.</summary>
+    // Text bodies are written as text and others as base64, so that the page can send either again byte for byte.
     private static void WriteBody(Utf8JsonWriter writer, LiveRequest request)
     {
         writer.WriteNumber("bodyLength", request.BodyLength);

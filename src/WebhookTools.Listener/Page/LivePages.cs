@@ -6,7 +6,7 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary>The paths of the live page.</summary>
+/// <summary>Maps the endpoints of the live page.</summary>
 internal static class LivePages
 {
     private const string Owner = "the live page";

@@ -5,7 +5,7 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary><c>GET /report/{fingerprint}</c>: the page of one alert.</summary>
+/// <summary><c>GET /report/{fingerprint}</c>: the report page of one alert.</summary>
 internal sealed class ReportEndpoint(ReportStore store, Task rebuilt, TimeProvider timeProvider) : IEndpoint
 {
     private static readonly WebhookResponse ReportNotFound = WebhookResponse.Detail(StatusCodes.Status404NotFound, "Alert report not found");
@@ -21,7 +21,7 @@ internal sealed class ReportEndpoint(ReportStore store, Task rebuilt, TimeProvid
         HttpContext http = context.Http;
         await rebuilt.WaitAsync(http.RequestAborted);
         string root = BrowserRequest.PathToRoot(http);
-        if (store.Find(FingerprintOf(http), out IReadOnlyList<AlertNotice> history) is { } report)
+        if (store.Find(FingerprintOf(http), out IReadOnlyList<AlertNotification> history) is { } report)
         {
             PageSecurity.Protect(WebhookResponse.Html(StatusCodes.Status200OK, ReportPage.Render(report, history, timeProvider.GetUtcNow(), root))).WriteTo(http.Response);
         }
@@ -35,7 +35,7 @@ internal sealed class ReportEndpoint(ReportStore store, Task rebuilt, TimeProvid
         }
     }
 
-    /// <summary>The last segment as it came: in the server's decoded path, a slash that is part of a fingerprint cannot be told from its escape.</summary>
+    // From the raw path, because the server's decoded path does not distinguish a slash in a fingerprint from its escape.
     private static string FingerprintOf(HttpContext http)
     {
         string path = BrowserRequest.RawPath(http).TrimEnd('/');

@@ -5,7 +5,7 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary><c>GET /reports</c>: all reports as JSON, the newest first.</summary>
+/// <summary><c>GET /reports</c>: all reports as JSON, newest first.</summary>
 internal sealed class ReportListEndpoint(ReportStore store, Task rebuilt, BaseAddress baseAddress) : IEndpoint
 {
     public string Name => "reports";

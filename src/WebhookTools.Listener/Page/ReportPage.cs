@@ -5,13 +5,13 @@ using WebhookTools.Listener.Reports;
 
 namespace WebhookTools.Listener.Page;
 
-/// <summary>The page of one alert, which needs no script. Everything that a sender wrote is escaped.</summary>
+/// <summary>Renders the report page of an alert, which needs no script. All text from senders is escaped.</summary>
 internal static class ReportPage
 {
-    /// <param name="history">The notices of the alert, oldest first.</param>
-    /// <param name="now">When the page is asked for.</param>
-    /// <param name="root">The way from the page to the listener's root.</param>
-    public static string Render(AlertReport report, IReadOnlyList<AlertNotice> history, DateTimeOffset now, string root)
+    /// <param name="history">The notifications, oldest first.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="root">The relative path from the page to the listener's root.</param>
+    public static string Render(AlertReport report, IReadOnlyList<AlertNotification> history, DateTimeOffset now, string root)
     {
         AlertTimeline timeline = AlertTimeline.Of(history, now);
         var page = new StringBuilder();
@@ -26,7 +26,7 @@ internal static class ReportPage
         }
 
         Figures(page, timeline);
-        page.Append("</section>\n<section class=\"panel\" aria-labelledby=\"history-title\">\n<div class=\"panel-head\"><h2 id=\"history-title\">History</h2><p class=\"quiet\">All times are UTC; a mark below a bar is a notice.</p></div>\n");
+        page.Append("</section>\n<section class=\"panel\" aria-labelledby=\"history-title\">\n<div class=\"panel-head\"><h2 id=\"history-title\">History</h2><p class=\"quiet\">All times are in UTC. A mark below a bar is a notification.</p></div>\n");
         TimelineDrawing.Append(page, timeline);
         History(page, timeline);
         page.Append("</section>\n<div class=\"columns\">\n");
@@ -36,7 +36,7 @@ internal static class ReportPage
             new("Namespace", report.Namespace),
             new("Protocol", report.Protocol),
             new("Fingerprint", report.Fingerprint),
-            new("Last notice", Text(report.ReceivedAt)),
+            new("Last notification", Text(report.ReceivedAt)),
             new("Starts", Text(report.StartsAt)),
             new("Ends", Text(report.EndsAt)),
         ]);
@@ -46,13 +46,13 @@ internal static class ReportPage
         return End(page);
     }
 
-    /// <summary>For a browser that asks for an alert that is not, or no longer, known.</summary>
-    /// <param name="root">The way from the page to the listener's root.</param>
+    /// <summary>Renders the page for an unknown fingerprint.</summary>
+    /// <param name="root">The relative path from the page to the listener's root.</param>
     public static string RenderMissing(string root)
     {
         var page = new StringBuilder();
-        Begin(page, "No such report", root);
-        page.Append("<section class=\"panel\">\n<h1>No such report</h1>\n<p>Alert report not found: no alert with this fingerprint was received in the last days. Older ones are in the journal.</p>\n</section>\n");
+        Begin(page, "Alert report not found", root);
+        page.Append("<section class=\"panel\">\n<h1>Alert report not found</h1>\n<p>No alert with this fingerprint was received recently. Older alerts are in the journal.</p>\n</section>\n");
         return End(page);
     }
 
@@ -66,9 +66,9 @@ internal static class ReportPage
     private static void Figures(StringBuilder page, AlertTimeline timeline)
     {
         page.Append("<dl class=\"figures\">\n");
-        Figure(page, "Times firing", timeline.Episodes.ToString(CultureInfo.InvariantCulture));
-        Figure(page, "Firing in all", timeline.Episodes > 0 ? DurationText.Of(timeline.BadTime) : null);
-        Figure(page, "Longest", timeline.LongestBad is { } longest ? DurationText.Of(longest) : null);
+        Figure(page, "Times fired", timeline.Episodes.ToString(CultureInfo.InvariantCulture));
+        Figure(page, "Total time firing", timeline.Episodes > 0 ? DurationText.Of(timeline.BadTime) : null);
+        Figure(page, "Longest time firing", timeline.LongestBad is { } longest ? DurationText.Of(longest) : null);
         Figure(page, "Longest gap", timeline.LongestGap is { } gap ? DurationText.Of(gap) : null);
         page.Append("</dl>\n");
     }
@@ -97,22 +97,22 @@ internal static class ReportPage
 
     private static void History(StringBuilder page, AlertTimeline timeline)
     {
-        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"History\" tabindex=\"0\">\n<table class=\"history\" role=\"table\" aria-labelledby=\"history-title\">\n<thead role=\"rowgroup\"><tr role=\"row\">").Append(Heading("Status")).Append(Heading("From")).Append(Heading("To")).Append(Heading("Lasted")).Append(Heading("Notices")).Append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        page.Append("<div class=\"scroll\" role=\"region\" aria-label=\"History\" tabindex=\"0\">\n<table class=\"history\" role=\"table\" aria-labelledby=\"history-title\">\n<thead role=\"rowgroup\"><tr role=\"row\">").Append(Heading("Status")).Append(Heading("From")).Append(Heading("To")).Append(Heading("Duration")).Append(Heading("Notifications")).Append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
         foreach (AlertSegment segment in timeline.Segments.Reverse())
         {
-            string notices = segment.Notices.Count.ToString(CultureInfo.InvariantCulture);
+            string notifications = segment.Notifications.Count.ToString(CultureInfo.InvariantCulture);
             page.Append("<tr role=\"row\"><td role=\"cell\">");
             Status(page, segment.Status);
             page.Append("</td>").Append(Cell("from", Text(segment.From)))
-                .Append(Cell("to", segment.To is { } end ? Text(end) : "<span class=\"quiet\">until now</span>"))
+                .Append(Cell("to", segment.To is { } end ? Text(end) : "<span class=\"quiet\">ongoing</span>"))
                 .Append(Cell("lasted", DurationText.Of(segment.Duration(timeline.Now))))
-                .Append("<td role=\"cell\" class=\"notices\" data-count=\"").Append(notices).Append("\">").Append(notices).Append("</td></tr>\n");
+                .Append("<td role=\"cell\" class=\"notifications\" data-count=\"").Append(notifications).Append("\">").Append(notifications).Append("</td></tr>\n");
         }
 
         page.Append("</tbody>\n</table>\n</div>\n");
     }
 
-    // On a phone the rows are laid out as cards, which would cost them their meaning if it were not said.
+    // Small screens show rows as cards. The explicit roles keep the table semantics.
     private static string Heading(string name) => $"<th scope=\"col\" role=\"columnheader\">{name}</th>";
 
     private static string Cell(string name, string html) => $"<td role=\"cell\" class=\"{name}\">{html}</td>";

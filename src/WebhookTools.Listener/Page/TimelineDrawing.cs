@@ -6,16 +6,16 @@ using WebhookTools.Listener.Reports;
 namespace WebhookTools.Listener.Page;
 
 /// <summary>
-/// A timeline as a picture: one lane, a bar for each segment, a mark for each notice. Geometry stands in attributes and colour in
-/// classes, since the page's policy allows no style of its own. Whoever does not see it has the table below it.
+/// Draws a timeline as SVG: one lane with a bar for each segment and a mark for each notification. Geometry is in attributes and
+/// colors are in classes, because the content security policy does not allow inline styles. The table below it has the same content.
 /// </summary>
 internal static class TimelineDrawing
 {
     private const double Width = 1000;
     private const double Height = 48;
 
-    /// <summary>A bar is never narrower: the shortest alarm of a week is still to be seen.</summary>
-    private const double LeastWidth = 2.5;
+    /// <summary>The minimum width of a bar, so that short segments remain visible.</summary>
+    private const double MinimumWidth = 2.5;
 
     private const int Ticks = 4;
 
@@ -29,19 +29,19 @@ internal static class TimelineDrawing
         DateTimeOffset begin = timeline.Segments[0].From;
         TimeSpan span = timeline.Now - begin;
         span = span > TimeSpan.FromSeconds(1) ? span : TimeSpan.FromSeconds(1);
-        page.Append(CultureInfo.InvariantCulture, $"<svg class=\"lane\" role=\"img\" aria-label=\"Timeline; the same is in the table below\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<svg class=\"lane\" role=\"img\" aria-label=\"Timeline. The table below has the same content.\" viewBox=\"0 0 {Width} {Height}\" preserveAspectRatio=\"none\">\n");
         foreach (AlertSegment segment in timeline.Segments)
         {
             double left = Place(segment.From);
-            double width = Math.Max(LeastWidth, Place(segment.To ?? timeline.Now) - left);
+            double width = Math.Max(MinimumWidth, Place(segment.To ?? timeline.Now) - left);
             string title = HtmlEncoder.Default.Encode($"{segment.Status ?? "received"}: {Time(segment.From)}, {DurationText.Of(segment.Duration(timeline.Now))}");
-            page.Append(CultureInfo.InvariantCulture, $"<rect class=\"tone-{StatusTone.Of(segment.Status)}\" x=\"{Number(Math.Min(left, Width - LeastWidth))}\" y=\"6\" width=\"{Number(width)}\" height=\"28\"><title>{title}</title></rect>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<rect class=\"tone-{StatusTone.Of(segment.Status)}\" x=\"{Number(Math.Min(left, Width - MinimumWidth))}\" y=\"6\" width=\"{Number(width)}\" height=\"28\"><title>{title}</title></rect>\n");
         }
 
-        foreach (DateTimeOffset notice in timeline.Segments.SelectMany(segment => segment.Notices))
+        foreach (DateTimeOffset notification in timeline.Segments.SelectMany(segment => segment.Notifications))
         {
-            string place = Number(Place(notice));
-            page.Append(CultureInfo.InvariantCulture, $"<line class=\"notice\" x1=\"{place}\" x2=\"{place}\" y1=\"38\" y2=\"46\"/>\n");
+            string place = Number(Place(notification));
+            page.Append(CultureInfo.InvariantCulture, $"<line class=\"notification\" x1=\"{place}\" x2=\"{place}\" y1=\"38\" y2=\"46\"/>\n");
         }
 
         page.Append("</svg>\n<div class=\"lane-axis\" aria-hidden=\"true\">");

@@ -6,8 +6,8 @@ using WebhookTools.Listener.Limits;
 namespace WebhookTools.Listener.Rejections;
 
 /// <summary>
-/// Tells the operator why a signature was rejected, and how to mend it. A stranger chooses what is looked at, so it is few a
-/// minute and for a short time each. The log gets the cause and never the expected signature.
+/// Logs why a signature was rejected and how to fix it. Senders are not trusted, so the number of diagnoses per minute and the
+/// time for each are limited. The log never contains the expected signature.
 /// </summary>
 internal sealed class RejectionDiagnosis(ListenerOptions options, ThrottledLog log, TimeProvider timeProvider)
 {
@@ -16,13 +16,13 @@ internal sealed class RejectionDiagnosis(ListenerOptions options, ThrottledLog l
 
     private readonly RequestRateLimits _limit = new(perAddress: 0, PerMinute, timeProvider);
 
-    /// <summary>Looks for the cause. It takes up to <see cref="TimeBudget"/> of this thread.</summary>
-    public void Tell(RejectedWebhook rejected)
+    /// <summary>Diagnoses a webhook on the calling thread, for at most <see cref="TimeBudget"/>.</summary>
+    public void Diagnose(RejectedWebhook rejected)
     {
         string name = $"{rejected.Entry.Protocol} webhook {rejected.Entry.Id} from {rejected.Remote}";
         if (rejected.Signed is not { } signed)
         {
-            log.Write(ListenerLogLevel.Warning, "SignatureNotDiagnosed", () => $"The body of {name} is too long to look for the cause here: give it to the diagnosis itself.");
+            log.Write(ListenerLogLevel.Warning, "SignatureNotDiagnosed", () => $"The body of {name} is too long to diagnose in the listener. Diagnose a captured request instead.");
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class RejectionDiagnosis(ListenerOptions options, ThrottledLog l
         }
         catch (WebhookException exception)
         {
-            log.Write(ListenerLogLevel.Warning, "SignatureNotDiagnosed", () => LogText.CleanLong($"No cause could be looked for in {name}: {exception.Message}"));
+            log.Write(ListenerLogLevel.Warning, "SignatureNotDiagnosed", () => LogText.CleanLong($"Could not diagnose {name}: {exception.Message}"));
         }
     }
 }

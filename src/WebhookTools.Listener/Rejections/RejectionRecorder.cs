@@ -14,15 +14,15 @@ using WebhookTools.Listener.Messages;
 namespace WebhookTools.Listener.Rejections;
 
 /// <summary>
-/// Keeps webhooks whose signature was refused, and looks for the cause where that is asked for. All of it is done behind the
-/// requests, one at a time; whatever comes while there is no room for it is only counted.
+/// Records webhooks whose signature was rejected, and diagnoses them if configured. It works in the background, one webhook at a
+/// time. Webhooks that exceed its limits are only counted.
 /// </summary>
 internal sealed class RejectionRecorder : IAsyncDisposable
 {
-    /// <summary>The most bytes of a body that are kept, and looked at again.</summary>
+    /// <summary>The maximum size in bytes of a recorded or diagnosed body. Longer bodies are truncated and not diagnosed.</summary>
     public const int MaximumBody = 256 * 1024;
 
-    /// <summary>How many refused webhooks of one address are kept in a minute, so that one sender leaves room for the others.</summary>
+    /// <summary>The maximum number of recorded webhooks per address and minute, so that one sender does not displace the others.</summary>
     public const int PerMinuteOfOneAddress = 20;
 
     private const int PerMinute = 60;
@@ -53,21 +53,21 @@ internal sealed class RejectionRecorder : IAsyncDisposable
         _diagnosis = options.DiagnoseRejections ? new RejectionDiagnosis(options, throttledLog, timeProvider) : null;
     }
 
-    /// <summary>The recorder of a listener that has something to refuse and was asked to keep or to explain it; else null.</summary>
+    /// <summary>Creates the recorder, or returns null if the listener verifies no signatures or neither records nor diagnoses rejections.</summary>
     public static RejectionRecorder? Create(ListenerOptions options, JournalHeaders headers, JournalAddress address, ListenerLog log, ThrottledLog throttledLog, TimeProvider timeProvider) =>
         options.Scheme is not null && (options.RejectedLog is not null || options.DiagnoseRejections)
             ? new RejectionRecorder(options, headers, address, log, throttledLog, timeProvider)
             : null;
 
-    /// <summary>Opens the log, and begins.</summary>
-    /// <exception cref="WebhookException">Another process owns it, or it cannot be written.</exception>
+    /// <summary>Opens the log and starts recording.</summary>
+    /// <exception cref="WebhookException">Another process owns the log, or it cannot be written.</exception>
     public void Open()
     {
         _journal = _options.RejectedLog is { } rejected ? JournalWriter.Open(rejected.ToJournal(), _timeProvider, entry => _log.Write(entry.Level, entry.EventId, entry.Message)) : null;
         _recording = Task.Run(RecordAllAsync);
     }
 
-    /// <summary>Queues a copy of a webhook, if there is room for it. Never waits.</summary>
+    /// <summary>Queues a copy of a webhook if the limits allow it. Never waits.</summary>
     public void Add(SignatureFailure failure)
     {
         IncomingWebhook webhook = failure.Webhook;
@@ -77,8 +77,8 @@ internal sealed class RejectionRecorder : IAsyncDisposable
             return;
         }
 
-        bool isWhole = webhook.Body.Length <= MaximumBody;
-        byte[] body = (isWhole ? webhook.Body : webhook.Body[..MaximumBody]).ToArray();
+        bool isComplete = webhook.Body.Length <= MaximumBody;
+        byte[] body = (isComplete ? webhook.Body : webhook.Body[..MaximumBody]).ToArray();
         var entry = new JournalEntry
         {
             Id = webhook.Id,
@@ -92,9 +92,9 @@ internal sealed class RejectionRecorder : IAsyncDisposable
             Reason = failure.Verification.Reason,
             Headers = _headers.Of(webhook.Headers),
             Body = body,
-            BodyLength = isWhole ? null : webhook.Body.Length,
+            BodyLength = isComplete ? null : webhook.Body.Length,
         };
-        SignedWebhook? signed = isWhole && _diagnosis is not null
+        SignedWebhook? signed = isComplete && _diagnosis is not null
             ? failure.Signed with { Request = failure.Signed.Request with { Body = WebhookBody.FromBytes(body) } }
             : null;
         if (!_rejected.Writer.TryWrite(new RejectedWebhook(entry, entry.Remote, signed)))
@@ -103,7 +103,7 @@ internal sealed class RejectionRecorder : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps what is waiting, and ends.</summary>
+    /// <summary>Records the queued webhooks, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
@@ -113,7 +113,7 @@ internal sealed class RejectionRecorder : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends after a start that failed: a log that holds nothing and was not there before is removed.</summary>
+    /// <summary>Closes the log after a failed start, and removes it if it is new and empty.</summary>
     public async ValueTask RollbackAsync()
     {
         await EndAsync();
@@ -136,7 +136,7 @@ internal sealed class RejectionRecorder : IAsyncDisposable
             long omitted = Interlocked.Exchange(ref _omitted, 0);
             if (omitted > 0)
             {
-                _throttledLog.Write(ListenerLogLevel.Warning, "RefusalsNotKept", () => string.Create(CultureInfo.InvariantCulture, $"{omitted} refused webhooks were too many in a short time, and were only counted."));
+                _throttledLog.Write(ListenerLogLevel.Warning, "RefusalsNotKept", () => string.Create(CultureInfo.InvariantCulture, $"{omitted} rejected webhooks were not recorded, because too many were rejected in a short time."));
             }
 
             try
@@ -146,13 +146,13 @@ internal sealed class RejectionRecorder : IAsyncDisposable
                     await _journal.AppendAsync(rejected.Entry with { IsJson = IsJson(rejected.Entry) }, CancellationToken.None);
                 }
 
-                _diagnosis?.Tell(rejected);
+                _diagnosis?.Diagnose(rejected);
             }
-#pragma warning disable CA1031 // Nobody waits for it, and the next refused webhook must be kept all the same.
+#pragma warning disable CA1031 // There is no caller to handle the error, and the next webhook must still be recorded.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _throttledLog.Write(ListenerLogLevel.Warning, "RefusalNotKept", () => $"A refused webhook could not be kept: {exception.Message}");
+                _throttledLog.Write(ListenerLogLevel.Warning, "RefusalNotKept", () => $"A rejected webhook could not be recorded: {exception.Message}");
             }
         }
     }
@@ -168,3 +168,9 @@ internal sealed class RejectionRecorder : IAsyncDisposable
         return document is not null;
     }
 }
+
+/// <summary>A copy of a webhook whose signature was rejected.</summary>
+/// <param name="Entry">The log entry. Its body may be truncated, and has not been checked for JSON.</param>
+/// <param name="Remote">The client address, or null.</param>
+/// <param name="Signed">The signed content with the complete body, or null if the webhook is not diagnosed.</param>
+internal sealed record RejectedWebhook(JournalEntry Entry, string? Remote, SignedWebhook? Signed);

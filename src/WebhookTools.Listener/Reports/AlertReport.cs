@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Reports;
 
-/// <summary>What is known of one alert: its last notice, and when its status was told.</summary>
+/// <summary>The latest state of an alert.</summary>
 internal sealed record AlertReport
 {
     public required string Fingerprint { get; init; }
@@ -25,6 +25,9 @@ internal sealed record AlertReport
 
     public IReadOnlyList<KeyValuePair<string, string>> Annotations { get; init; } = [];
 
-    /// <summary>The namespace in its labels, or what stands for none.</summary>
+    /// <summary>The value of the label <c>namespace</c>, or "Unknown".</summary>
     public string Namespace => Labels.FirstOrDefault(label => string.Equals(label.Key, "namespace", StringComparison.Ordinal)).Value ?? "Unknown";
 }
+
+/// <summary>A notification about an alert, as its history keeps it.</summary>
+internal sealed record AlertNotification(string Id, DateTimeOffset ReceivedAt, string? Status, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);

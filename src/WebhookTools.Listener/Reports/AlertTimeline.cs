@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Reports;
 
-/// <summary>An alert's history as times of one status after the other, made of the notices of it.</summary>
+/// <summary>The history of an alert as consecutive segments with one status each, derived from its notifications.</summary>
 internal sealed class AlertTimeline
 {
     private AlertTimeline(IReadOnlyList<AlertSegment> segments, DateTimeOffset now)
@@ -9,21 +9,21 @@ internal sealed class AlertTimeline
         Now = now;
     }
 
-    /// <summary>Oldest first; each begins where the one before it ends.</summary>
+    /// <summary>The segments, oldest first. Each starts where the previous one ends.</summary>
     public IReadOnlyList<AlertSegment> Segments { get; }
 
     public DateTimeOffset Now { get; }
 
-    /// <summary>How often it went bad.</summary>
+    /// <summary>The number of segments with a bad status.</summary>
     public int Episodes => Bad.Count();
 
-    /// <summary>How long it was bad, in all.</summary>
+    /// <summary>The total duration of the bad segments.</summary>
     public TimeSpan BadTime => Bad.Aggregate(TimeSpan.Zero, (sum, segment) => sum + segment.Duration(Now));
 
-    /// <summary>The longest time that it was bad, or null.</summary>
+    /// <summary>The duration of the longest bad segment, or null if there is none.</summary>
     public TimeSpan? LongestBad => Bad.Select(segment => (TimeSpan?)segment.Duration(Now)).Max();
 
-    /// <summary>The longest quiet between two times that it was bad, or null.</summary>
+    /// <summary>The longest time between two bad segments, or null.</summary>
     public TimeSpan? LongestGap
     {
         get
@@ -46,57 +46,71 @@ internal sealed class AlertTimeline
 
     private IEnumerable<AlertSegment> Bad => Segments.Where(segment => IsBad(segment.Status));
 
-    /// <param name="history">Oldest first.</param>
-    public static AlertTimeline Of(IReadOnlyList<AlertNotice> history, DateTimeOffset now)
+    /// <param name="history">The notifications, oldest first.</param>
+    public static AlertTimeline Of(IReadOnlyList<AlertNotification> history, DateTimeOffset now)
     {
         var segments = new List<AlertSegment>();
         string? status = null;
         DateTimeOffset from = default;
-        var notices = new List<DateTimeOffset>();
-        foreach (AlertNotice notice in history)
+        var notifications = new List<DateTimeOffset>();
+        foreach (AlertNotification notification in history)
         {
-            if (notices.Count > 0 && !IsNew(notice, status, notices[^1]))
+            if (notifications.Count > 0 && !IsNew(notification, status, notifications[^1]))
             {
-                notices.Add(notice.ReceivedAt);
+                notifications.Add(notification.ReceivedAt);
                 continue;
             }
 
-            DateTimeOffset begin = BeginOf(notice);
-            if (notices.Count > 0)
+            DateTimeOffset begin = BeginOf(notification);
+            if (notifications.Count > 0)
             {
-                // A sender's clock may be wrong, or its word may be about a time that was told otherwise: no segment begins before the one before it.
-                begin = begin < from ? notice.ReceivedAt : begin;
-                segments.Add(new AlertSegment(status, from, begin, notices));
+                // The sender's time may be wrong or contradict earlier notifications. No segment starts before the previous one.
+                begin = begin < from ? notification.ReceivedAt : begin;
+                segments.Add(new AlertSegment(status, from, begin, notifications));
             }
 
-            status = notice.Status;
+            status = notification.Status;
             from = begin;
-            notices = [notice.ReceivedAt];
+            notifications = [notification.ReceivedAt];
         }
 
-        if (notices.Count > 0)
+        if (notifications.Count > 0)
         {
-            segments.Add(new AlertSegment(status, from, To: null, notices));
+            segments.Add(new AlertSegment(status, from, To: null, notifications));
         }
 
         return new AlertTimeline(segments, now);
     }
 
-    /// <summary>Another status; or the same again of which the sender says that it began anew, so that the end of the first was never told.</summary>
-    private static bool IsNew(AlertNotice notice, string? status, DateTimeOffset lastNotice) =>
-        !string.Equals(notice.Status, status, StringComparison.OrdinalIgnoreCase)
-        || (IsBad(status) && notice.StartsAt is { } start && start > lastNotice && start <= notice.ReceivedAt);
+    // A different status, or the same bad status with a later start, so that the notification of the end is missing.
+    private static bool IsNew(AlertNotification notification, string? status, DateTimeOffset lastNotification) =>
+        !string.Equals(notification.Status, status, StringComparison.OrdinalIgnoreCase)
+        || (IsBad(status) && notification.StartsAt is { } start && start > lastNotification && start <= notification.ReceivedAt);
 
-    private static DateTimeOffset BeginOf(AlertNotice notice)
+    private static DateTimeOffset BeginOf(AlertNotification notification)
     {
-        DateTimeOffset? said = StatusTone.Of(notice.Status) switch
+        DateTimeOffset? stated = StatusTone.Of(notification.Status) switch
         {
-            StatusTone.Bad => notice.StartsAt,
-            StatusTone.Good => notice.EndsAt,
+            StatusTone.Bad => notification.StartsAt,
+            StatusTone.Good => notification.EndsAt,
             _ => null,
         };
-        return said is { } time && time <= notice.ReceivedAt ? time : notice.ReceivedAt;
+        return stated is { } time && time <= notification.ReceivedAt ? time : notification.ReceivedAt;
     }
 
     private static bool IsBad(string? status) => string.Equals(StatusTone.Of(status), StatusTone.Bad, StringComparison.Ordinal);
+}
+
+/// <summary>A period in which an alert had one status.</summary>
+/// <param name="Status">The status, or null if the sender states none.</param>
+/// <param name="From">The start as stated by the alert, otherwise the time of the first notification.</param>
+/// <param name="To">The end, or null if the period has not ended.</param>
+/// <param name="Notifications">The times of the notifications, oldest first.</param>
+internal sealed record AlertSegment(string? Status, DateTimeOffset From, DateTimeOffset? To, IReadOnlyList<DateTimeOffset> Notifications)
+{
+    public TimeSpan Duration(DateTimeOffset now)
+    {
+        TimeSpan duration = (To ?? now) - From;
+        return duration > TimeSpan.Zero ? duration : TimeSpan.Zero;
+    }
 }

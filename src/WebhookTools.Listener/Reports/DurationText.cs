@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace WebhookTools.Listener.Reports;
 
-/// <summary>A duration for people: its two largest units.</summary>
+/// <summary>Formats durations with their two largest units.</summary>
 internal static class DurationText
 {
     public static string Of(TimeSpan duration) => duration switch
     {
-        { TotalSeconds: < 1 } => "under 1 s",
+        { TotalSeconds: < 1 } => "less than 1 s",
         { TotalMinutes: < 1 } => Text($"{duration.Seconds} s"),
         { TotalHours: < 1 } => Text($"{duration.Minutes} min{Rest(duration.Seconds, "s")}"),
         { TotalDays: < 1 } => Text($"{duration.Hours} h{Rest(duration.Minutes, "min")}"),

@@ -1,14 +1,15 @@
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Reports;
 
 /// <summary>
-/// The reports of the alerts that were last told of, in memory: the journal is what lasts, and they are rebuilt from it.
-/// Bounded in reports, in notices for each and in the length of every text.
+/// Keeps the reports of the latest alerts in memory, and is rebuilt from the journal. The number of reports, the number of
+/// notifications of each, and the length of all text are limited.
 /// </summary>
 internal sealed class ReportStore
 {
     public const int MaximumReports = 5000;
-    public const int MaximumNotices = 100;
+    public const int MaximumNotifications = 100;
     public const int MaximumMembers = 32;
     public const int MaximumText = 512;
 
@@ -16,7 +17,7 @@ internal sealed class ReportStore
     private readonly Dictionary<string, LinkedListNode<Entry>> _byFingerprint = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _byTime = new();
 
-    /// <summary>Adds an alert to its report. One that is older than what is known only joins the history.</summary>
+    /// <summary>Adds an alert to its report. An alert that is older than the report is only added to the history.</summary>
     public void Add(WebhookAlert alert)
     {
         if (string.IsNullOrEmpty(alert.Fingerprint) || alert.Fingerprint.Length > MaximumText)
@@ -24,7 +25,7 @@ internal sealed class ReportStore
             return;
         }
 
-        var notice = new AlertNotice(alert.Id, alert.ReceivedAt, Cut(alert.Status), alert.StartsAt, alert.EndsAt);
+        var notification = new AlertNotification(alert.Id, alert.ReceivedAt, Truncate(alert.Status), alert.StartsAt, alert.EndsAt);
         lock (_gate)
         {
             if (!_byFingerprint.TryGetValue(alert.Fingerprint, out LinkedListNode<Entry>? node))
@@ -46,12 +47,12 @@ internal sealed class ReportStore
                 Insert(node);
             }
 
-            node.Value.Add(notice);
+            node.Value.Add(notification);
         }
     }
 
-    /// <summary>A report and its notices, oldest first; null where there is none.</summary>
-    public AlertReport? Find(string fingerprint, out IReadOnlyList<AlertNotice> history)
+    /// <summary>Returns a report and its notifications, oldest first, or null if it does not exist.</summary>
+    public AlertReport? Find(string fingerprint, out IReadOnlyList<AlertNotification> history)
     {
         lock (_gate)
         {
@@ -61,7 +62,7 @@ internal sealed class ReportStore
         }
     }
 
-    /// <summary>All reports, the newest first.</summary>
+    /// <summary>Returns all reports, newest first.</summary>
     public IReadOnlyList<AlertReport> All()
     {
         lock (_gate)
@@ -74,20 +75,20 @@ internal sealed class ReportStore
     {
         Fingerprint = alert.Fingerprint!,
         Protocol = alert.Protocol,
-        Name = Cut(alert.Name),
-        Status = Cut(alert.Status),
-        Severity = Cut(alert.Severity),
-        Summary = Cut(alert.Summary),
+        Name = Truncate(alert.Name),
+        Status = Truncate(alert.Status),
+        Severity = Truncate(alert.Severity),
+        Summary = Truncate(alert.Summary),
         ReceivedAt = alert.ReceivedAt,
         StartsAt = alert.StartsAt,
         EndsAt = alert.EndsAt,
-        Labels = Cut(alert.Labels),
-        Annotations = Cut(alert.Annotations),
+        Labels = Truncate(alert.Labels),
+        Annotations = Truncate(alert.Annotations),
     };
 
-    private static string? Cut(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
+    private static string? Truncate(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
 
-    private static KeyValuePair<string, string>[] Cut(IReadOnlyDictionary<string, string> members)
+    private static KeyValuePair<string, string>[] Truncate(IReadOnlyDictionary<string, string> members)
     {
         if (members.Count == 0)
         {
@@ -103,13 +104,13 @@ internal sealed class ReportStore
                 break;
             }
 
-            kept[count++] = new(Cut(name)!, Cut(value)!);
+            kept[count++] = new(Truncate(name)!, Truncate(value)!);
         }
 
         return kept;
     }
 
-    /// <summary>Reports come in the order of time, but for those that are read back while new ones arrive.</summary>
+    // Reports arrive in order of time, except when they are restored from the journal while new alerts arrive.
     private void Insert(LinkedListNode<Entry> node)
     {
         DateTimeOffset time = node.Value.Report.ReceivedAt;
@@ -148,24 +149,24 @@ internal sealed class ReportStore
     {
         public AlertReport Report { get; set; } = report;
 
-        public List<AlertNotice> History { get; } = [];
+        public List<AlertNotification> History { get; } = [];
 
-        /// <summary>Notices come in their order but for those that are read back while new ones arrive.</summary>
-        public void Add(AlertNotice notice)
+        // Notifications arrive in order, except when they are restored from the journal while new alerts arrive.
+        public void Add(AlertNotification notification)
         {
             int place = History.Count;
-            while (place > 0 && string.CompareOrdinal(History[place - 1].Id, notice.Id) > 0)
+            while (place > 0 && string.CompareOrdinal(History[place - 1].Id, notification.Id) > 0)
             {
                 place--;
             }
 
-            if (place > 0 && string.Equals(History[place - 1].Id, notice.Id, StringComparison.Ordinal))
+            if (place > 0 && string.Equals(History[place - 1].Id, notification.Id, StringComparison.Ordinal))
             {
                 return;
             }
 
-            History.Insert(place, notice);
-            if (History.Count > MaximumNotices)
+            History.Insert(place, notification);
+            if (History.Count > MaximumNotifications)
             {
                 History.RemoveAt(0);
             }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace WebhookTools.Listener.Reports;
 
-/// <summary>What a status means to whoever looks at it, whatever its protocol calls it: the one place that the pages' colours come from.</summary>
+/// <summary>Maps the statuses of all protocols to a tone, which determines the colors on the pages.</summary>
 internal static class StatusTone
 {
     public const string Bad = "bad";
@@ -17,6 +17,6 @@ internal static class StatusTone
         [Unsure] = ["undetermined", "acknowledged", "degraded", "no data", "nodata", "pending", "queued", "suppressed", "unknown", "warn", "warning"],
     }.SelectMany(tone => tone.Value.Select(status => KeyValuePair.Create(status, tone.Key))).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>One of the constants of this class.</summary>
+    /// <summary>Returns one of the constants of this class.</summary>
     public static string Of(string? status) => status is not null && Tones.TryGetValue(status, out string? tone) ? tone : Other;
 }

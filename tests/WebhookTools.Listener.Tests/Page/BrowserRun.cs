@@ -8,7 +8,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Page;
 
-/// <summary>One run of a real, headless browser over a listener with an hour of history; the tests look at what it found.</summary>
+/// <summary>Runs a headless browser against a listener with an hour of history. The tests check its results.</summary>
 public sealed class BrowserRun : IAsyncLifetime
 {
     private const string Token = "a-long-token-for-the-browser";
@@ -21,7 +21,7 @@ public sealed class BrowserRun : IAsyncLifetime
     private string _skipped = string.Empty;
     private string _broken = string.Empty;
 
-    /// <summary>Where the pictures of the pages are left.</summary>
+    /// <summary>The folder for screenshots.</summary>
     public static string Pictures => Repository.PathOf("artifacts", "screenshots");
 
     internal MemoryJournal Journal => _journal;
@@ -66,28 +66,28 @@ public sealed class BrowserRun : IAsyncLifetime
         }
     }
 
-    /// <summary>What the check brought along, if it found nothing wrong; fails or skips the test otherwise.</summary>
+    /// <summary>Returns the data of a check that passed. Otherwise fails or skips the test.</summary>
     public string? Passed(string name)
     {
         Assert.SkipWhen(_skipped.Length > 0, _skipped);
-        Assert.True(_checks.TryGetValue(name, out BrowserCheck? check), $"The browser did not come as far as '{name}'. {_broken}");
+        Assert.True(_checks.TryGetValue(name, out BrowserCheck? check), $"The browser did not reach the check '{name}'. {_broken}");
         Assert.True(check!.Problem is null, check.Problem);
         return check.Data;
     }
 
-    /// <summary>Every check whose name begins so found nothing wrong.</summary>
+    /// <summary>Asserts that all checks with this prefix passed.</summary>
     public void AllPassed(string start, int least)
     {
         Assert.SkipWhen(_skipped.Length > 0, _skipped);
         BrowserCheck[] checks = [.. _checks.Values.Where(check => check.Check.StartsWith(start, StringComparison.Ordinal))];
-        Assert.True(checks.Length >= least, $"The browser came only to {checks.Length} of {least} checks '{start}'. {_broken}");
+        Assert.True(checks.Length >= least, $"The browser reached only {checks.Length} of {least} checks '{start}'. {_broken}");
         Assert.Empty(checks.Where(check => check.Problem is not null).Select(check => check.Check + ": " + check.Problem));
     }
 
     private Task<WebhookListener> StartAsync(ListenerOptions options, MemoryJournal journal) =>
         WebhookListener.StartAsync(options, _clock, () => journal, log: null, CancellationToken.None);
 
-    /// <summary>An hour of what a small team's listener sees.</summary>
+    /// <summary>Sends the webhooks that a small team's listener receives in an hour.</summary>
     private async Task SeedAsync(Uri uri)
     {
         using var client = new HttpClient { BaseAddress = uri };
@@ -97,7 +97,7 @@ public sealed class BrowserRun : IAsyncLifetime
             foreach ((string path, string body) in Seeds(minute))
             {
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
-                using HttpResponseMessage reply = await client.PostAsync(path, content);
+                using HttpResponseMessage response = await client.PostAsync(path, content);
             }
         }
     }
@@ -155,3 +155,7 @@ public sealed class BrowserRun : IAsyncLifetime
             """;
     }
 }
+
+/// <param name="Problem">The problem, or null.</param>
+/// <param name="Data">The data for the test, or null.</param>
+internal sealed record BrowserCheck(string Check, string? Problem, string? Data);

@@ -66,11 +66,11 @@ public sealed class LiveAlertsTests
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("It's a Secret to Everybody")] });
         (await listener.PostAsync("/hook", "{}", ("X-Hub-Signature-256", "sha256=" + new string('0', 64)))).Dispose();
 
-        JsonElement refusal = (await listener.SnapshotAsync(refused: 1)).GetProperty("refused")[0];
+        JsonElement rejection = (await listener.SnapshotAsync(rejected: 1)).GetProperty("rejected")[0];
 
-        Assert.Equal(401, refusal.GetProperty("status").GetInt32());
-        Assert.StartsWith("Invalid", refusal.GetProperty("reason").GetString(), StringComparison.Ordinal);
-        string text = refusal.GetRawText();
+        Assert.Equal(401, rejection.GetProperty("status").GetInt32());
+        Assert.StartsWith("Invalid", rejection.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        string text = rejection.GetRawText();
         Assert.DoesNotContain("Secret to Everybody", text, StringComparison.Ordinal);
         string expected = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("It's a Secret to Everybody"u8, "{}"u8));
         Assert.DoesNotContain(expected, text, StringComparison.OrdinalIgnoreCase);
@@ -97,21 +97,21 @@ public sealed class LiveAlertsTests
         (await listener.PostAsync("/nowhere/at/all", "{}")).Dispose();
         (await listener.PostAsync("/webhook", "{}")).Dispose();
 
-        JsonElement refused;
+        JsonElement rejected;
         do
         {
-            refused = (await listener.SnapshotAsync(refused: 2)).GetProperty("refused");
+            rejected = (await listener.SnapshotAsync(rejected: 2)).GetProperty("rejected");
         }
-        while (refused[1].GetProperty("count").GetInt64() < 2);
+        while (rejected[1].GetProperty("count").GetInt64() < 2);
 
-        Assert.Equal(2, refused.GetArrayLength());
-        Assert.Equal("/nowhere/at/all", refused[0].GetProperty("path").GetString());
-        Assert.Equal(404, refused[0].GetProperty("status").GetInt32());
-        Assert.Equal("/webhook", refused[1].GetProperty("path").GetString());
-        Assert.Equal(400, refused[1].GetProperty("status").GetInt32());
-        Assert.Equal("127.0.0.1", refused[1].GetProperty("remote").GetString());
-        Assert.Equal("POST", refused[1].GetProperty("method").GetString());
-        Assert.NotEmpty(refused[1].GetProperty("reason").GetString()!);
+        Assert.Equal(2, rejected.GetArrayLength());
+        Assert.Equal("/nowhere/at/all", rejected[0].GetProperty("path").GetString());
+        Assert.Equal(404, rejected[0].GetProperty("status").GetInt32());
+        Assert.Equal("/webhook", rejected[1].GetProperty("path").GetString());
+        Assert.Equal(400, rejected[1].GetProperty("status").GetInt32());
+        Assert.Equal("127.0.0.1", rejected[1].GetProperty("remote").GetString());
+        Assert.Equal("POST", rejected[1].GetProperty("method").GetString());
+        Assert.NotEmpty(rejected[1].GetProperty("reason").GetString()!);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class LiveAlertsTests
         await using TestListener listener = await TestListener.StartAsync(journal);
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
-        JsonElement refusal = (await listener.SnapshotAsync(refused: 1)).GetProperty("refused")[0];
+        JsonElement rejection = (await listener.SnapshotAsync(rejected: 1)).GetProperty("rejected")[0];
 
-        Assert.Equal(503, refusal.GetProperty("status").GetInt32());
-        Assert.Contains("journal", refusal.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(503, rejection.GetProperty("status").GetInt32());
+        Assert.Contains("journal", rejection.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class LiveAlertsTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory; it is in the journal."}""");
+        await Replied.WithAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory. The journal contains it."}""");
     }
 
     private static async Task<JsonElement> FirstDetailAsync(HttpClient client)

@@ -20,7 +20,7 @@ public sealed class LiveEventsTests
         JsonElement alert = JsonDocument.Parse(await NextAsync(listener, events, "alert")).RootElement;
         JsonElement statistics = JsonDocument.Parse(await NextAsync(listener, events, "statistics")).RootElement;
         (await listener.PostAsync("/webhook", "{}")).Dispose();
-        JsonElement refused = JsonDocument.Parse(await NextAsync(listener, events, "refused")).RootElement;
+        JsonElement refused = JsonDocument.Parse(await NextAsync(listener, events, "rejected")).RootElement;
 
         Assert.Equal("text/event-stream", events.Response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("two\nlines", alert.GetProperty("name").GetString());

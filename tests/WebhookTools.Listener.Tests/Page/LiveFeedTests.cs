@@ -101,7 +101,7 @@ public sealed class LiveFeedTests : IDisposable
         Add(1, "{}"u8);
         _feed.AddRejection(Rejection("/a"));
 
-        LiveView news = _feed.Since(client.Told);
+        LiveView news = _feed.Since(client.Position);
         Assert.Equal("00001.0", Assert.Single(news.Alerts).Alert.Id);
         Assert.Single(news.Rejections);
         Assert.False(news.IsGap);
@@ -112,19 +112,19 @@ public sealed class LiveFeedTests : IDisposable
             Add(number, "{}"u8);
         }
 
-        Assert.True(_feed.Since(client.Told).IsGap);
+        Assert.True(_feed.Since(client.Position).IsGap);
         Assert.False(_feed.Since(news.Position).IsGap);
     }
 
     [Fact]
     public void What_is_put_before_the_rest_is_a_reason_to_begin_anew()
     {
-        LivePosition told = _feed.Snapshot().Position;
+        LivePosition position = _feed.Snapshot().Position;
         Add(5, "{}"u8);
 
         _feed.Restore([Entry(5, 1).Alerts[0], Entry(1, 1).Alerts[0]]);
 
-        Assert.True(_feed.Since(told).IsGap);
+        Assert.True(_feed.Since(position).IsGap);
         string[] ids = [.. _feed.Snapshot().Alerts.Select(alert => alert.Alert.Id)];
         Assert.Equal(["00001.0", "00005.0"], ids);
     }
@@ -132,8 +132,8 @@ public sealed class LiveFeedTests : IDisposable
     [Fact]
     public void Of_an_earlier_run_no_more_is_collected_than_is_kept()
     {
-        var small = new EarlierAlerts();
-        var large = new EarlierAlerts();
+        var small = new RestoredAlerts();
+        var large = new RestoredAlerts();
         string shared = new('x', 1_000_000);
         for (int number = 0; number < LiveFeed.MaximumAlerts + 10; number++)
         {

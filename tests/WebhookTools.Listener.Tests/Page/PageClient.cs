@@ -32,13 +32,13 @@ internal static class PageClient
         return JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>What the page begins with, once it holds so much: it is fed after the replies.</summary>
-    public static async Task<JsonElement> SnapshotAsync(this TestListener listener, int alerts = 0, int refused = 0)
+    /// <summary>Returns the content with which the page starts, when it has this many entries. The feed is updated after the responses.</summary>
+    public static async Task<JsonElement> SnapshotAsync(this TestListener listener, int alerts = 0, int rejected = 0)
     {
         while (true)
         {
             JsonElement snapshot = await listener.JsonAsync("/live/alerts");
-            if (snapshot.GetProperty("alerts").GetArrayLength() >= alerts && snapshot.GetProperty("refused").GetArrayLength() >= refused)
+            if (snapshot.GetProperty("alerts").GetArrayLength() >= alerts && snapshot.GetProperty("rejected").GetArrayLength() >= rejected)
             {
                 return snapshot;
             }

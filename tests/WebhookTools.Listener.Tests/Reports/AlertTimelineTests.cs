@@ -8,17 +8,17 @@ public sealed class AlertTimelineTests
     private static readonly DateTimeOffset Start = TestListener.Start;
 
     [Fact]
-    public void Notices_become_times_of_one_status_each()
+    public void Notifications_become_times_of_one_status_each()
     {
         AlertTimeline timeline = Timeline(
             now: 100,
-            Notice(10, "firing", startsAt: 5),
-            Notice(20, "firing", startsAt: 5),
-            Notice(30, "resolved", endsAt: 28),
-            Notice(70, "firing", startsAt: 68));
+            Notification(10, "firing", startsAt: 5),
+            Notification(20, "firing", startsAt: 5),
+            Notification(30, "resolved", endsAt: 28),
+            Notification(70, "firing", startsAt: 68));
 
         Assert.Equal([(5, 28), (28, 68), (68, null)], timeline.Segments.Select(segment => (Minute(segment.From), segment.To is { } end ? Minute(end) : (int?)null)));
-        Assert.Equal([2, 1, 1], timeline.Segments.Select(segment => segment.Notices.Count));
+        Assert.Equal([2, 1, 1], timeline.Segments.Select(segment => segment.Notifications.Count));
         Assert.Equal(2, timeline.Episodes);
         Assert.Equal(TimeSpan.FromMinutes(23 + 32), timeline.BadTime);
         Assert.Equal(TimeSpan.FromMinutes(32), timeline.LongestBad);
@@ -28,7 +28,7 @@ public sealed class AlertTimelineTests
     [Fact]
     public void A_second_beginning_without_an_end_between_is_seen()
     {
-        AlertTimeline timeline = Timeline(now: 60, Notice(10, "firing", startsAt: 5), Notice(50, "firing", startsAt: 45));
+        AlertTimeline timeline = Timeline(now: 60, Notification(10, "firing", startsAt: 5), Notification(50, "firing", startsAt: 45));
 
         Assert.Equal([(5, 45), (45, null)], timeline.Segments.Select(segment => (Minute(segment.From), segment.To is { } end ? Minute(end) : (int?)null)));
         Assert.Equal(2, timeline.Episodes);
@@ -37,7 +37,7 @@ public sealed class AlertTimelineTests
     [Fact]
     public void A_senders_wrong_clock_turns_nothing_round()
     {
-        AlertTimeline timeline = Timeline(now: 60, Notice(10, "firing", startsAt: 500), Notice(20, "resolved", endsAt: 2), Notice(30, "ALARM"));
+        AlertTimeline timeline = Timeline(now: 60, Notification(10, "firing", startsAt: 500), Notification(20, "resolved", endsAt: 2), Notification(30, "ALARM"));
 
         Assert.Equal([10, 20, 30], timeline.Segments.Select(segment => Minute(segment.From)));
         Assert.All(timeline.Segments, segment => Assert.True(segment.To is null || segment.To >= segment.From));
@@ -46,9 +46,9 @@ public sealed class AlertTimelineTests
     [Fact]
     public void An_alert_without_status_is_neither_firing_nor_not()
     {
-        AlertTimeline timeline = Timeline(now: 60, Notice(10, null), Notice(20, null));
+        AlertTimeline timeline = Timeline(now: 60, Notification(10, null), Notification(20, null));
 
-        Assert.Equal(2, Assert.Single(timeline.Segments).Notices.Count);
+        Assert.Equal(2, Assert.Single(timeline.Segments).Notifications.Count);
         Assert.Equal(0, timeline.Episodes);
         Assert.Null(timeline.LongestBad);
         Assert.Null(timeline.LongestGap);
@@ -56,7 +56,7 @@ public sealed class AlertTimelineTests
     }
 
     [Theory]
-    [InlineData(0, "under 1 s")]
+    [InlineData(0, "less than 1 s")]
     [InlineData(59, "59 s")]
     [InlineData(60, "1 min")]
     [InlineData(3_599, "59 min 59 s")]
@@ -84,9 +84,9 @@ public sealed class AlertTimelineTests
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static AlertTimeline Timeline(int now, params AlertNotice[] history) => AlertTimeline.Of(history, Start.AddMinutes(now));
+    private static AlertTimeline Timeline(int now, params AlertNotification[] history) => AlertTimeline.Of(history, Start.AddMinutes(now));
 
-    private static AlertNotice Notice(int minute, string? status, int? startsAt = null, int? endsAt = null) => new(
+    private static AlertNotification Notification(int minute, string? status, int? startsAt = null, int? endsAt = null) => new(
         $"{minute:D5}",
         Start.AddMinutes(minute),
         status,

@@ -111,7 +111,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Memory_is_bounded_in_reports_notices_and_text()
+    public void Memory_is_bounded_in_reports_notifications_and_text()
     {
         var store = new ReportStore();
         for (int number = 0; number < ReportStore.MaximumReports + 10; number++)
@@ -119,15 +119,15 @@ public sealed class ReportTests
             store.Add(Alert($"f{number}", number));
         }
 
-        for (int number = 0; number < ReportStore.MaximumNotices + 10; number++)
+        for (int number = 0; number < ReportStore.MaximumNotifications + 10; number++)
         {
             store.Add(Alert("f100", 10_000 + number));
         }
 
         Assert.Equal(ReportStore.MaximumReports, store.All().Count);
         Assert.Null(store.Find("f9", out _));
-        AlertReport report = store.Find("f100", out IReadOnlyList<AlertNotice> history)!;
-        Assert.Equal(ReportStore.MaximumNotices, history.Count);
+        AlertReport report = store.Find("f100", out IReadOnlyList<AlertNotification> history)!;
+        Assert.Equal(ReportStore.MaximumNotifications, history.Count);
         Assert.Equal(ReportStore.MaximumText, report.Summary!.Length);
     }
 
@@ -167,8 +167,8 @@ public sealed class ReportTests
         store.Add(Alert("f", 2));
         store.Add(Alert("f", 2));
 
-        Assert.Equal("id00003", store.Find("f", out IReadOnlyList<AlertNotice> history)!.Name);
-        Assert.Equal(["id00001", "id00002", "id00003"], history.Select(notice => notice.Id), StringComparer.Ordinal);
+        Assert.Equal("id00003", store.Find("f", out IReadOnlyList<AlertNotification> history)!.Name);
+        Assert.Equal(["id00001", "id00002", "id00003"], history.Select(notification => notification.Id), StringComparer.Ordinal);
     }
 
     private static WebhookAlert Alert(string fingerprint, int number) => new()

@@ -1,10 +1,10 @@
-// What can be measured on a page without knowing what is on it. Each function runs inside the page and returns a list of problems.
+// Checks that apply to any page. Each function runs in the page and returns a list of problems.
 
-/** WCAG 2.2, 1.4.3: the contrast of every visible text with what is behind it; and 1.4.11: of a control's border or ground with its surroundings. */
+/** WCAG 2.2, 1.4.3: contrast of text with its background, and 1.4.11: contrast of control borders and bars with their surroundings. */
 export function contrastProblems(root) {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
-  // Any CSS colour, as the browser itself understands it.
+  // The canvas parses any CSS colour.
   const colour = text => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = text;
@@ -27,14 +27,14 @@ export function contrastProblems(root) {
     return own.alpha === 1 ? own : over(own, ground(element.parentElement));
   };
   const isVisible = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getClientRects().length > 0;
-  const isForEars = element => element.closest('.for-ears, .skip:not(:focus), thead') && element.getBoundingClientRect().width <= 1;
+  const isVisuallyHidden = element => element.closest('.visually-hidden, .skip:not(:focus), thead') && element.getBoundingClientRect().width <= 1;
 
   const problems = [];
   let measured = 0;
   const walker = document.createTreeWalker(root ?? document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !isVisible(element) || isForEars(element) || element.closest('svg, option, :disabled, script, style')) continue;
+    if (!walker.currentNode.textContent.trim() || !isVisible(element) || isVisuallyHidden(element) || element.closest('svg, option, :disabled, script, style')) continue;
     const style = getComputedStyle(element);
     const back = ground(element);
     const size = Number.parseFloat(style.fontSize);
@@ -63,10 +63,10 @@ export function contrastProblems(root) {
     const found = ratio(over(edge, back), back);
     if (found < 3) problems.push(`a bar (${shape.getAttribute('class')}) has ${found.toFixed(2)}:1`);
   }
-  return measured < 5 ? ['hardly anything was measured'] : problems;
+  return measured < 5 ? ['hardly any elements were found'] : problems;
 }
 
-/** Pointer targets (WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links in a text), and whether the page is wider than the screen. */
+/** Pointer targets (WCAG 2.2, 2.5.8: at least 24 by 24 pixels, except links in text), and the width of the page. */
 export function sizeProblems() {
   const problems = [];
   for (const target of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')) {
@@ -79,7 +79,7 @@ export function sizeProblems() {
   return problems;
 }
 
-/** Language, title, one main heading, no heading level left out, no id twice. */
+/** Language, title, one main heading, no skipped heading level, no duplicate id. */
 export function structureProblems() {
   const problems = [];
   if (!document.documentElement.lang) problems.push('no language');
@@ -89,6 +89,6 @@ export function structureProblems() {
   const levels = [...document.querySelectorAll('h1, h2, h3, h4')].filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]));
   levels.forEach((level, index) => { if (index > 0 && level > levels[index - 1] + 1) problems.push(`heading ${level} after ${levels[index - 1]}`); });
   const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
-  ids.filter((id, index) => ids.indexOf(id) !== index).forEach(id => problems.push(`the id ${id} is there twice`));
+  ids.filter((id, index) => ids.indexOf(id) !== index).forEach(id => problems.push(`the id ${id} is not unique`));
   return problems;
 }

@@ -1,5 +1,5 @@
-// Drives a browser over the live page and prints one line of JSON for each check: its name, and what was wrong or null.
-// Arguments: the open listener's address, the address of one with a token, that token, the folder for screenshots, the browser's path.
+// Tests the live page in a browser and prints one line of JSON for each check: its name, and the problem or null.
+// Arguments: the address of an open listener, the address of one with a token, the token, the folder for screenshots, the path of the browser.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,11 +10,11 @@ import { contrastProblems, sizeProblems, structureProblems } from './checks.mjs'
 const [address, guardedAddress, token, pictures, executablePath] = process.argv.slice(2);
 const hostile = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script>';
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-// A name that is not the machine's own: over plain HTTP a browser trusts such a page less, and tells less of where its requests come from.
+// A host name other than localhost: over plain HTTP, browsers trust such a page less and send less information about the origin of a request.
 const foreignName = 'hooks.test';
 flags.push(`--host-resolver-rules=MAP ${foreignName} 127.0.0.1`);
-const heard = [];
-const asked = new Set();
+const consoleMessages = [];
+const origins = new Set();
 
 async function check(name, action) {
   let problem = null;
@@ -35,15 +35,15 @@ const expectNone = problems => expect(problems.length === 0, problems.join('; ')
 
 async function post(path, body, headers = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const reply = await fetch(address + path, { method: 'POST', body: text, headers: { 'Content-Type': 'application/json', ...headers } });
-  await reply.text();
-  return reply.status;
+  const response = await fetch(address + path, { method: 'POST', body: text, headers: { 'Content-Type': 'application/json', ...headers } });
+  await response.text();
+  return response.status;
 }
 
 function listen(page) {
-  page.on('console', message => { if (['error', 'warning'].includes(message.type())) heard.push(message.text()); });
-  page.on('pageerror', error => heard.push(String(error)));
-  page.on('request', request => asked.add(new URL(request.url()).origin));
+  page.on('console', message => { if (['error', 'warning'].includes(message.type())) consoleMessages.push(message.text()); });
+  page.on('pageerror', error => consoleMessages.push(String(error)));
+  page.on('request', request => origins.add(new URL(request.url()).origin));
   return page;
 }
 
@@ -56,7 +56,7 @@ async function open(page, url = address) {
   await page.locator('#connection[data-state=live]').waitFor();
 }
 
-/** What the browser tells a screen reader: everything that can be operated has a name. */
+/** Checks in the accessibility tree that all controls have a name. */
 async function namelessControls(page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
@@ -71,13 +71,13 @@ async function run(page) {
   await check('the page shows what was received before it was opened', async () => {
     const rows = await page.locator('#rows tr').count();
     expect(rows >= 20, `${rows} rows`);
-    expect((await page.locator('#count-alerts').textContent()) !== '0', 'the counters stand still');
+    expect((await page.locator('#count-alerts').textContent()) !== '0', 'the counters do not change');
   });
 
   await check('an alert that is posted appears without a reload', async () => {
     await page.evaluate(() => { window.sameDocument = true; });
     const before = Number(await page.locator('#count-accepted').textContent());
-    expect(await post('hooks/browser', { name: 'appears', status: 'firing', severity: 'critical', summary: 'It came by itself' }) === 200, 'it was refused');
+    expect(await post('hooks/browser', { name: 'appears', status: 'firing', severity: 'critical', summary: 'It appeared automatically' }) === 200, 'it was rejected');
     const row = rowOf(page, 'appears');
     await row.waitFor();
     expect(await page.evaluate(() => window.sameDocument), 'the page was loaded again');
@@ -87,7 +87,7 @@ async function run(page) {
     await page.waitForFunction(() => document.getElementById('announcement').textContent.includes('appears'));
   });
 
-  await check('the chart moves with it', async () => {
+  await check('the chart shows it', async () => {
     const total = () => page.evaluate(() => Number.parseInt(document.getElementById('chart-text').textContent, 10));
     const heights = () => page.evaluate(() => [...document.querySelectorAll('#chart rect.tone-unsure')].reduce((sum, bar) => sum + Number(bar.getAttribute('height')), 0));
     const [totalBefore, heightsBefore] = [await total(), await heights()];
@@ -98,31 +98,31 @@ async function run(page) {
     expect((await page.locator('#legend').textContent()).includes('pending 1'), 'the legend does not say so');
   });
 
-  await check('what a sender wrote stays text', async () => {
+  await check('text from senders is not interpreted as markup', async () => {
     await post('hooks/browser', { name: hostile, status: hostile, severity: hostile, summary: hostile });
     const row = page.locator('#rows tr').filter({ hasText: 'onerror' });
     await row.waitFor();
-    expect((await row.locator('.name').textContent()) === hostile, 'the name is shown otherwise than it was sent');
+    expect((await row.locator('.name').textContent()) === hostile, 'the name is not shown as sent');
     await row.getByRole('button').click();
     await page.locator('#detail[open]').waitFor();
-    expect((await page.locator('#detail-name').textContent()) === hostile, 'the title is shown otherwise than it was sent');
+    expect((await page.locator('#detail-name').textContent()) === hostile, 'the title is not shown as sent');
     const made = await page.evaluate(() => document.querySelectorAll('main img, dialog img, main script, dialog script').length);
     expect(made === 0 && await page.evaluate(() => window.wasRun) === undefined, 'it became markup');
     await page.keyboard.press('Escape');
     await post('webhook', { alerts: [{ status: hostile, fingerprint: 'hostile', labels: { alertname: hostile, [hostile]: hostile }, annotations: { summary: hostile } }] });
     await page.goto(address + 'report/hostile');
-    expect((await page.locator('h1').textContent()) === hostile, 'the report shows it otherwise than it was sent');
+    expect((await page.locator('h1').textContent()) === hostile, 'the report does not show it as sent');
     expect(await page.evaluate(() => document.querySelectorAll('main img, script').length) === 0 && await page.evaluate(() => window.wasRun) === undefined, 'it became markup in the report');
     await open(page);
   });
 
-  await check('filters narrow the list and let go of it', async () => {
+  await check('filters narrow the list and can be cleared', async () => {
     const all = await page.locator('#rows tr:visible').count();
     await page.getByLabel('Name or summary').fill('APPEARS');
     expect((await visibleNames(page)).join() === 'appears', 'by name: ' + await visibleNames(page));
-    await page.getByLabel('Name or summary').fill('came by itself');
+    await page.getByLabel('Name or summary').fill('appeared automatically');
     expect((await visibleNames(page)).join() === 'appears', 'by summary: ' + await visibleNames(page));
-    expect((await page.locator('#shown').textContent()).startsWith('1 of '), 'the number is not told');
+    expect((await page.locator('#shown').textContent()).startsWith('1 of '), 'the count is not shown');
     await page.getByLabel('Name or summary').fill('');
     for (const [label, value, cell] of [['Protocol', 'monasca', '.protocol'], ['Status', 'resolved', '.state'], ['Severity', 'critical', '.severity']]) {
       await page.locator('#filter-' + label.toLowerCase()).selectOption(value);
@@ -133,35 +133,35 @@ async function run(page) {
     await page.locator('#filter-status').selectOption('resolved');
     await post('hooks/browser', { name: 'kept out', status: 'firing' });
     await page.waitForFunction(() => [...document.querySelectorAll('#rows tr .name')].some(name => name.textContent === 'kept out'));
-    expect(!(await visibleNames(page)).includes('kept out'), 'what comes passes by the filter');
+    expect(!(await visibleNames(page)).includes('kept out'), 'new alerts bypass the filter');
     await page.getByLabel('Name or summary').fill('nothing is called so');
-    await page.getByText('No alert matches the filter.').waitFor();
+    await page.getByText('No alerts match the filter.').waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
     await rowOf(page, 'kept out').waitFor();
     expect(await page.locator('#rows tr:visible').count() === all + 1, 'not all came back');
   });
 
-  await check('the list can be paused and goes on with all that came', async () => {
+  await check('the list can be paused and resumed with all new alerts', async () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await post('hooks/browser', { name: 'while paused' });
     const resume = page.getByRole('button', { name: 'Resume (1 new)' });
     await resume.waitFor();
-    expect(await rowOf(page, 'while paused').count() === 0, 'the list went on');
+    expect(await rowOf(page, 'while paused').count() === 0, 'the list was not paused');
     await resume.click();
     await rowOf(page, 'while paused').waitFor();
   });
 
-  await check('refused requests are shown with their cause', async () => {
-    expect(await post('hooks/browser', '{"no json') === 400, 'it was not refused');
-    const item = page.locator('#refused li').filter({ hasText: '/hooks/browser' });
+  await check('rejected requests are shown with their reason', async () => {
+    expect(await post('hooks/browser', '{"no json') === 400, 'it was not rejected');
+    const item = page.locator('#rejected li').filter({ hasText: '/hooks/browser' });
     await item.waitFor();
     const text = await item.textContent();
     expect(text.includes('400') && text.includes('POST') && text.includes('127.0.0.1') && text.includes('not valid JSON'), text);
     await post('hooks/browser', '{"no json');
-    await page.waitForFunction(() => document.getElementById('refused').textContent.includes('2 times'));
+    await page.waitForFunction(() => document.getElementById('rejected').textContent.includes('2 times'));
   });
 
-  await check('one alert is opened, read and left by keyboard alone', async () => {
+  await check('an alert can be opened, read and closed with the keyboard', async () => {
     await page.getByLabel('Name or summary').fill('HighCPUUsage');
     await page.getByRole('button', { name: 'Clear' }).focus();
     await page.keyboard.press('Tab');
@@ -170,7 +170,7 @@ async function run(page) {
     await page.locator('#detail[open]').waitFor();
     expect(await page.evaluate(() => document.getElementById('detail').contains(document.activeElement)), 'the focus is not in the dialog');
     const text = await page.locator('#detail').innerText();
-    for (const part of ['HighCPUUsage', 'not asked for', '127.0.0.1', '/webhook', 'namespace', 'production', 'Content-Type', 'application/json', '"alertname": "HighCPUUsage"', 'Timeline', '1 notice']) {
+    for (const part of ['HighCPUUsage', 'not required', '127.0.0.1', '/webhook', 'namespace', 'production', 'Content-Type', 'application/json', '"alertname": "HighCPUUsage"', 'Timeline', '1 notification']) {
       expect(text.includes(part), `'${part}' is not in the detail`);
     }
     expect(await page.locator('#detail-lane rect').count() >= 2, 'no timeline is drawn');
@@ -180,10 +180,10 @@ async function run(page) {
       seen.add(await page.evaluate(() => document.activeElement.id || document.activeElement.tagName));
     }
     for (const id of ['detail-close', 'copy-curl', 'copy-powershell', 'detail-report', 'detail-body']) expect(seen.has(id) || id === 'detail-close', `${id} cannot be reached: ${[...seen]}`);
-    expect(![...seen].some(id => id.startsWith('filter-')), 'the focus leaves the dialog for what is behind it');
+    expect(![...seen].some(id => id.startsWith('filter-')), 'the focus leaves the dialog');
     await page.keyboard.press('Escape');
     await page.locator('#detail:not([open])').waitFor({ state: 'attached' });
-    expect(await page.evaluate(() => document.activeElement.textContent) === 'HighCPUUsage', 'the focus does not come back');
+    expect(await page.evaluate(() => document.activeElement.textContent) === 'HighCPUUsage', 'the focus does not return');
     await page.getByRole('button', { name: 'Clear' }).click();
   });
 
@@ -195,30 +195,30 @@ async function run(page) {
     return page.evaluate(() => navigator.clipboard.readText());
   });
 
-  await check('an alert is copied as Send-Webhook, and shown where the clipboard is refused', async () => {
+  await check('an alert is copied as Send-Webhook, and shown if clipboard access is denied', async () => {
     await page.getByRole('button', { name: 'Copy as Send-Webhook' }).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied.startsWith('Send-Webhook -Uri '), copied);
-    await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); });
+    await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')); });
     await page.getByRole('button', { name: 'Copy as Send-Webhook' }).click();
     await page.locator('#copy-text:visible').waitFor();
-    expect(await page.locator('#copy-text').inputValue() === copied, 'another text is shown');
+    expect(await page.locator('#copy-text').inputValue() === copied, 'a different text is shown');
     expect(await page.evaluate(() => document.activeElement.id === 'copy-text' && getSelection().toString().length > 0 || document.activeElement.selectionEnd > 0), 'it is not selected');
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
-  await check('the report of an alert opens from it', async () => {
+  await check('the report of an alert can be opened', async () => {
     await rowOf(page, 'HighCPUUsage').first().getByRole('button').click();
     await page.getByRole('link', { name: 'Report' }).click();
     await page.waitForURL('**/report/*');
-    expect((await page.locator('h1').textContent()) === 'HighCPUUsage', 'it is another one');
+    expect((await page.locator('h1').textContent()) === 'HighCPUUsage', 'it is a different report');
     expect(await page.locator('svg.lane rect').count() >= 3, 'no timeline is drawn');
-    expect((await page.locator('table.history tbody tr').count()) >= 3, 'no history is told');
+    expect((await page.locator('table.history tbody tr').count()) >= 3, 'no history is shown');
     await page.getByRole('link', { name: 'Webhook listener' }).click();
     await page.locator('#connection[data-state=live]').waitFor();
   });
 
-  await check('the keyboard goes through the page in its order and is always seen', async () => {
+  await check('the tab order is correct and the focus is visible', async () => {
     await open(page);
     await page.waitForFunction(() => document.querySelectorAll('#rows tr').length > 10);
     const order = [];
@@ -240,7 +240,7 @@ async function run(page) {
     await page.keyboard.press('Home');
   });
 
-  await check('everything that can be operated has a name, and the pages have their structure', async () => {
+  await check('all controls have a name, and the pages are structured', async () => {
     await open(page);
     expectNone(await namelessControls(page));
     expectNone(await page.evaluate(structureProblems));
@@ -254,12 +254,12 @@ async function run(page) {
   });
 }
 
-/** Each page in one size and colour: measured and pictured. */
+/** Checks each page in one size and colour scheme, and takes screenshots. */
 async function look(page, colorScheme, size, name) {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   const measure = async what => {
-    await check(`${what} can be read: ${name}`, async () => expectNone(await page.evaluate(contrastProblems)));
+    await check(`${what} has enough contrast: ${name}`, async () => expectNone(await page.evaluate(contrastProblems)));
     await check(`${what} fits: ${name}`, async () => expectNone(await page.evaluate(sizeProblems)));
   };
   await open(page);
@@ -280,10 +280,10 @@ async function look(page, colorScheme, size, name) {
 }
 
 async function signIn(page) {
-  await check('where a token is set, the page asks for it and lets in who has it', async () => {
+  await check('if a token is set, the page asks for it and accepts it', async () => {
     await page.goto(guardedAddress.replace('127.0.0.1', foreignName));
     expect((await page.title()).startsWith('Sign in'), 'no form is shown');
-    expect(await page.evaluate(() => document.activeElement.name) === 'secret', 'the form is not ready to be typed into');
+    expect(await page.evaluate(() => document.activeElement.name) === 'secret', 'the form is not focused');
     expectNone(await page.evaluate(contrastProblems));
     expectNone(await page.evaluate(structureProblems));
     expectNone(await namelessControls(page));
@@ -304,7 +304,7 @@ async function signIn(page) {
   });
 }
 
-/** Between the browser and the listener, so that their connection can be cut. */
+/** A proxy between the browser and the listener, so that the connection can be cut. */
 async function cuttable(port) {
   const target = new URL(address);
   const sockets = new Set();
@@ -327,7 +327,7 @@ async function cuttable(port) {
 }
 
 async function lose(page) {
-  await check('a page that lost the listener says so, and catches up when it is back', async () => {
+  await check('the page reports a lost connection, and catches up when it is back', async () => {
     const first = await cuttable(0);
     await open(page, `http://127.0.0.1:${first.port}/`);
     await first.cut();
@@ -356,10 +356,10 @@ try {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
   await run(page);
   await page.close();
-  await check('the console says nothing', () => expectNone(heard));
-  await check('no other host is asked', () => expectNone([...asked].filter(origin => origin !== new URL(address).origin)));
+  await check('the console has no messages', () => expectNone(consoleMessages));
+  await check('no other host is contacted', () => expectNone([...origins].filter(origin => origin !== new URL(address).origin)));
 
-  // A wrong token is answered 401, which the browser reports to the console, as it should.
+  // The browser reports the 401 response to a wrong token to the console.
   const guarded = await context.newPage();
   await guarded.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await signIn(guarded);

@@ -1,5 +1,5 @@
-// Prints, for each alert in the JSON array on standard input, the commands that the page's own script makes of it.
-// The script is taken from the listener or server at the first argument, as a browser takes it.
+// Prints the commands that the page's script creates for each alert in the JSON array on standard input.
+// The first argument is the URL or path of the script.
 import { text } from 'node:stream/consumers';
 import { readFile } from 'node:fs/promises';
 

@@ -1,10 +1,10 @@
-// The live page: what the listener accepted and refused, as it happens. It only ever reads,
-// and every text that came from outside is set as text, never as markup.
+// The live page: shows what the listener accepts and rejects, as it happens. It only reads from the listener,
+// and it inserts all text from senders as text, never as markup.
 
 import { asCurl, asSendWebhook, canReplay } from './replay.js';
 
 const maximumAlerts = 500;
-const maximumRefusals = 50;
+const maximumRejections = 50;
 const minutes = 60;
 const maximumChoices = 100;
 const base = new URL('.', document.baseURI).href;
@@ -15,11 +15,11 @@ const fields = ['protocol', 'status', 'severity'];
 const byId = id => document.getElementById(id);
 const state = {
   alerts: new Map(),        // by id: { alert, row }
-  refused: new Map(),       // by id
+  rejected: new Map(),      // by id
   perMinute: new Map(),     // minute → status → count
-  tones: new Map(),         // status → tone, as the listener says
+  tones: new Map(),         // status → tone, from the listener
   choices: { protocol: new Set(), status: new Set(), severity: new Set() },
-  held: null,               // by id what came while the list is paused, or null
+  held: null,               // by id: alerts that arrived while the list is paused, or null
   startedAt: null,
   selected: null,
   clockOffset: 0,
@@ -35,21 +35,21 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'n
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 function element(name, text, attributes = {}) {
-  const made = document.createElement(name);
-  if (text !== undefined && text !== null) made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
+  const created = document.createElement(name);
+  if (text !== undefined && text !== null) created.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  return created;
 }
 
-function drawn(name, attributes, title) {
-  const made = document.createElementNS(svgSpace, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+function svgElement(name, attributes, title) {
+  const created = document.createElementNS(svgSpace, name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
   if (title) {
     const text = document.createElementNS(svgSpace, 'title');
     text.textContent = title;
-    made.append(text);
+    created.append(text);
   }
-  return made;
+  return created;
 }
 
 function timeElement(iso) {
@@ -58,11 +58,11 @@ function timeElement(iso) {
   return element('time', (isToday ? clock : dayAndClock).format(time), { datetime: iso, title: full.format(time) });
 }
 
-const mark = (status, tone) => element('span', status, { class: `status tone-${tone}`, title: status });
+const statusBadge = (status, tone) => element('span', status, { class: `status tone-${tone}`, title: status });
 const titleOf = alert => alert.name || alert.event || alert.path || alert.id;
 
-/** Runs once for many calls, when the browser next paints. */
-function soon(action) {
+/** Combines many calls into one run before the next repaint. */
+function oncePerFrame(action) {
   let isWaiting = false;
   return () => {
     if (isWaiting) return;
@@ -73,11 +73,11 @@ function soon(action) {
 
 // ---- alerts ------------------------------------------------------------------------------
 
-function take(alert, isNew) {
+function addAlert(alert, isNew) {
   if (state.alerts.has(alert.id)) return;
-  const made = row(alert, isNew);
-  state.alerts.set(alert.id, { alert, row: made });
-  place(made, alert);
+  const created = row(alert, isNew);
+  state.alerts.set(alert.id, { alert, row: created });
+  insertRow(created, alert);
 
   const status = alert.status || 'no status';
   const minute = minuteOf(Date.parse(alert.receivedAt));
@@ -86,20 +86,20 @@ function take(alert, isNew) {
   counts.set(status, (counts.get(status) ?? 0) + 1);
   state.tones.set(status, alert.tone);
 
-  for (const field of fields) offer(field, alert[field]);
-  forgetOldest();
+  for (const field of fields) addChoice(field, alert[field]);
+  removeOldest();
   refreshSoon();
 }
 
-/** The newest first. What comes is nearly always newer than everything, so its place is found at once. */
-function place(made, alert) {
+/** Newest first. Most alerts are newer than all others, so the search usually ends at once. */
+function insertRow(created, alert) {
   const time = Date.parse(alert.receivedAt);
   let after = byId('rows').firstElementChild;
   while (after && Date.parse(state.alerts.get(after.dataset.id).alert.receivedAt) > time) after = after.nextElementSibling;
-  byId('rows').insertBefore(made, after);
+  byId('rows').insertBefore(created, after);
 }
 
-function forgetOldest() {
+function removeOldest() {
   while (state.alerts.size > maximumAlerts) {
     const last = byId('rows').lastElementChild;
     state.alerts.delete(last.dataset.id);
@@ -107,7 +107,7 @@ function forgetOldest() {
   }
 }
 
-function offer(field, value) {
+function addChoice(field, value) {
   const known = state.choices[field];
   if (!value || known.has(value) || known.size >= maximumChoices) return;
   known.add(value);
@@ -117,23 +117,23 @@ function offer(field, value) {
 }
 
 function row(alert, isNew) {
-  // On a phone the rows are laid out as cards, which would cost them their meaning if it were not said.
-  const made = element('tr', null, isNew ? { class: 'new', role: 'row' } : { role: 'row' });
-  made.dataset.id = alert.id;
+  // Small screens show rows as cards. The explicit roles keep the table semantics.
+  const created = element('tr', null, isNew ? { class: 'new', role: 'row' } : { role: 'row' });
+  created.dataset.id = alert.id;
   const cell = (text, name) => element('td', text, { class: name, role: 'cell' });
   const received = cell(null, 'received');
   received.append(timeElement(alert.receivedAt));
   const status = cell(null, 'state');
-  if (alert.status) status.append(mark(alert.status, alert.tone));
+  if (alert.status) status.append(statusBadge(alert.status, alert.tone));
   const name = cell(null, 'name');
   const open = element('button', titleOf(alert), { type: 'button', 'aria-haspopup': 'dialog' });
-  open.addEventListener('click', () => show(alert.id));
+  open.addEventListener('click', () => showDetail(alert.id));
   name.append(open);
   const summary = cell(null, 'summary-cell');
   summary.append(element('div', alert.summary, { class: 'text' }));
-  made.append(received, status, name, cell(alert.severity, 'severity'), cell(alert.protocol, 'protocol'), summary);
-  made.hidden = !matches(alert);
-  return made;
+  created.append(received, status, name, cell(alert.severity, 'severity'), cell(alert.protocol, 'protocol'), summary);
+  created.hidden = !matches(alert);
+  return created;
 }
 
 function matches(alert) {
@@ -147,14 +147,14 @@ function matches(alert) {
 }
 
 function refilter() {
-  for (const { alert, row: made } of state.alerts.values()) made.hidden = !matches(alert);
+  for (const { alert, row: created } of state.alerts.values()) created.hidden = !matches(alert);
   refresh();
 }
 
 function refresh() {
   const all = state.alerts.size;
   let shown = 0;
-  for (const { row: made } of state.alerts.values()) if (!made.hidden) shown++;
+  for (const { row: created } of state.alerts.values()) if (!created.hidden) shown++;
   byId('shown').textContent = all === 0 ? '' : shown === all ? `${all}` : `${shown} of ${all}`;
   byId('empty').hidden = all > 0;
   byId('none-match').hidden = all === 0 || shown > 0;
@@ -162,14 +162,14 @@ function refresh() {
   draw();
 }
 
-const refreshSoon = soon(refresh);
+const refreshSoon = oncePerFrame(refresh);
 
 // ---- pausing -----------------------------------------------------------------------------
 
-function arrive(alert, isNew) {
+function receive(alert, isNew) {
   if (state.alerts.has(alert.id)) return;
   if (!state.held) {
-    take(alert, isNew);
+    addAlert(alert, isNew);
     if (isNew) announce(alert);
     return;
   }
@@ -183,10 +183,10 @@ function togglePause() {
   state.held = held ? null : new Map();
   byId('pause').textContent = held ? 'Pause' : 'Resume';
   byId('pause').setAttribute('aria-pressed', String(!held));
-  for (const alert of held?.values() ?? []) take(alert, true);
+  for (const alert of held?.values() ?? []) addAlert(alert, true);
 }
 
-/** For those who listen: at most every two seconds, and of many only the number and the last. */
+/** Announces new alerts to screen readers, at most every two seconds. */
 function announce(alert) {
   if (document.hidden) {
     state.unseen++;
@@ -196,7 +196,7 @@ function announce(alert) {
   if (state.announced.length > 1) return;
   setTimeout(() => {
     const last = state.announced.at(-1);
-    const many = state.announced.length > 1 ? `${state.announced.length} new alerts, the last one: ` : 'New alert: ';
+    const many = state.announced.length > 1 ? `${state.announced.length} new alerts. Latest: ` : 'New alert: ';
     byId('announcement').textContent = many + [titleOf(last), last.status].filter(Boolean).join(', ');
     state.announced = [];
   }, 2000);
@@ -226,7 +226,7 @@ function draw() {
   const classes = classesOf(statuses);
   const top = Math.max(4, highest);
   const width = 960 / minutes;
-  const pieces = [drawn('line', { x1: 0, x2: 960, y1: 8, y2: 8, class: 'grid' }), drawn('line', { x1: 0, x2: 960, y1: 73.5, y2: 73.5, class: 'grid' })];
+  const pieces = [svgElement('line', { x1: 0, x2: 960, y1: 8, y2: 8, class: 'grid' }), svgElement('line', { x1: 0, x2: 960, y1: 73.5, y2: 73.5, class: 'grid' })];
   for (const [minute, counts] of state.perMinute) {
     let bottom = 139;
     for (const status of statuses) {
@@ -234,28 +234,28 @@ function draw() {
       if (count === 0) continue;
       const height = count / top * 131;
       bottom -= height;
-      pieces.push(drawn('rect', { x: (minute - first) * width + 1.5, y: bottom, width: width - 3, height, class: classes.get(status) },
+      pieces.push(svgElement('rect', { x: (minute - first) * width + 1.5, y: bottom, width: width - 3, height, class: classes.get(status) },
         `${hourAndMinute.format(new Date(minute * 60000))}: ${status} ${count}`));
     }
   }
-  byId('chart').replaceChildren(...pieces, drawn('line', { x1: 0, x2: 960, y1: 139.5, y2: 139.5, class: 'axis' }));
+  byId('chart').replaceChildren(...pieces, svgElement('line', { x1: 0, x2: 960, y1: 139.5, y2: 139.5, class: 'axis' }));
   byId('chart-top').textContent = top;
   byId('chart-axis').replaceChildren(...[0, 1, 2, 3, 4].map(quarter =>
     element('span', quarter === 4 ? 'now' : hourAndMinute.format(new Date((last - minutes * (4 - quarter) / 4) * 60000)))));
   byId('legend').replaceChildren(...statuses.map(status => {
     const item = element('li');
-    const swatch = drawn('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' });
-    swatch.append(drawn('rect', { width: 10, height: 10, rx: 2, class: classes.get(status) }));
+    const swatch = svgElement('svg', { viewBox: '0 0 10 10', 'aria-hidden': 'true' });
+    swatch.append(svgElement('rect', { width: 10, height: 10, rx: 2, class: classes.get(status) }));
     item.append(swatch, element('span', status, { title: status }), ' ', element('strong', totals.get(status)));
     return item;
   }));
   const sum = [...totals.values()].reduce((all, count) => all + count, 0);
   byId('chart-text').textContent = sum === 0
-    ? 'No alert in the last hour.'
-    : `${sum} in the last hour, at most ${highest} in one minute.`;
+    ? 'No alerts in the last hour.'
+    : `${sum} in the last hour, ${highest} in the busiest minute.`;
 }
 
-/** Statuses that mean the same share a colour, each in a shade of its own. */
+/** Statuses with the same tone get different shades of one colour. */
 function classesOf(statuses) {
   const shades = new Map();
   return new Map(statuses.map(status => {
@@ -266,40 +266,40 @@ function classesOf(statuses) {
   }));
 }
 
-// ---- refused -----------------------------------------------------------------------------
+// ---- rejected ----------------------------------------------------------------------------
 
-function takeRefused(refusal) {
-  const known = state.refused.get(refusal.id);
-  if (known && known.version >= refusal.version) return;
-  state.refused.delete(refusal.id);
-  state.refused.set(refusal.id, refusal);
-  if (state.refused.size > maximumRefusals) state.refused.delete(state.refused.keys().next().value);
-  drawRefusedSoon();
+function addRejection(rejection) {
+  const known = state.rejected.get(rejection.id);
+  if (known && known.version >= rejection.version) return;
+  state.rejected.delete(rejection.id);
+  state.rejected.set(rejection.id, rejection);
+  if (state.rejected.size > maximumRejections) state.rejected.delete(state.rejected.keys().next().value);
+  drawRejectionsSoon();
 }
 
-const drawRefusedSoon = soon(() => {
-  byId('refused').replaceChildren(...[...state.refused.values()].reverse().map(refusal => {
+const drawRejectionsSoon = oncePerFrame(() => {
+  byId('rejected').replaceChildren(...[...state.rejected.values()].reverse().map(rejection => {
     const item = element('li');
-    const cause = element('span', refusal.reason, { class: 'cause' });
+    const cause = element('span', rejection.reason, { class: 'cause' });
     const what = element('span', null, { class: 'what' });
-    what.append(element('code', `${refusal.method} ${refusal.path}`), ` from ${refusal.remote || 'unknown'}`);
-    if (refusal.count > 1) what.append(element('span', ` ${refusal.count} times`, { class: 'times' }));
-    item.append(element('span', refusal.status, { class: 'code' }), what, timeElement(refusal.time), cause);
+    what.append(element('code', `${rejection.method} ${rejection.path}`), ` from ${rejection.remote || 'unknown'}`);
+    if (rejection.count > 1) what.append(element('span', ` ${rejection.count} times`, { class: 'times' }));
+    item.append(element('span', rejection.status, { class: 'code' }), what, timeElement(rejection.time), cause);
     return item;
   }));
-  byId('refused-empty').hidden = state.refused.size > 0;
+  byId('rejected-empty').hidden = state.rejected.size > 0;
 });
 
-function count(statistics) {
+function showStatistics(statistics) {
   byId('count-accepted').textContent = statistics.accepted;
   byId('count-alerts').textContent = statistics.alerts;
   byId('count-duplicates').textContent = statistics.duplicates;
-  byId('count-refused').textContent = statistics.unauthorized + statistics.rejected;
+  byId('count-rejected').textContent = statistics.unauthorized + statistics.rejected;
 }
 
-// ---- one alert ---------------------------------------------------------------------------
+// ---- details -----------------------------------------------------------------------------
 
-function facts(list, pairs) {
+function fillList(list, pairs) {
   const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '');
   byId(list).replaceChildren(...known.flatMap(([name, value]) => {
     const described = element('dd');
@@ -310,23 +310,23 @@ function facts(list, pairs) {
   if (section) section.hidden = known.length === 0;
 }
 
-async function show(id) {
-  const reply = await fetch(`${base}live/alerts/${encodeURIComponent(id)}`);
-  if (reply.status === 401 || reply.status === 403) return location.reload();
-  const alert = reply.ok ? await reply.json() : null;
+async function showDetail(id) {
+  const response = await fetch(`${base}live/alerts/${encodeURIComponent(id)}`);
+  if (response.status === 401 || response.status === 403) return location.reload();
+  const alert = response.ok ? await response.json() : null;
   state.selected = alert;
   if (!alert) {
-    byId('announcement').textContent = 'The listener no longer has this alert in memory.';
+    byId('announcement').textContent = 'The listener no longer keeps this alert in memory.';
     return;
   }
 
   byId('detail-name').textContent = titleOf(alert);
-  byId('detail-status').replaceChildren(...(alert.status ? [mark(alert.status, alert.tone)] : []));
+  byId('detail-status').replaceChildren(...(alert.status ? [statusBadge(alert.status, alert.tone)] : []));
   byId('detail-summary').textContent = alert.summary ?? '';
   byId('detail-summary').hidden = !alert.summary;
-  facts('detail-facts', [
+  fillList('detail-facts', [
     ['Received', full.format(new Date(alert.receivedAt))],
-    ['Signature', verdict(alert.signature)],
+    ['Signature', signatureText(alert.signature)],
     ['From', alert.remote],
     ['Path', alert.path],
     ['Protocol', alert.protocol],
@@ -337,9 +337,9 @@ async function show(id) {
     ['Fingerprint', alert.fingerprint],
     ['Id', alert.id],
   ]);
-  facts('detail-labels', Object.entries(alert.labels));
-  facts('detail-annotations', Object.entries(alert.annotations));
-  facts('detail-headers', alert.headers.map(header => [header.name, header.value]));
+  fillList('detail-labels', Object.entries(alert.labels));
+  fillList('detail-annotations', Object.entries(alert.annotations));
+  fillList('detail-headers', alert.headers.map(header => [header.name, header.value]));
   showBody(alert);
   showHistory(alert.history);
 
@@ -347,15 +347,15 @@ async function show(id) {
   report.hidden = !alert.fingerprint;
   if (alert.fingerprint) report.href = `${base}report/${encodeURIComponent(alert.fingerprint)}`;
   for (const button of ['copy-curl', 'copy-powershell']) byId(button).disabled = !canReplay(alert);
-  byId('copied').textContent = canReplay(alert) ? '' : 'It cannot be sent again from here: the whole of it is in the journal.';
+  byId('copied').textContent = canReplay(alert) ? '' : 'This webhook cannot be sent again from here. The journal contains the complete request.';
   byId('copy-text').hidden = true;
   byId('detail').showModal();
   byId('detail').scrollTop = 0;
 }
 
-function verdict(signature) {
-  if (signature === 'verified') return mark('verified', 'good');
-  return signature === 'not-required' ? 'not asked for' : signature ?? 'in the journal';
+function signatureText(signature) {
+  if (signature === 'verified') return statusBadge('verified', 'good');
+  return signature === 'not-required' ? 'not required' : signature ?? 'see the journal';
 }
 
 function showBody(alert) {
@@ -364,7 +364,7 @@ function showBody(alert) {
     ? pretty(alert.body)
     : alert.bodyBase64 !== undefined
       ? alert.bodyBase64
-      : 'Too large to be kept in memory; it is in the journal.';
+      : 'The payload is too large to keep in memory. The journal contains it.';
 }
 
 function pretty(body) {
@@ -384,13 +384,13 @@ function showHistory(history) {
   byId('detail-lane').replaceChildren(...history.map(segment => {
     const left = Math.min(at(Date.parse(segment.from)), 997.5);
     const right = segment.to ? at(Date.parse(segment.to)) : 1000;
-    return drawn('rect', { x: left, y: 6, width: Math.max(2.5, right - left), height: 36, class: `tone-${segment.tone}` });
+    return svgElement('rect', { x: left, y: 6, width: Math.max(2.5, right - left), height: 36, class: `tone-${segment.tone}` });
   }));
   byId('detail-history').replaceChildren(...[...history].reverse().map(segment => {
     const item = element('li');
-    const notices = segment.notices === 1 ? '1 notice' : `${segment.notices} notices`;
-    item.append(mark(segment.status ?? 'received', segment.tone), timeElement(segment.from),
-      element('span', `${segment.to ? 'for' : 'until now,'} ${segment.lasted}, ${notices}`, { class: 'quiet' }));
+    const notifications = segment.notifications === 1 ? '1 notification' : `${segment.notifications} notifications`;
+    item.append(statusBadge(segment.status ?? 'received', segment.tone), timeElement(segment.from),
+      element('span', `${segment.to ? 'for' : 'ongoing for'} ${segment.lasted}, ${notifications}`, { class: 'quiet' }));
     return item;
   }));
 }
@@ -402,57 +402,57 @@ async function copy(text) {
     shown.hidden = true;
     byId('copied').textContent = 'Copied.';
   } catch {
-    // Browsers lend the clipboard only to pages on this machine or under TLS.
+    // Browsers allow clipboard access only on localhost and over HTTPS.
     shown.value = text;
     shown.hidden = false;
     shown.select();
-    byId('copied').textContent = 'Copy it from here:';
+    byId('copied').textContent = 'Copy the command from here:';
   }
 }
 
 // ---- wiring ------------------------------------------------------------------------------
 
-function connected(text, name) {
+function showConnection(text, name) {
   const connection = byId('connection');
   if (connection.textContent !== text) connection.textContent = text;
   connection.dataset.state = name;
 }
 
-async function catchUp() {
-  const reply = await fetch(base + 'live/alerts');
-  if (reply.status === 401 || reply.status === 403) return location.reload();
-  if (!reply.ok) throw new Error('HTTP ' + reply.status);
-  const snapshot = await reply.json();
+async function loadSnapshot() {
+  const response = await fetch(base + 'live/alerts');
+  if (response.status === 401 || response.status === 403) return location.reload();
+  if (!response.ok) throw new Error('HTTP ' + response.status);
+  const snapshot = await response.json();
   state.clockOffset = Date.parse(snapshot.now) - Date.now();
   if (state.startedAt !== snapshot.startedAt) {
-    // Another run of the listener, which counts its refused requests anew.
+    // The listener was restarted, so the ids of rejected requests start over.
     state.startedAt = snapshot.startedAt;
-    state.refused.clear();
-    drawRefusedSoon();
+    state.rejected.clear();
+    drawRejectionsSoon();
   }
-  for (const alert of snapshot.alerts) arrive(alert, false);
-  for (const refusal of snapshot.refused) takeRefused(refusal);
-  count(snapshot.statistics);
+  for (const alert of snapshot.alerts) receive(alert, false);
+  for (const rejection of snapshot.rejected) addRejection(rejection);
+  showStatistics(snapshot.statistics);
   byId('sign-out').hidden = !snapshot.signedIn;
   refresh();
-  connected('live', 'live');
+  showConnection('Live', 'live');
 }
 
-function follow() {
+function connect() {
   const events = new EventSource(base + 'live/events');
-  const lost = () => connected('connection lost, trying again', 'lost');
-  const begin = () => catchUp().catch(lost);
-  // Whatever came between two connections is in the snapshot, so each one begins with it.
+  const lost = () => showConnection('Connection lost. Reconnecting…', 'lost');
+  const begin = () => loadSnapshot().catch(lost);
+  // The snapshot contains what was missed between two connections, so each connection starts with it.
   events.addEventListener('open', begin);
   events.addEventListener('reset', begin);
-  events.addEventListener('alert', event => arrive(JSON.parse(event.data), true));
-  events.addEventListener('refused', event => takeRefused(JSON.parse(event.data)));
-  events.addEventListener('statistics', event => count(JSON.parse(event.data)));
+  events.addEventListener('alert', event => receive(JSON.parse(event.data), true));
+  events.addEventListener('rejected', event => addRejection(JSON.parse(event.data)));
+  events.addEventListener('statistics', event => showStatistics(JSON.parse(event.data)));
   events.addEventListener('error', () => {
     lost();
     if (events.readyState !== EventSource.CLOSED) return;
-    // Refused, not broken off: the browser does not try again by itself. Whoever is no longer signed in is told by the snapshot.
-    setTimeout(() => catchUp().catch(() => {}).then(follow), 5000);
+    // The browser does not reconnect after an error response. If the session has ended, the snapshot reloads the page.
+    setTimeout(() => loadSnapshot().catch(() => {}).then(connect), 5000);
   });
 }
 
@@ -471,4 +471,4 @@ document.addEventListener('visibilitychange', () => {
   document.title = 'Webhook listener';
 });
 setInterval(draw, 10000);
-follow();
+connect();

@@ -1,66 +1,66 @@
-// A received webhook as a command that sends it again, byte for byte. Every text in it may come from a stranger:
-// it stands in single quotes, in which neither shell looks for anything but their end.
+// Creates commands that send a received webhook again, byte for byte. All text in it is untrusted, so it is put in single
+// quotes, in which neither shell interprets anything.
 
-// What the sending program says by itself, or what the way said that the webhook took.
-const ofTheWay = /^(accept|accept-encoding|connection|content-length|content-type|expect|forwarded|host|te|transfer-encoding|x-forwarded-.*|x-real-ip)$/i;
+// Headers that the sending program or a proxy sets.
+const transportHeaders = /^(accept|accept-encoding|connection|content-length|content-type|expect|forwarded|host|te|transfer-encoding|x-forwarded-.*|x-real-ip)$/i;
 
-// The listener keeps only the beginning of a header that is longer.
-const longestHeader = 1024;
+// The listener truncates longer headers.
+const maximumHeader = 1024;
 const masked = '***';
 
-// The most that a system takes as one argument of a program (Linux: 128 KiB) less room for its neighbours. A shell's own printf has no such limit.
-const longestArgument = 100_000;
+// Below the maximum size of a program argument (128 KiB on Linux). The shell's built-in printf has no such limit.
+const maximumArgument = 100_000;
 
-const inShell = text => "'" + text.replaceAll("'", "'\\''") + "'";
+const shellQuoted = text => "'" + text.replaceAll("'", "'\\''") + "'";
 
-// PowerShell ends such a string with any of its five quotation marks.
-const inPowerShell = text => "'" + text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&') + "'";
+// PowerShell accepts five different characters as a single quote.
+const powerShellQuoted = text => "'" + text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&') + "'";
 
 const headersOf = alert => (alert.headers ?? []).filter(header =>
-  !ofTheWay.test(header.name) && header.value !== masked && !(header.value.length > longestHeader && header.value.endsWith('…')));
+  !transportHeaders.test(header.name) && header.value !== masked && !(header.value.length > maximumHeader && header.value.endsWith('…')));
 
 const isAuthorized = alert => (alert.headers ?? []).some(header => header.name.toLowerCase() === 'authorization' && header.value === masked);
 
 const contentTypeOf = alert => (alert.headers ?? []).find(header => header.name.toLowerCase() === 'content-type')?.value;
 
-// The listener knows the path without its escapes but for that of a slash.
+// The listener decodes the path, except for an escaped slash.
 const addressOf = (alert, base) => base.replace(/\/$/, '') + alert.path
   .split(/(\/|%2f)/i)
   .map((part, index) => index % 2 === 1 ? part : encodeURIComponent(part))
   .join('');
 
-/** Whether the webhook can be sent again: whether its path and its whole body are known. */
+/** True if the webhook can be sent again, that is, its path and complete body are known. */
 export const canReplay = alert => Boolean(alert.path) && (alert.body ?? alert.bodyBase64 ?? null) !== null;
 
-/** For bash and its like. */
+/** Returns a command for POSIX shells. */
 export function asCurl(alert, base) {
   const type = contentTypeOf(alert);
   const lines = [
-    `curl --globoff --path-as-is -X POST ${inShell(addressOf(alert, base))}`,
-    // Without a value, curl sends no such header, and not one of its own either.
-    `-H ${inShell(type ? `Content-Type: ${type}` : 'Content-Type:')}`,
+    `curl --globoff --path-as-is -X POST ${shellQuoted(addressOf(alert, base))}`,
+    // A header without a value removes curl's default.
+    `-H ${shellQuoted(type ? `Content-Type: ${type}` : 'Content-Type:')}`,
     ...(isAuthorized(alert) ? ['-H "Authorization: Bearer $WEBHOOK_TOKEN"'] : []),
-    // With a semicolon in place of the colon, curl sends the header with no value.
-    ...headersOf(alert).map(header => `-H ${inShell(header.value === '' ? `${header.name};` : `${header.name}: ${header.value}`)}`),
+    // A semicolon instead of the colon makes curl send the header with an empty value.
+    ...headersOf(alert).map(header => `-H ${shellQuoted(header.value === '' ? `${header.name};` : `${header.name}: ${header.value}`)}`),
   ];
   if (alert.body === undefined) {
-    return `printf %s ${inShell(alert.bodyBase64)} | base64 -d | ` + [...lines, '--data-binary @-'].join(' \\\n  ');
+    return `printf %s ${shellQuoted(alert.bodyBase64)} | base64 -d | ` + [...lines, '--data-binary @-'].join(' \\\n  ');
   }
-  if (new TextEncoder().encode(alert.body).length > longestArgument) {
-    return `printf %s ${inShell(alert.body)} | ` + [...lines, '--data-binary @-'].join(' \\\n  ');
+  if (new TextEncoder().encode(alert.body).length > maximumArgument) {
+    return `printf %s ${shellQuoted(alert.body)} | ` + [...lines, '--data-binary @-'].join(' \\\n  ');
   }
-  return [...lines, `--data-raw ${inShell(alert.body)}`].join(' \\\n  ');
+  return [...lines, `--data-raw ${shellQuoted(alert.body)}`].join(' \\\n  ');
 }
 
-/** For PowerShell, with this project's module. */
+/** Returns a command for PowerShell with the WebhookTools module. */
 export function asSendWebhook(alert, base) {
-  const headers = headersOf(alert).map(header => `${inPowerShell(header.name)} = ${inPowerShell(header.value)}`);
+  const headers = headersOf(alert).map(header => `${powerShellQuoted(header.name)} = ${powerShellQuoted(header.value)}`);
   const type = contentTypeOf(alert);
   return [
-    `Send-Webhook -Uri ${inPowerShell(addressOf(alert, base))}`,
-    ...(type ? [`-ContentType ${inPowerShell(type)}`] : []),
+    `Send-Webhook -Uri ${powerShellQuoted(addressOf(alert, base))}`,
+    ...(type ? [`-ContentType ${powerShellQuoted(type)}`] : []),
     ...(isAuthorized(alert) ? ['-Token $env:WEBHOOK_TOKEN'] : []),
     ...(headers.length > 0 ? [`-Headers @{ ${headers.join('; ')} }`] : []),
-    `-Body ${alert.body === undefined ? `([Convert]::FromBase64String(${inPowerShell(alert.bodyBase64)}))` : inPowerShell(alert.body)}`,
+    `-Body ${alert.body === undefined ? `([Convert]::FromBase64String(${powerShellQuoted(alert.bodyBase64)}))` : powerShellQuoted(alert.body)}`,
   ].join(' ');
 }

@@ -40,7 +40,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task A_page_that_follows_is_counted_but_the_time_that_it_is_open_is_no_requests_time()
+    public async Task An_open_page_is_counted_but_not_as_request_duration()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using (EventStream events = await EventStream.OpenAsync(listener.Client))
@@ -57,7 +57,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Two_listeners_in_one_process_count_for_themselves()
+    public async Task Two_listeners_in_one_process_count_separately()
     {
         await using TestListener first = await TestListener.StartAsync();
         await using TestListener second = await TestListener.StartAsync();
@@ -68,7 +68,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task The_journal_tells_its_own_numbers()
+    public async Task The_journal_has_metrics()
     {
         using var folder = new TemporaryFolder();
         ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
@@ -83,7 +83,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Reading_them_needs_the_token_and_takes_no_permit()
+    public async Task Reading_metrics_requires_the_token_and_is_not_rate_limited()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("t")], RateLimitPerAddress = 1 });
 
@@ -98,7 +98,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Prometheus_own_tool_finds_nothing_to_say()
+    public async Task Promtool_reports_no_problems()
     {
         string? tool = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(tool is null, "promtool is not installed.");

@@ -22,7 +22,7 @@ internal sealed class EventStream : IDisposable
         return new EventStream(response, await response.Content.ReadAsStreamAsync(Cancelled));
     }
 
-    /// <summary>The next event's name and data, with an empty name for a comment; null at the end.</summary>
+    /// <summary>Returns the name and data of the next event, or null at the end. The name of a comment is empty.</summary>
     public async Task<(string Name, string Data)?> NextAsync()
     {
         string name = string.Empty;
@@ -51,7 +51,7 @@ internal sealed class EventStream : IDisposable
         return null;
     }
 
-    /// <summary>The data of the next event of that name; others before it are left out.</summary>
+    /// <summary>Returns the data of the next event with a name, and skips others.</summary>
     public async Task<string> NextAsync(string name)
     {
         while (await NextAsync() is { } next)

@@ -31,7 +31,7 @@ public sealed class HomeTests
     [InlineData("application/json, text/html")]
     [InlineData("text/html;q=0")]
     [InlineData("nonsense")]
-    public async Task Anything_else_is_told_that_somebody_is_there(string? accept)
+    public async Task Other_clients_get_the_sample_receivers_response(string? accept)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -39,7 +39,7 @@ public sealed class HomeTests
     }
 
     [Fact]
-    public async Task Without_Monascas_protocol_both_are_still_there()
+    public async Task Both_responses_exist_without_the_Monasca_protocol()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Protocols = ["alertmanager"] });
 
@@ -55,7 +55,7 @@ public sealed class HomeTests
     [InlineData("/live/alerts")]
     [InlineData("/live/alerts/none")]
     [InlineData("/report/none")]
-    public async Task Every_page_and_file_is_bound_by_the_same_strict_policy(string path)
+    public async Task All_pages_and_files_have_the_same_strict_policy(string path)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -73,7 +73,7 @@ public sealed class HomeTests
     [InlineData("live.js", "text/javascript")]
     [InlineData("replay.js", "text/javascript")]
     [InlineData("icon.svg", "image/svg+xml")]
-    public async Task A_file_is_sent_once_and_then_only_if_it_changed(string name, string type)
+    public async Task A_file_is_sent_again_only_if_it_changed(string name, string type)
     {
         await using TestListener listener = await TestListener.StartAsync();
         string path = "/live/" + name;
@@ -92,7 +92,7 @@ public sealed class HomeTests
     }
 
     [Fact]
-    public void The_page_has_no_style_script_or_address_of_its_own()
+    public void The_page_has_no_inline_style_script_or_absolute_address()
     {
         foreach (string name in (string[])["live.html", "signin.html"])
         {

@@ -11,7 +11,7 @@ namespace WebhookTools.Listener.Tests.Page;
 public sealed class LiveAlertsTests
 {
     [Fact]
-    public async Task The_snapshot_holds_what_came_oldest_first()
+    public async Task The_snapshot_contains_the_alerts_oldest_first()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/hooks/ci", """{"name":"first","status":"failed","severity":"high"}""")).Dispose();
@@ -32,7 +32,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task One_alert_has_everything_that_is_known_of_it()
+    public async Task The_details_of_an_alert_are_complete()
     {
         await using TestListener listener = await TestListener.StartAsync();
         byte[] body = Samples.Bytes("alertmanager-firing.json");
@@ -61,7 +61,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_signature_is_told_without_the_secret_and_the_right_one()
+    public async Task The_reason_of_a_rejected_signature_reveals_neither_the_secret_nor_the_expected_signature()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("It's a Secret to Everybody")] });
         (await listener.PostAsync("/hook", "{}", ("X-Hub-Signature-256", "sha256=" + new string('0', 64)))).Dispose();
@@ -77,7 +77,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task A_verified_signature_is_shown_in_the_detail()
+    public async Task A_verified_signature_is_shown_in_the_details()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("s")] });
         string signature = Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("s"u8, """{"name":"a"}"""u8));
@@ -90,7 +90,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task Refused_requests_are_shown_with_their_cause_and_counted_where_they_are_alike()
+    public async Task Rejected_requests_are_shown_with_their_reason_and_equal_ones_are_counted()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/webhook", "{}")).Dispose();
@@ -115,7 +115,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task A_full_journal_is_among_the_causes()
+    public async Task A_failed_journal_is_shown_as_a_reason()
     {
         var journal = new MemoryJournal { IsFull = true };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -128,7 +128,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task What_an_earlier_run_kept_stands_before_what_came_since()
+    public async Task Alerts_of_an_earlier_run_come_before_those_of_this_run()
     {
         WebhookAlert[] earlier =
         [
@@ -155,7 +155,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task After_a_restart_an_alert_is_shown_with_the_request_that_it_came_in()
+    public async Task After_a_restart_an_alert_is_shown_with_its_request()
     {
         using var folder = new TemporaryFolder();
         ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
@@ -186,7 +186,7 @@ public sealed class LiveAlertsTests
     }
 
     [Fact]
-    public async Task An_alert_that_is_not_there_is_said_so()
+    public async Task An_unknown_alert_is_not_found()
     {
         await using TestListener listener = await TestListener.StartAsync();
 

@@ -10,7 +10,7 @@ namespace WebhookTools.Listener.Tests.Page;
 public sealed class LiveEventsTests
 {
     [Fact]
-    public async Task What_happens_is_told_as_it_happens()
+    public async Task Events_are_sent_as_they_happen()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using EventStream events = await EventStream.OpenAsync(listener.Client);
@@ -20,17 +20,17 @@ public sealed class LiveEventsTests
         JsonElement alert = JsonDocument.Parse(await NextAsync(listener, events, "alert")).RootElement;
         JsonElement statistics = JsonDocument.Parse(await NextAsync(listener, events, "statistics")).RootElement;
         (await listener.PostAsync("/webhook", "{}")).Dispose();
-        JsonElement refused = JsonDocument.Parse(await NextAsync(listener, events, "rejected")).RootElement;
+        JsonElement rejected = JsonDocument.Parse(await NextAsync(listener, events, "rejected")).RootElement;
 
         Assert.Equal("text/event-stream", events.Response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("two\nlines", alert.GetProperty("name").GetString());
         Assert.Equal("good", alert.GetProperty("tone").GetString());
         Assert.Equal(1, statistics.GetProperty("accepted").GetInt64());
-        Assert.Equal(400, refused.GetProperty("status").GetInt32());
+        Assert.Equal(400, rejected.GetProperty("status").GetInt32());
     }
 
     [Fact]
-    public async Task Where_nothing_happens_there_is_a_sign_of_life_every_15_seconds()
+    public async Task An_idle_stream_has_a_heartbeat_every_15_seconds()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using EventStream events = await EventStream.OpenAsync(listener.Client);
@@ -44,7 +44,7 @@ public sealed class LiveEventsTests
     }
 
     [Fact]
-    public async Task An_open_page_does_not_hold_up_the_end_of_the_listener()
+    public async Task An_open_page_does_not_delay_stopping_the_listener()
     {
         TestListener listener = await TestListener.StartAsync(options => options with { StopTimeout = TimeSpan.FromMinutes(5) });
         using var client = new HttpClient { BaseAddress = listener.Listener.Uri };
@@ -59,7 +59,7 @@ public sealed class LiveEventsTests
     }
 
     [Fact]
-    public async Task A_page_that_reads_nothing_does_not_hold_up_the_end_either()
+    public async Task A_page_that_reads_nothing_does_not_delay_stopping_the_listener()
     {
         TestListener listener = await TestListener.StartAsync(options => options with { StopTimeout = TimeSpan.FromMinutes(5) });
         using RawClient silent = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -72,7 +72,7 @@ public sealed class LiveEventsTests
     }
 
     [Fact]
-    public async Task One_page_too_many_is_told_to_come_back_later()
+    public async Task Too_many_pages_are_told_to_retry_later()
     {
         await using TestListener listener = await TestListener.StartAsync();
         var open = new List<EventStream>();
@@ -87,7 +87,7 @@ public sealed class LiveEventsTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Equal("10", Replied.Header(refused, "Retry-After"));
 
-        // Those that went away make room.
+        // Closed pages make space for others.
         while (true)
         {
             using EventStream next = await EventStream.OpenAsync(listener.Client);
@@ -99,7 +99,7 @@ public sealed class LiveEventsTests
     }
 
     [Fact]
-    public async Task Asking_for_the_head_ends_at_once()
+    public async Task A_HEAD_request_ends_immediately()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "/live/events");
@@ -109,7 +109,7 @@ public sealed class LiveEventsTests
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
     }
 
-    /// <summary>Waits for an event while the clock goes on, since events are told at a pace.</summary>
+    /// <summary>Waits for an event while advancing the clock, because events are sent with a minimum interval.</summary>
     private static async Task<string> NextAsync(TestListener listener, EventStream events, string name)
     {
         Task<string> next = events.NextAsync(name);

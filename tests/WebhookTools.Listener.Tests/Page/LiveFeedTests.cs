@@ -17,7 +17,7 @@ public sealed class LiveFeedTests : IDisposable
     public void Dispose() => _feed.Dispose();
 
     [Fact]
-    public void It_keeps_the_newest_alerts_alone()
+    public void Only_the_newest_alerts_are_kept()
     {
         for (int number = 0; number < LiveFeed.MaximumAlerts + 20; number++)
         {
@@ -33,7 +33,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void Bodies_take_no_more_memory_than_they_may()
+    public void The_memory_of_bodies_is_limited()
     {
         byte[] body = new byte[LiveRequest.MaximumBody];
         for (int number = 0; number < 40; number++)
@@ -43,7 +43,7 @@ public sealed class LiveFeedTests : IDisposable
 
         Assert.InRange(_feed.Size, 1, LiveFeed.MaximumSize);
 
-        // What an alert takes beside its body costs one of them its place.
+        // The memory of an alert besides its body displaces one of them.
         Assert.Equal((LiveFeed.MaximumSize / LiveRequest.MaximumBody) - 1, _feed.Snapshot().Alerts.Count);
         Add(41, new byte[LiveRequest.MaximumBody + 1]);
         Assert.Null(_feed.Find("00041.0")!.Request.Body);
@@ -51,7 +51,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void The_alerts_of_one_webhook_share_its_body_and_give_it_back_together()
+    public void The_alerts_of_a_webhook_share_its_body_until_all_are_removed()
     {
         JournalEntry entry = Entry(0, count: 3);
         _feed.Add(entry, new byte[1000], entry.Alerts);
@@ -67,7 +67,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void An_alert_as_large_as_everything_together_is_kept_without_its_members()
+    public void A_very_large_alert_is_kept_without_labels_and_annotations()
     {
         JournalEntry entry = Entry(0, count: 1);
         WebhookAlert large = entry.Alerts[0] with { Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["l"] = new('x', 20_000_000) }, Summary = new('s', 1_000_000) };
@@ -79,7 +79,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void Refusals_that_are_alike_are_one_and_the_oldest_go_first()
+    public void Equal_rejections_are_combined_and_the_oldest_are_removed_first()
     {
         for (int number = 0; number < LiveFeed.MaximumRejections + 5; number++)
         {
@@ -95,7 +95,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void A_page_is_told_what_is_new_to_it_or_that_it_missed_something()
+    public void A_page_gets_the_news_or_learns_that_it_missed_something()
     {
         using LiveClient client = _feed.TryConnect()!;
         Add(1, "{}"u8);
@@ -117,7 +117,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void What_is_put_before_the_rest_is_a_reason_to_begin_anew()
+    public void Inserting_older_alerts_makes_pages_reload()
     {
         LivePosition position = _feed.Snapshot().Position;
         Add(5, "{}"u8);
@@ -130,7 +130,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void Of_an_earlier_run_no_more_is_collected_than_is_kept()
+    public void No_more_alerts_are_restored_than_are_kept()
     {
         var small = new RestoredAlerts();
         var large = new RestoredAlerts();
@@ -147,7 +147,7 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     [Fact]
-    public void Only_so_many_pages_may_follow()
+    public void The_number_of_open_pages_is_limited()
     {
         LiveClient[] clients = [.. Enumerable.Range(0, LiveFeed.MaximumClients).Select(_ => _feed.TryConnect()!)];
 

@@ -3,7 +3,7 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Page;
 
-/// <summary>Asks a listener as a browser or a page's script would.</summary>
+/// <summary>Sends requests to a listener as a browser or the page's script does.</summary>
 internal static class PageClient
 {
     public const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";

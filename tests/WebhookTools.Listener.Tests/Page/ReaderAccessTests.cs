@@ -15,7 +15,7 @@ public sealed class ReaderAccessTests
 {
     private const string Token = "a-long-token-for-tests";
 
-    /// <summary>Listeners that ask for no token, and what is answered from elsewhere to who asks for numbers.</summary>
+    /// <summary>Listeners without a token, and their response to remote requests for metrics.</summary>
     public static TheoryData<Func<ListenerOptions, ListenerOptions>, int> WithoutTokens { get; } = new()
     {
         { options => options, 403 },
@@ -38,7 +38,7 @@ public sealed class ReaderAccessTests
     [InlineData("127.0.0.1.attacker.example", 403)]
     [InlineData("192.0.2.1", 403)]
     [InlineData("intranet", 403)]
-    public async Task On_this_machine_only_its_own_names_lead_to_alerts(string host, int status)
+    public async Task On_this_machine_alerts_are_served_only_under_its_own_names(string host, int status)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { BaseUri = new Uri("https://alerts.example.org/") });
 
@@ -53,7 +53,7 @@ public sealed class ReaderAccessTests
     [InlineData("192.0.2.1", true)]
     [InlineData("hooks", true)]
     [InlineData("hooks.attacker.example", false)]
-    public void On_a_network_a_foreign_name_does_not_lead_to_alerts_either(string host, bool isOurs)
+    public void On_a_network_alerts_are_not_served_under_a_foreign_name(string host, bool isOurs)
     {
         var http = new DefaultHttpContext();
         http.Request.Host = new HostString(host);
@@ -66,7 +66,7 @@ public sealed class ReaderAccessTests
     [InlineData("same-site", 403)]
     [InlineData("same-origin", 200)]
     [InlineData("none", 200)]
-    public async Task Another_sites_page_may_not_ask(string site, int status)
+    public async Task Cross_site_requests_are_rejected(string site, int status)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -78,7 +78,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task A_link_from_another_site_leads_to_the_page_but_not_into_its_data()
+    public async Task A_link_from_another_site_can_open_the_page_but_not_its_data()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (string, string)[] link = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
@@ -93,7 +93,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task What_came_through_a_proxy_is_not_from_this_machine_and_is_told_why()
+    public async Task A_proxied_request_is_not_local_and_the_page_explains_why()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -105,7 +105,7 @@ public sealed class ReaderAccessTests
 
     [Theory]
     [MemberData(nameof(WithoutTokens))]
-    public async Task Elsewhere_alerts_are_not_shown_without_a_token_whoever_may_send(Func<ListenerOptions, ListenerOptions> change, int numbers)
+    public async Task Remote_readers_need_a_token_even_if_senders_do_not(Func<ListenerOptions, ListenerOptions> change, int numbers)
     {
         await using TestListener listener = await TestListener.StartAsync(options => change(options) with { TrustedProxies = [SourceNetwork.Parse("127.0.0.1")] });
         (string, string) elsewhere = ("X-Forwarded-For", "192.0.2.1");
@@ -126,7 +126,7 @@ public sealed class ReaderAccessTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_token_for_readers_lets_read_from_elsewhere(bool isOpen)
+    public async Task A_read_token_allows_reading_remotely(bool isOpen)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
@@ -153,7 +153,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task A_token_for_readers_lets_nobody_send_and_a_senders_nobody_read()
+    public async Task A_read_token_does_not_allow_sending_and_a_send_token_does_not_allow_reading()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
@@ -172,7 +172,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task Where_a_token_is_set_the_page_asks_for_it()
+    public async Task If_a_token_is_set_the_page_asks_for_it()
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -190,7 +190,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task The_token_is_taken_as_a_header_too()
+    public async Task The_token_is_accepted_as_a_header()
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -202,7 +202,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task Whoever_signs_in_stays_so_until_they_sign_out()
+    public async Task A_session_lasts_until_sign_out()
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -228,7 +228,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task A_session_ends_by_itself()
+    public async Task A_session_expires()
     {
         await using TestListener listener = await StartWithTokenAsync();
         using HttpResponseMessage signedIn = await SignInAsync(listener, Token);
@@ -241,7 +241,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public void Under_TLS_the_cookie_is_for_TLS_alone_and_sessions_are_limited_in_number()
+    public void With_TLS_the_cookie_is_secure_and_the_number_of_sessions_is_limited()
     {
         var clock = new ManualTimeProvider(TestListener.Start);
         var sessions = new ReaderSessions(TestListener.Options with { BaseUri = new Uri("https://alerts.example.org") }, clock, SystemRandomSource.Instance);
@@ -264,7 +264,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task Whoever_guesses_too_often_must_wait_even_with_the_right_token()
+    public async Task After_too_many_wrong_attempts_even_the_right_token_must_wait()
     {
         await using TestListener listener = await StartWithTokenAsync();
         for (int guess = 0; guess < ReaderAuthorization.WrongGuessesPerMinute; guess++)
@@ -291,7 +291,7 @@ public sealed class ReaderAccessTests
     [InlineData("/live/alerts")]
     [InlineData("/report/\r\nSet-Cookie: a=b")]
     [InlineData("/report/..\\x")]
-    public async Task Signing_in_leads_only_to_the_listeners_own_pages(string target)
+    public async Task Sign_in_redirects_only_to_the_listeners_own_pages(string target)
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -301,7 +301,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task Another_sites_form_cannot_sign_anybody_in_or_out()
+    public async Task A_form_of_another_site_can_neither_sign_in_nor_out()
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -323,7 +323,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task Whoever_follows_a_link_from_elsewhere_is_led_on_with_their_cookie()
+    public async Task A_signed_in_reader_can_follow_a_link_from_another_site()
     {
         await using TestListener listener = await StartWithTokenAsync();
 
@@ -333,7 +333,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task A_user_and_their_password_sign_in_as_well()
+    public async Task A_user_name_and_password_can_sign_in()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { BasicCredential = new NetworkCredential("ann", "secret+&=é") });
 
@@ -350,7 +350,7 @@ public sealed class ReaderAccessTests
     }
 
     [Fact]
-    public async Task A_form_that_is_none_or_too_large_is_refused()
+    public async Task An_invalid_or_too_large_form_is_rejected()
     {
         await using TestListener listener = await StartWithTokenAsync();
 

@@ -6,7 +6,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Page;
 
-/// <summary>The commands that the page offers are run by the shells that they are for, and what they send is compared with what came.</summary>
+/// <summary>Runs the commands that the page creates in their shells, and compares the requests with the received ones.</summary>
 public sealed class ReplayTests
 {
     private const string Stub = """
@@ -71,7 +71,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task PowerShell_reads_the_same_bytes_out_of_its_command()
+    public async Task The_PowerShell_command_contains_the_same_bytes()
     {
         string[] names = [.. Bodies.Keys];
         IReadOnlyList<JsonElement> commands = await CommandsAsync("http://127.0.0.1:3001/base/", [.. names.Select(name => Alert(Bodies[name], "/hooks/it’s a"))]);
@@ -101,7 +101,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task What_a_listener_took_is_taken_again()
+    public async Task A_listener_accepts_a_replayed_webhook()
     {
         await using TestListener listener = await TestListener.StartAsync();
         byte[] body = [.. "\ufeff"u8, .. Bodies["shell"], .. "\n"u8];
@@ -121,7 +121,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task What_is_not_wholly_known_is_not_offered()
+    public async Task An_incomplete_webhook_cannot_be_replayed()
     {
         IReadOnlyList<JsonElement> commands = await CommandsAsync(
             "http://127.0.0.1/",

@@ -7,7 +7,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Peers;
 
-/// <summary>A real Alertmanager that notifies a receiver within a moment and repeats itself every second. Killed at the end.</summary>
+/// <summary>A real Alertmanager that notifies a receiver immediately and repeats notifications every second. It is killed at the end.</summary>
 internal sealed partial class AlertmanagerProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,7 +34,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo("prometheus-alertmanager")
             {
-                // Port 0 takes a free one; the log says which.
+                // Port 0 selects a free port, which the log contains.
                 ArgumentList = { "--config.file=" + _folder.File("alertmanager.yml"), "--storage.path=" + _folder.File("data"), "--web.listen-address=127.0.0.1:0", "--cluster.listen-address=" },
                 RedirectStandardError = true,
                 UseShellExecute = false,
@@ -44,7 +44,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts one; the test is skipped where it is not installed.</summary>
+    /// <summary>Starts Alertmanager. Skips the test if it is not installed.</summary>
     public static async Task<AlertmanagerProcess> StartOrSkipAsync(Uri receiver)
     {
         var alertmanager = new AlertmanagerProcess(receiver);
@@ -60,8 +60,8 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells it of an alert, as Prometheus does.</summary>
-    /// <param name="isOver">Whether it is resolved.</param>
+    /// <summary>Posts an alert, as Prometheus does.</summary>
+    /// <param name="isOver">True if the alert is resolved.</param>
     public async Task TellAsync(string name, bool isOver = false)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
@@ -87,7 +87,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It was never started.
+            // The process was not started.
         }
 
         _process.Dispose();
@@ -118,7 +118,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         }
         while (!address.Success);
 
-        // Read on, or it would wait for its log to be read.
+        // Continues to read, because a full pipe would block the process.
         _log = _process.StandardError.ReadToEndAsync(CancellationToken.None);
         _client.BaseAddress = new Uri("http://" + address.Groups["address"].Value);
     }

@@ -9,13 +9,13 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Peers;
 
-/// <summary>What a real Alertmanager tells is found everywhere that a listener shows alerts, and survives its limits.</summary>
+/// <summary>Checks that notifications of a real Alertmanager appear in all views of a listener, and survive its rate limits.</summary>
 public sealed class AlertmanagerTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_alert_that_fires_repeats_and_is_resolved_is_in_journal_metrics_reports_and_on_the_page()
+    public async Task A_firing_repeated_and_resolved_alert_is_in_journal_metrics_reports_and_page()
     {
         using var folder = new TemporaryFolder();
         ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
@@ -28,7 +28,7 @@ public sealed class AlertmanagerTests
             await Eventually.TrueAsync(() => listener.Statistics.Accepted == 2);
         }
 
-        // The page is fed, and requests are counted, after their replies.
+        // The page and the counters are updated after the responses.
         using var client = new HttpClient { BaseAddress = listener.Uri };
         JsonElement[] live = [];
         await Eventually.TrueAsync(async () => (live = [.. (await JsonAsync(client, "/live/alerts")).GetProperty("alerts").EnumerateArray()]).Length == 2);
@@ -57,7 +57,7 @@ public sealed class AlertmanagerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_a_limit_turns_away_comes_again(bool inAll)
+    public async Task Alertmanager_retries_rate_limited_notifications(bool inAll)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
@@ -76,7 +76,7 @@ public sealed class AlertmanagerTests
         Assert.Equal(["firing", "resolved"], listener.Journal.Entries.Skip(1).Select(entry => Assert.Single(entry.Alerts).Status!), StringComparer.Ordinal);
     }
 
-    /// <summary>The minute is used up, and another one begins only when something was turned away in it: a repeat may have taken its one permit.</summary>
+    /// <summary>Advances to the next minute only after a request was rejected in the current one, because a repeated notification may have used its permit.</summary>
     private static async Task ComeAgainAsync(TestListener listener, int entries)
     {
         do

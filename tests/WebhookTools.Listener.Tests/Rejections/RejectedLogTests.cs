@@ -21,10 +21,10 @@ public sealed class RejectedLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void It_stands_beside_the_journal() => Assert.Equal(_folder.File("webhook.rejected.log"), RejectedLogOptions.PathBeside(_folder.File("webhook.log")));
+    public void The_log_is_beside_the_journal() => Assert.Equal(_folder.File("webhook.rejected.log"), RejectedLogOptions.PathBeside(_folder.File("webhook.log")));
 
     [Fact]
-    public async Task A_refused_webhook_is_kept_with_its_verdict_and_every_byte()
+    public async Task A_rejected_webhook_is_recorded_with_its_verdict_and_all_bytes()
     {
         const string Body = "{ \"a\": 1 }\r\n";
         (string, string) signature;
@@ -48,7 +48,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_accepted_is_not_in_it()
+    public async Task Accepted_webhooks_are_not_recorded()
     {
         await using (TestListener listener = await StartAsync())
         {
@@ -60,7 +60,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_kept_where_nobody_asked_for_it()
+    public async Task Nothing_is_recorded_by_default()
     {
         await using (TestListener listener = await StartAsync(options => options with { RejectedLog = null }))
         {
@@ -74,7 +74,7 @@ public sealed class RejectedLogTests : IDisposable
     [Theory]
     [InlineData("no json\0\u00ff")]
     [InlineData("")]
-    public async Task A_body_that_is_no_json_is_kept_too(string body)
+    public async Task A_body_that_is_not_json_is_recorded(string body)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(body);
         await using (TestListener listener = await StartAsync())
@@ -86,7 +86,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_a_very_long_body_the_beginning_is_kept_and_its_length()
+    public async Task A_very_long_body_is_truncated_and_its_length_recorded()
     {
         byte[] body = new byte[RejectionRecorder.MaximumBody + 10];
         Array.Fill(body, (byte)'x');
@@ -103,7 +103,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flood_is_counted_and_not_kept()
+    public async Task A_flood_is_counted_and_not_recorded()
     {
         TestListener listener = await StartAsync();
         await using (listener)
@@ -119,7 +119,7 @@ public sealed class RejectedLogTests : IDisposable
 
         async Task<int> CountAsync(TestListener running)
         {
-            // Written behind the requests, and buffered: the clock's second lets it out.
+            // The log is written in the background and buffered until the clock has advanced by a second.
             int count = 0;
             await Eventually.TrueAsync(() =>
             {
@@ -132,7 +132,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task However_much_is_refused_its_files_stay_within_their_bounds()
+    public async Task The_size_of_the_files_is_limited()
     {
         string body = new('x', 20_000);
         await using (TestListener listener = await StartAsync(options => options with
@@ -157,7 +157,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task The_cause_is_told_to_the_operator_and_never_to_the_sender()
+    public async Task The_cause_is_logged_and_never_sent_to_the_sender()
     {
         TestListener listener = await StartAsync(options => options with { DiagnoseRejections = true });
         await using (listener)
@@ -172,7 +172,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task The_cause_is_looked_for_without_a_log_of_the_refused_and_without_a_scheme_by_name()
+    public async Task Diagnosis_needs_neither_a_log_of_rejections_nor_a_scheme_name()
     {
         TestListener listener = await StartAsync(options => options with { DiagnoseRejections = true, RejectedLog = null, Scheme = SignatureSchemes.Auto });
         await using (listener)
@@ -185,7 +185,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_flood_is_not_looked_into()
+    public async Task A_flood_is_not_diagnosed()
     {
         TestListener listener = await StartAsync(options => options with { DiagnoseRejections = true });
         await using (listener)
@@ -197,7 +197,7 @@ public sealed class RejectedLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_log_that_another_listener_owns_is_an_error_at_the_start()
+    public async Task A_log_that_another_listener_owns_is_an_error_at_start()
     {
         await using TestListener listener = await StartAsync();
 

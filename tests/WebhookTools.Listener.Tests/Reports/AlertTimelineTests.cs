@@ -8,7 +8,7 @@ public sealed class AlertTimelineTests
     private static readonly DateTimeOffset Start = TestListener.Start;
 
     [Fact]
-    public void Notifications_become_times_of_one_status_each()
+    public void Notifications_become_segments_with_one_status_each()
     {
         AlertTimeline timeline = Timeline(
             now: 100,
@@ -26,7 +26,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_second_beginning_without_an_end_between_is_seen()
+    public void A_second_start_without_an_end_is_recognized()
     {
         AlertTimeline timeline = Timeline(now: 60, Notification(10, "firing", startsAt: 5), Notification(50, "firing", startsAt: 45));
 
@@ -35,7 +35,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void A_senders_wrong_clock_turns_nothing_round()
+    public void A_senders_wrong_clock_does_not_reorder_segments()
     {
         AlertTimeline timeline = Timeline(now: 60, Notification(10, "firing", startsAt: 500), Notification(20, "resolved", endsAt: 2), Notification(30, "ALARM"));
 
@@ -44,7 +44,7 @@ public sealed class AlertTimelineTests
     }
 
     [Fact]
-    public void An_alert_without_status_is_neither_firing_nor_not()
+    public void An_alert_without_a_status_has_one_neutral_segment()
     {
         AlertTimeline timeline = Timeline(now: 60, Notification(10, null), Notification(20, null));
 
@@ -62,11 +62,11 @@ public sealed class AlertTimelineTests
     [InlineData(3_599, "59 min 59 s")]
     [InlineData(3_600, "1 h")]
     [InlineData(90_000, "1 d 1 h")]
-    public void A_duration_is_told_in_its_two_largest_units(int seconds, string text) =>
+    public void A_duration_is_formatted_with_its_two_largest_units(int seconds, string text) =>
         Assert.Equal(text, DurationText.Of(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public async Task The_report_draws_it()
+    public async Task The_report_draws_the_timeline()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/", """{"alarm_id":"f","alarm_name":"disk","state":"ALARM"}""")).Dispose();

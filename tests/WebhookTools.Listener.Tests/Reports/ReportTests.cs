@@ -10,7 +10,7 @@ namespace WebhookTools.Listener.Tests.Reports;
 public sealed class ReportTests
 {
     [Fact]
-    public async Task The_address_in_a_reply_leads_to_the_alerts_page()
+    public async Task The_address_in_a_response_leads_to_the_report()
     {
         await using TestListener listener = await TestListener.StartAsync();
         HttpResponseMessage posted = await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"));
@@ -29,7 +29,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task What_a_sender_wrote_runs_nowhere()
+    public async Task Text_from_senders_is_escaped()
     {
         await using TestListener listener = await TestListener.StartAsync();
         const string Script = "<script>alert('x')</script>\\\"'&";
@@ -45,7 +45,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task A_report_that_is_not_there_is_said_so()
+    public async Task An_unknown_report_is_not_found()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -53,7 +53,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task The_list_has_each_alert_once_the_newest_first()
+    public async Task The_list_contains_each_alert_once_newest_first()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { BaseUri = new Uri("https://alerts.example.org/base/") });
         (await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"))).Dispose();
@@ -74,7 +74,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Reports_are_rebuilt_from_what_an_earlier_run_kept()
+    public async Task Reports_are_rebuilt_from_the_journal_of_an_earlier_run()
     {
         var journal = new MemoryJournal { Earlier = [new WebhookAlert { Id = "a.0", ReceivedAt = TestListener.Start.AddHours(-1), Protocol = "monasca", Name = "earlier", Fingerprint = "f" }] };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -85,7 +85,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Where_a_token_is_set_reading_needs_it()
+    public async Task If_a_token_is_set_reading_requires_it()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("t")] });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/reports");
@@ -99,7 +99,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Where_only_signatures_are_asked_for_reading_is_for_this_machine()
+    public async Task If_only_signatures_are_required_reading_is_local()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("GitHub"), Secrets = [WebhookSecret.FromText("s")] });
         using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/reports");
@@ -111,7 +111,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Memory_is_bounded_in_reports_notifications_and_text()
+    public void Reports_notifications_and_text_are_limited()
     {
         var store = new ReportStore();
         for (int number = 0; number < ReportStore.MaximumReports + 10; number++)
@@ -132,7 +132,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void What_is_read_back_newest_first_pushes_nothing_newer_out()
+    public void Restoring_newest_first_does_not_displace_newer_reports()
     {
         var store = new ReportStore();
         for (int number = ReportStore.MaximumReports + 10; number > 0; number--)
@@ -146,7 +146,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task A_strangers_name_that_leads_here_reads_nothing()
+    public async Task A_foreign_host_name_cannot_read_reports()
     {
         await using TestListener listener = await TestListener.StartAsync();
         foreach ((string host, int status) in new[] { ("evil.example", 403), ("localhost:1", 200), ("[::1]", 200), ("127.0.0.1", 200) })
@@ -159,7 +159,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void What_is_read_back_late_takes_its_place_in_the_history()
+    public void Notifications_restored_late_are_sorted_into_the_history()
     {
         var store = new ReportStore();
         store.Add(Alert("f", 3));

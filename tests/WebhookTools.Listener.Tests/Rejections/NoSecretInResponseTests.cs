@@ -5,21 +5,21 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Rejections;
 
-/// <summary>Every scheme, every way to be refused, every kind of endpoint: what the sender gets tells nothing to sign with.</summary>
-public sealed class NothingToldTests
+/// <summary>Checks for all schemes, rejections and endpoints that a response does not help a sender to forge a signature.</summary>
+public sealed class NoSecretInResponseTests
 {
     private const string Json = """{"action":"firing","alert":1,"webhookTimestamp":1795255230000}""";
     private const string Form = "mandrill_events=%5B%5D";
     private static readonly string[] Paths = ["/hook", "/pelorus/webhook", "/github", "/webhook"];
 
-    /// <summary>Every scheme there is, and Auto.</summary>
+    /// <summary>All schemes, and Auto.</summary>
     public static TheoryData<string> Schemes => [.. SignatureSchemes.All.Append(SignatureSchemes.Auto).Select(scheme => scheme.Name)];
 
     [Theory]
     [MemberData(nameof(Schemes))]
-    public async Task No_reply_holds_the_secret_or_an_expected_signature(string name)
+    public async Task No_response_contains_the_secret_or_an_expected_signature(string name)
     {
-        // Auto is shown what GitHub signs.
+        // Auto gets a GitHub signature.
         SignatureScheme signs = SignatureSchemes.Get(name is "Auto" ? "GitHub" : name);
         WebhookSecret secret = signs.NewSecret(SystemRandomSource.Instance);
         WebhookSecret[] secrets = [secret];
@@ -53,7 +53,7 @@ public sealed class NothingToldTests
         }
     }
 
-    /// <summary>Mandrill signs forms alone.</summary>
+    /// <summary>Mandrill signs only forms.</summary>
     private static string BodyOf(SignatureScheme scheme) => scheme.Name is "Mandrill" ? Form : Json;
 
     private static string TypeOf(SignatureScheme scheme) => scheme.Name is "Mandrill" ? "application/x-www-form-urlencoded" : "application/json";
@@ -68,7 +68,7 @@ public sealed class NothingToldTests
         yield return ("far ahead", Sign(listener, scheme, secret, path, TimeSpan.FromDays(1)));
     }
 
-    /// <summary>The secret, and what it makes of the request at this moment: as the header has it, and without what stands before it there.</summary>
+    /// <summary>Returns the secret, and the current signature of the request with and without the header's prefix.</summary>
     private static IEnumerable<string> WhatMustNotBeTold(TestListener listener, SignatureScheme scheme, WebhookSecret secret, string path)
     {
         yield return secret.Reveal();

@@ -1,11 +1,30 @@
+using System.Security.Cryptography;
+
 namespace WebhookTools.Core;
 
-/// <summary>Where randomness comes from, so that a test can say what it is.</summary>
+/// <summary>A source of random numbers, which a test can replace.</summary>
 public interface IRandomSource
 {
-    /// <summary>Fills the span with random bytes that are fit for secrets.</summary>
+    /// <summary>Fills the span with cryptographically strong random bytes.</summary>
     void Fill(Span<byte> destination);
 
-    /// <summary>A number in [0, 1), fit for jitter.</summary>
+    /// <summary>Returns a number in [0, 1) for jitter.</summary>
     double NextDouble();
+}
+
+/// <summary>The operating system's cryptographic random numbers.</summary>
+public sealed class SystemRandomSource : IRandomSource
+{
+    private SystemRandomSource()
+    {
+    }
+
+    /// <summary>Gets the only instance.</summary>
+    public static SystemRandomSource Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+
+    /// <inheritdoc/>
+    public double NextDouble() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 }

@@ -1,12 +1,12 @@
 namespace WebhookTools.Core;
 
-/// <summary>An error that was foreseen: what was wrong, in the words of the person who can mend it, and what to do.</summary>
+/// <summary>An expected error that the user can act on.</summary>
 public class WebhookException : Exception
 {
     /// <summary>Creates an error.</summary>
-    /// <param name="kind">What went wrong, in the terms that a door translates.</param>
-    /// <param name="errorId">Stable and searchable, in Pascal case: <c>JsonTooDeep</c>.</param>
-    /// <param name="message">What was wrong and what was expected. Never holds a secret.</param>
+    /// <param name="kind">The kind of the error.</param>
+    /// <param name="errorId">The stable id in Pascal case, such as <c>JsonTooDeep</c>.</param>
+    /// <param name="message">What happened and what was expected. It never contains a secret.</param>
     /// <param name="recommendedAction">What to do about it, as one sentence.</param>
     /// <param name="innerException">The cause, or null.</param>
     public WebhookException(WebhookErrorKind kind, string errorId, string message, string recommendedAction, Exception? innerException = null)
@@ -17,12 +17,12 @@ public class WebhookException : Exception
         RecommendedAction = recommendedAction;
     }
 
-    /// <summary>What went wrong, in the terms that a door translates.</summary>
+    /// <summary>Gets the kind of the error.</summary>
     public WebhookErrorKind Kind { get; }
 
-    /// <summary>Stable and searchable, in Pascal case.</summary>
+    /// <summary>Gets the stable id in Pascal case, such as <c>JsonTooDeep</c>.</summary>
     public string ErrorId { get; }
 
-    /// <summary>What to do about it, as one sentence.</summary>
+    /// <summary>Gets what to do about the error, as one sentence.</summary>
     public string RecommendedAction { get; }
 }

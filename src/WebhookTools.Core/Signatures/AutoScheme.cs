@@ -3,20 +3,19 @@ using WebhookTools.Core.Signatures.Secrets;
 namespace WebhookTools.Core.Signatures;
 
 /// <summary>
-/// Stands for the scheme that the headers which came are of. It only verifies. The sender chooses the headers, and so
-/// whoever wants to be let in chooses the scheme: only schemes that protect the body are taken, and a secret that is
-/// the key of a pair is never taken for a shared secret, since the public key is known to others.
+/// Detects the scheme by the received headers and verifies with it. The sender chooses the headers and so the scheme.
+/// Therefore only schemes that protect the body are accepted, and a key of a key pair is never used as a shared secret,
+/// because the public key is not secret.
 /// </summary>
 internal sealed class AutoScheme : SignatureScheme
 {
-    /// <summary>The name by which it is asked for.</summary>
     public const string SchemeName = "Auto";
 
     /// <inheritdoc/>
     public override string Name => SchemeName;
 
     /// <inheritdoc/>
-    public override string Description => "Whichever scheme the headers that came are of, if its signature protects the body; it verifies and does not sign";
+    public override string Description => "Any scheme that the received headers match and that protects the body; verifies only";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> HeaderNames =>
@@ -35,23 +34,23 @@ internal sealed class AutoScheme : SignatureScheme
         ArgumentNullException.ThrowIfNull(headers);
         ArgumentNullException.ThrowIfNull(secrets);
         ArgumentNullException.ThrowIfNull(options);
-        RequireNothingOfOneScheme(options);
+        RequireGeneralOptions(options);
         RequireSecrets(secrets);
-        IReadOnlyList<SignatureScheme> recognised = SchemeDetector.Detect(headers);
-        SignatureScheme[] fitting = [.. recognised.Where(scheme => scheme.ProtectsBody)];
-        switch (fitting)
+        IReadOnlyList<SignatureScheme> detected = SchemeDetector.Detect(headers);
+        SignatureScheme[] candidates = [.. detected.Where(scheme => scheme.ProtectsBody)];
+        switch (candidates)
         {
             case []:
-                return NoneFits(recognised);
+                return DescribeNoMatch(detected);
             case [SignatureScheme single]:
                 return VerifyAs(single, request, headers, secrets, options, timeProvider);
             default:
-                SignatureVerification[] verdicts = [.. fitting.Select(scheme => TryVerifyAs(scheme, request, headers, secrets, options, timeProvider))];
-                return Array.Exists(verdicts, static verdict => verdict.IsValid) ? ConcludeValid(verdicts) : ConcludeRefused(verdicts);
+                SignatureVerification[] verdicts = [.. candidates.Select(scheme => TryVerifyAs(scheme, request, headers, secrets, options, timeProvider))];
+                return Array.Exists(verdicts, static verdict => verdict.IsValid) ? ConcludeValid(verdicts) : ConcludeRejected(verdicts);
         }
     }
 
-    private static void RequireNothingOfOneScheme(SignatureOptions options)
+    private static void RequireGeneralOptions(SignatureOptions options)
     {
         string? given = options switch
         {
@@ -88,17 +87,17 @@ internal sealed class AutoScheme : SignatureScheme
 
     private static SignatureVerification VerifyAs(SignatureScheme scheme, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
     {
-        WebhookSecret[] ofItsKind = [.. secrets.Where(secret => Ed25519SecretFormat.IsKey(secret) == scheme.HasKeyPair)];
-        if (ofItsKind.Length == 0)
+        WebhookSecret[] ofKind = [.. secrets.Where(secret => Ed25519SecretFormat.IsKey(secret) == scheme.HasKeyPair)];
+        if (ofKind.Length == 0)
         {
             throw SignatureErrors.SecretNotRecognizable(scheme.Name, scheme.HasKeyPair);
         }
 
-        // A secret of another scheme is passed over; only where there is no other, the scheme says what is wrong with it.
-        WebhookSecret[] readable = Array.FindAll(ofItsKind, scheme.CanRead);
-        WebhookSecret[] taken = readable.Length > 0 ? readable : ofItsKind;
-        SignatureVerification verification = scheme.Verify(request, headers, taken, options, timeProvider);
-        return verification.SecretIndex < 0 ? verification : verification with { SecretIndex = IndexOf(secrets, taken[verification.SecretIndex]) };
+        // Skip secrets in another scheme's format. If there are no others, let the scheme report what is wrong with them.
+        WebhookSecret[] readable = Array.FindAll(ofKind, scheme.CanRead);
+        WebhookSecret[] usable = readable.Length > 0 ? readable : ofKind;
+        SignatureVerification verification = scheme.Verify(request, headers, usable, options, timeProvider);
+        return verification.SecretIndex < 0 ? verification : verification with { SecretIndex = IndexOf(secrets, usable[verification.SecretIndex]) };
     }
 
     private static SignatureVerification TryVerifyAs(SignatureScheme scheme, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
@@ -109,7 +108,7 @@ internal sealed class AutoScheme : SignatureScheme
         }
         catch (SignatureException exception)
         {
-            // One scheme's missing input must not keep the others from being looked at.
+            // An input that one scheme lacks must not prevent the others from verifying.
             return new SignatureVerification { Verdict = SignatureVerdict.Invalid, Scheme = scheme.Name, Reason = exception.Message };
         }
     }
@@ -125,33 +124,33 @@ internal sealed class AutoScheme : SignatureScheme
         return index;
     }
 
-    private static SignatureVerification NoneFits(IReadOnlyList<SignatureScheme> recognised) => new()
+    private static SignatureVerification DescribeNoMatch(IReadOnlyList<SignatureScheme> detected) => new()
     {
         Verdict = SignatureVerdict.HeaderMissing,
         Scheme = SchemeName,
-        Reason = recognised.Count == 0
-            ? "No signature scheme is recognised by the headers that came; if the sender signs in a header of its own choice or in the body, name the scheme."
-            : $"The headers are of {Join(recognised.Select(static scheme => scheme.Name), "or")}, which does not protect the body and so must be named: {SchemeName} does not take it.",
+        Reason = detected.Count == 0
+            ? "The received headers do not match any signature scheme. If the signature is in a custom header or in the body, name the scheme."
+            : $"The headers match {Join(detected.Select(static scheme => scheme.Name), "or")}, which does not protect the body. {SchemeName} does not accept it; name the scheme to use it.",
     };
 
     private static SignatureVerification ConcludeValid(SignatureVerification[] verdicts)
     {
         SignatureVerification first = Array.Find(verdicts, static verdict => verdict.IsValid)!;
         SignatureVerification[] others = Array.FindAll(verdicts, static verdict => !verdict.IsValid);
-        string holds = Join(verdicts.Where(static verdict => verdict.IsValid).Select(static verdict => verdict.Scheme), "and");
-        string fails = others.Length == 0 ? string.Empty : $"; they fit {Join(others.Select(static verdict => verdict.Scheme), "and")} too, as which it does not hold";
-        return first with { Reason = $"{first.Reason} Recognised by the headers, it holds as {holds}{fails}." };
+        string valid = Join(verdicts.Where(static verdict => verdict.IsValid).Select(static verdict => verdict.Scheme), "and");
+        string invalid = others.Length == 0 ? string.Empty : $", but not for {Join(others.Select(static verdict => verdict.Scheme), "and")}";
+        return first with { Reason = $"{first.Reason} The headers match several schemes: the signature is valid for {valid}{invalid}." };
     }
 
-    private static SignatureVerification ConcludeRefused(SignatureVerification[] verdicts)
+    private static SignatureVerification ConcludeRejected(SignatureVerification[] verdicts)
     {
-        // What comes nearest to valid says most: right but late, then wrong, then unreadable.
-        SignatureVerification nearest = verdicts.MinBy(static verdict => verdict.Verdict)!;
+        // The verdict closest to valid is the most informative: late before wrong, wrong before unreadable.
+        SignatureVerification closest = verdicts.MinBy(static verdict => verdict.Verdict)!;
         string each = string.Join(" ", verdicts.Select(static verdict => $"{verdict.Scheme}: {verdict.Reason}"));
-        return nearest with
+        return closest with
         {
             Scheme = Join(verdicts.Select(static verdict => verdict.Scheme), "or"),
-            Reason = $"The headers fit {Join(verdicts.Select(static verdict => verdict.Scheme), "and")}, and the signature is valid as none of them. {each}",
+            Reason = $"The headers match {Join(verdicts.Select(static verdict => verdict.Scheme), "and")}, and the signature is not valid for any of them. {each}",
         };
     }
 

@@ -1,11 +1,11 @@
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>Received headers: names in any case, values trimmed, repeated ones joined by a comma.</summary>
+/// <summary>Received headers. Names are case-insensitive, values are trimmed, and repeated headers are joined with a comma.</summary>
 public sealed class SignatureHeaders
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Adds a header; a repeated one is joined to what is there.</summary>
+    /// <summary>Adds a header. A repeated header is joined to the existing value.</summary>
     public void Add(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -15,13 +15,13 @@ public sealed class SignatureHeaders
         _values[name] = _values.TryGetValue(name, out string? before) ? before + "," + value : value;
     }
 
-    /// <summary>The names and values.</summary>
+    /// <summary>Gets the names and values.</summary>
     public IReadOnlyDictionary<string, string> Values => _values;
 
-    /// <summary>Whether there is none.</summary>
+    /// <summary>Whether there are no headers.</summary>
     public bool IsEmpty => _values.Count == 0;
 
-    /// <summary>Gives a header's value.</summary>
+    /// <summary>Gets a header's value, or an empty string if there is no such header.</summary>
     public bool TryGet(string name, out string value)
     {
         bool found = _values.TryGetValue(name, out string? text);

@@ -1,32 +1,32 @@
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>What a caller may say about a scheme beyond its name.</summary>
+/// <summary>The options of a signature scheme.</summary>
 public sealed record SignatureOptions
 {
-    /// <summary>The scheme as it is.</summary>
+    /// <summary>Gets the scheme's defaults.</summary>
     public static SignatureOptions Default { get; } = new();
 
-    /// <summary>How far a signed timestamp may be from now when verifying. Null: the scheme's own window. Zero: the time is not looked at.</summary>
+    /// <summary>Gets the maximum difference between a signed timestamp and the current time. Null for the scheme's default; zero to ignore the timestamp.</summary>
     public TimeSpan? Tolerance { get; init; }
 
-    /// <summary>The header's name, for <c>Hmac</c> (null: <c>X-Signature</c>) and <c>Grafana</c> (null: <c>X-Grafana-Alerting-Signature</c>).</summary>
+    /// <summary>Gets the name of the signature header, for <c>Hmac</c> (default <c>X-Signature</c>) and <c>Grafana</c> (default <c>X-Grafana-Alerting-Signature</c>).</summary>
     public string? HeaderName { get; init; }
 
-    /// <summary>The header that carries the timestamp, for <c>Hmac</c> (null: <c>X-Signature-Timestamp</c>, where the template has a timestamp) and <c>Grafana</c> (null: no timestamp is signed).</summary>
+    /// <summary>Gets the name of the timestamp header, for <c>Hmac</c> (default <c>X-Signature-Timestamp</c> if the template has a timestamp) and <c>Grafana</c> (by default, no timestamp is signed).</summary>
     public string? TimestampHeaderName { get; init; }
 
-    /// <summary>The header that carries the message id, for <c>Hmac</c>. Null: <c>X-Signature-Id</c>, where the template has an id.</summary>
+    /// <summary>Gets the name of the message id header, for <c>Hmac</c> (default <c>X-Signature-Id</c> if the template has an id).</summary>
     public string? IdHeaderName { get; init; }
 
-    /// <summary>SHA1, SHA256, SHA384 or SHA512, for <c>Hmac</c> and <c>XplentyHook</c>. Null: the scheme's default.</summary>
+    /// <summary>Gets the hash algorithm, for <c>Hmac</c> and <c>XplentyHook</c>: SHA1, SHA256, SHA384 or SHA512. Null for the scheme's default.</summary>
     public string? Algorithm { get; init; }
 
-    /// <summary>Hex, Base64 or Base64Url, for <c>Hmac</c>. Null: hex.</summary>
+    /// <summary>Gets the signature's encoding, for <c>Hmac</c>: Hex, Base64 or Base64Url. The default is Hex.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>What stands before the signature in its header, as <c>sha256=</c>, for <c>Hmac</c>.</summary>
+    /// <summary>Gets the text before the signature in its header, for <c>Hmac</c>, such as <c>sha256=</c>.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The signed content of <c>Hmac</c>, over <c>{id} {timestamp} {body} {url} {method}</c>; a brace that stands for itself is written twice. Null: <c>{body}</c>.</summary>
+    /// <summary>Gets the signed content, for <c>Hmac</c>: text with the placeholders <c>{id} {timestamp} {body} {url} {method}</c>. A literal brace is doubled. The default is <c>{body}</c>.</summary>
     public string? Template { get; init; }
 }

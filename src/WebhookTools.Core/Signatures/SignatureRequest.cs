@@ -2,27 +2,32 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>What a scheme may sign of a webhook. A scheme takes what it needs and says what is missing.</summary>
+/// <summary>The parts of a webhook that a scheme may sign. A scheme uses those that it needs and reports a missing one.</summary>
 public sealed record SignatureRequest
 {
-    /// <summary>The exact bytes on the wire.</summary>
+    /// <summary>Gets the body, exactly as it is sent.</summary>
     public required WebhookBody Body { get; init; }
 
-    /// <summary>The message id. When signing, a scheme that needs one makes one if it is null.</summary>
+    /// <summary>Gets the message id. A scheme that signs one creates one if it is null.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The time that is signed. When signing, a scheme that needs one takes the present if it is null. Not used when verifying: there the headers say it.</summary>
+    /// <summary>Gets the timestamp to sign; null for the current time. A verification reads it from the headers instead.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>The address as the sender calls it.</summary>
+    /// <summary>Gets the URL that the sender calls.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The HTTP method, in upper case.</summary>
+    /// <summary>Gets the HTTP method in upper case. The default is <c>POST</c>.</summary>
     public string Method { get; init; } = "POST";
 
-    /// <summary>The event's name, for the scheme that signs it.</summary>
+    /// <summary>Gets the event's name, for the schemes that sign it.</summary>
     public string? Event { get; init; }
 
-    /// <summary>The body's content type, for the schemes that sign form parameters. Null: by what the body looks like.</summary>
+    /// <summary>Gets the body's content type, for the schemes that sign form parameters; null to infer it from the body.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>Returns the URL as it was given: parsing and formatting it could change what was signed.</summary>
+    /// <exception cref="SignatureException">There is no absolute URL.</exception>
+    internal string RequireAddress(string scheme) =>
+        Uri is { IsAbsoluteUri: true } ? Uri.OriginalString : throw SignatureErrors.SignedAddressMissing(scheme);
 }

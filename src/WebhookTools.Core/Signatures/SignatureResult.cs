@@ -2,30 +2,30 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>A signature, and all that a request must carry for it.</summary>
+/// <summary>A signature and everything that the signed request must carry.</summary>
 public sealed record SignatureResult
 {
-    /// <summary>The scheme's name.</summary>
+    /// <summary>Gets the scheme's name.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>The header lines in their order: names as the provider writes them.</summary>
+    /// <summary>Gets the headers in the provider's order and spelling.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
 
-    /// <summary>The value of the header that carries the signature.</summary>
+    /// <summary>Gets the value of the header that carries the signature.</summary>
     public required string Value { get; init; }
 
-    /// <summary>The signed content, in parts: what stands before the body, whether the body is covered, what stands after it.</summary>
+    /// <summary>Gets the signed content.</summary>
     public required SignedContent SignedContent { get; init; }
 
-    /// <summary>The body to send, where the scheme writes its signature into the body (Mailgun); null: the body as it was given.</summary>
+    /// <summary>Gets the body to send if the scheme writes its signature into the body; null if the body is unchanged.</summary>
     public WebhookBody? Body { get; init; }
 
-    /// <summary>The address to call, where the scheme adds to it what it signs (Twilio's bodySHA256); null: the address as it was given.</summary>
+    /// <summary>Gets the URL to call if the scheme adds a parameter to it; null if the URL is unchanged.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The message id that was signed, or null where the scheme has none.</summary>
+    /// <summary>Gets the signed message id, or null if the scheme has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The time that was signed, or null where the scheme has none.</summary>
+    /// <summary>Gets the signed timestamp, or null if the scheme has none.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 }

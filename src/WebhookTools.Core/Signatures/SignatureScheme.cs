@@ -2,16 +2,16 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>One way of signing a webhook. An instance has no state and is safe for many threads.</summary>
+/// <summary>A way to sign webhooks. Instances are stateless and thread-safe.</summary>
 public abstract class SignatureScheme
 {
-    /// <summary>The scheme's name, as <c>GitHub</c>.</summary>
+    /// <summary>Gets the scheme's name, such as <c>GitHub</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>One line for a person: who uses it, what it signs.</summary>
+    /// <summary>Gets one line that says which provider uses the scheme and what it signs.</summary>
     public abstract string Description { get; }
 
-    /// <summary>The headers that carry the signature, the signature's own first.</summary>
+    /// <summary>Gets the headers that carry the signature. The first one carries the signature itself.</summary>
     public abstract IReadOnlyList<string> HeaderNames { get; }
 
     /// <summary>Gets the header that carries the message id, or null if the scheme has none.</summary>
@@ -28,32 +28,32 @@ public abstract class SignatureScheme
     public virtual bool CoversBody => true;
 
     /// <summary>
-    /// Whether nobody without the secret can make a valid signature of another body: it covers the body, and is no plain
-    /// hash, which whoever has seen one can continue.
+    /// Whether only the holder of the secret can create a valid signature for another body: the signature covers the body and
+    /// is not a plain hash, which can be extended without the secret.
     /// </summary>
     public virtual bool ProtectsBody => CoversBody;
 
     /// <summary>Whether a private key signs and its public key verifies.</summary>
     public virtual bool HasKeyPair => false;
 
-    /// <summary>How far the signed time may be from now, or null where the scheme signs no time.</summary>
+    /// <summary>Gets the maximum difference between the signed timestamp and the current time, or null if the scheme does not limit it.</summary>
     public virtual TimeSpan? DefaultTolerance => null;
 
-    /// <summary>Signs. With several secrets: with the first, or with all where the scheme's header takes a list.</summary>
-    /// <exception cref="SignatureException">A secret that cannot be read, or an input that is missing.</exception>
+    /// <summary>Signs a request with the first secret, or with all of them if the scheme's header takes a list.</summary>
+    /// <exception cref="SignatureException">A secret cannot be read, or an input is missing.</exception>
     public abstract SignatureResult Sign(SignatureRequest request, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider, IRandomSource random);
 
-    /// <summary>Looks at a signature. Any of the secrets may match.</summary>
-    /// <exception cref="SignatureException">A secret that cannot be read, or an input that is missing.</exception>
+    /// <summary>Verifies a signature. Any of the secrets may match.</summary>
+    /// <exception cref="SignatureException">A secret cannot be read, or an input is missing.</exception>
     public abstract SignatureVerification Verify(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider);
 
-    /// <summary>Makes a secret in the scheme's own format.</summary>
-    /// <param name="random">Where randomness comes from.</param>
-    /// <param name="byteCount">How many random bytes, 16 to 64, or null for the scheme's usual number.</param>
-    /// <exception cref="SignatureException">The number of bytes is not one that the scheme allows.</exception>
+    /// <summary>Creates a secret in the scheme's format.</summary>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="byteCount">The number of random bytes, 16 to 64; null for the scheme's default.</param>
+    /// <exception cref="SignatureException">The scheme does not allow this number of bytes.</exception>
     public abstract WebhookSecret NewSecret(IRandomSource random, int? byteCount = null);
 
-    /// <summary>What a receiver needs to verify what this secret signs: the public key where the scheme has a pair of keys, else the secret itself.</summary>
+    /// <summary>Returns the secret that the receiver needs: the public key if the scheme uses a key pair, otherwise the same secret.</summary>
     /// <exception cref="SignatureException">The secret cannot be read.</exception>
     public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
 
@@ -72,9 +72,9 @@ public abstract class SignatureScheme
         return false;
     }
 
-    /// <summary>Whether a secret is written as this scheme's are.</summary>
+    /// <summary>Whether a secret has this scheme's format.</summary>
     internal virtual bool CanRead(WebhookSecret secret) => true;
 
-    /// <summary>Whether received headers are this scheme's.</summary>
-    internal virtual SchemeLikeness Recognize(SignatureHeaders headers) => SchemeLikeness.None;
+    /// <summary>Matches received headers with this scheme's.</summary>
+    internal virtual SchemeMatch Match(SignatureHeaders headers) => SchemeMatch.None;
 }

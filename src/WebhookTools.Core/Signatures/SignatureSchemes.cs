@@ -2,7 +2,7 @@ using WebhookTools.Core.Signatures.Schemes;
 
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>The registry: every scheme, one line each.</summary>
+/// <summary>The registry of signature schemes.</summary>
 public static class SignatureSchemes
 {
     private static volatile Registry _registry = new(
@@ -46,29 +46,29 @@ public static class SignatureSchemes
     public static IReadOnlyList<string> IdHeaderNames => _registry.IdHeaderNames;
 
     /// <summary>
-    /// <c>Auto</c>: verifies by whichever scheme the headers that came are of. Where they fit several, each is looked at, and
-    /// the reason names them. A scheme that does not protect the body (<see cref="SignatureScheme.ProtectsBody"/>) is not
-    /// taken. It cannot sign, and is none of <see cref="All"/>.
+    /// Gets <c>Auto</c>, which verifies with the scheme that the received headers match. If they match several, it tries each
+    /// of them, and the reason names them. It does not accept schemes that do not protect the body
+    /// (<see cref="SignatureScheme.ProtectsBody"/>), and it cannot sign. It is not part of <see cref="All"/>.
     /// </summary>
     public static SignatureScheme Auto { get; } = new AutoScheme();
 
-    /// <summary>The scheme of that name, in any case.</summary>
-    /// <exception cref="SignatureException">There is none; the error lists those there are.</exception>
+    /// <summary>Returns the scheme with the specified name, ignoring case.</summary>
+    /// <exception cref="SignatureException">The scheme is unknown; the error lists the known ones.</exception>
     public static SignatureScheme Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return Find(name) ?? throw (IsAuto(name) ? SignatureErrors.SchemeOnlyVerifies() : SignatureErrors.SignatureSchemeUnknown(name, All.Select(scheme => scheme.Name)));
     }
 
-    /// <summary>The scheme of that name, in any case, to verify with; <see cref="Auto"/> is one.</summary>
-    /// <exception cref="SignatureException">There is none; the error lists those there are.</exception>
+    /// <summary>Returns the scheme with the specified name for verification, ignoring case. The name may be <see cref="Auto"/>'s.</summary>
+    /// <exception cref="SignatureException">The scheme is unknown; the error lists the known ones.</exception>
     public static SignatureScheme GetVerifier(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return IsAuto(name) ? Auto : Find(name) ?? throw SignatureErrors.SignatureSchemeUnknown(name, All.Append(Auto).Select(scheme => scheme.Name));
     }
 
-    /// <summary>Finds the scheme of that name, in any case; null if there is none.</summary>
+    /// <summary>Returns the scheme with the specified name, ignoring case, or null if it is unknown.</summary>
     public static SignatureScheme? Find(string name) => All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Registers a scheme until the result is disposed of. A test proves with it that a scheme needs one file and one line.</summary>

@@ -3,10 +3,10 @@ using WebhookTools.Core.Signatures.Secrets;
 
 namespace WebhookTools.Core.Signatures;
 
-/// <summary>A secret as it was given. It never shows itself: <see cref="ToString"/> is <c>***</c>.</summary>
+/// <summary>A secret as the caller gave it. <see cref="ToString"/> returns <c>***</c>.</summary>
 public sealed class WebhookSecret
 {
-    /// <summary>What stands for a secret wherever it would be shown.</summary>
+    /// <summary>The text that replaces a secret in all output.</summary>
     public const string Mask = "***";
 
     private readonly string _text;
@@ -18,43 +18,43 @@ public sealed class WebhookSecret
         IsPublicKey = isPublicKey;
     }
 
-    /// <summary>Whether it was given as a public key: then no scheme takes it for a shared secret, since others know it too.</summary>
+    /// <summary>Whether the caller gave it as a public key. No scheme accepts it as a shared secret, because a public key is not secret.</summary>
     public bool IsPublicKey { get; }
 
-    /// <summary>Whether it has no characters at all.</summary>
+    /// <summary>Whether the text is empty.</summary>
     public bool IsEmpty => _text.Length == 0;
 
-    /// <summary>A secret from its text. Nothing is trimmed: that would hide the cause of a mismatch.</summary>
+    /// <summary>Creates a secret from its text. The text is not trimmed, because that would hide the cause of a mismatch.</summary>
     public static WebhookSecret FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return new WebhookSecret(text);
     }
 
-    /// <summary>A public key, as PEM or as the scheme writes it: it verifies with the schemes that have a pair of keys, and with no other.</summary>
+    /// <summary>Creates a public key from PEM or from the scheme's own format. It verifies with the schemes that use a key pair, and with no other.</summary>
     public static WebhookSecret FromPublicKey(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return new WebhookSecret(text, isPublicKey: true);
     }
 
-    /// <summary>A secret whose key is known and whose text is not: the diagnosis verifies with keys that no text gives.</summary>
+    /// <summary>Creates a secret from a key. The diagnosis verifies with keys that have no text.</summary>
     internal static WebhookSecret FromKey(SecretFormat format, byte[] key) => new(Mask) { _key = new SecretKey(format, key) };
 
-    /// <summary>The text itself, for the scheme that decodes it and for the redactor. Never pass it to a stream or an error.</summary>
+    /// <summary>Returns the text, for the scheme that decodes it and for the redactor. Never write it to a stream or an error.</summary>
     public string Reveal() => _text;
 
-    /// <summary>The text's UTF-8 bytes: the key of most schemes.</summary>
+    /// <summary>Returns the text's UTF-8 bytes, which are the key of most schemes.</summary>
     public byte[] RevealBytes() => Encoding.UTF8.GetBytes(_text);
 
     /// <inheritdoc/>
     public override string ToString() => Mask;
 
     /// <summary>
-    /// The key that a format reads out of this secret. The last one is kept, since a listener verifies
-    /// tens of thousands of signatures a second with the same secret; the caller must not change it.
+    /// Returns the key that a format reads from this secret. The last one is cached, since a listener verifies tens of
+    /// thousands of signatures per second with the same secret. The caller must not change it.
     /// </summary>
-    /// <exception cref="SignatureException">The secret is not in that format.</exception>
+    /// <exception cref="SignatureException">The secret does not have that format.</exception>
     internal byte[] GetKey(SecretFormat format)
     {
         SecretKey? key = _key;
@@ -66,4 +66,6 @@ public sealed class WebhookSecret
 
         return key.Bytes;
     }
+
+    private sealed record SecretKey(SecretFormat Format, byte[] Bytes);
 }

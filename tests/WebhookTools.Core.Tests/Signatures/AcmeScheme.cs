@@ -35,5 +35,5 @@ internal sealed class AcmeScheme() : HeaderScheme(
 
     /// <inheritdoc/>
     protected override SignedContent GetContent(in SignatureInput input) =>
-        ContentText.Around($"{input.Id}|{input.Timestamp}|", input.Request.Body);
+        SignedContent.Create($"{input.Id}|{input.Timestamp}|", input.Request.Body);
 }

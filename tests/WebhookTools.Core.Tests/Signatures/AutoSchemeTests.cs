@@ -76,7 +76,7 @@ public sealed class AutoSchemeTests
         SignatureVerification verification = Verify(SchemeSample.Request("GitHub"), headers, secret);
 
         Assert.True(verification.IsValid);
-        Assert.Contains("it holds as GitHub and Pelorus.", verification.Reason, StringComparison.Ordinal);
+        Assert.Contains("valid for GitHub and Pelorus.", verification.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AutoSchemeTests
         SignatureVerification verification = Verify(SchemeSample.Request("GitHub").With("""{ "a": 1 }"""), headers, secret);
 
         Assert.Equal((SignatureVerdict.Valid, "Pelorus"), (verification.Verdict, verification.Scheme));
-        Assert.Contains("they fit GitHub too, as which it does not hold", verification.Reason, StringComparison.Ordinal);
+        Assert.Contains("valid for Pelorus, but not for GitHub.", verification.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class EverySchemeTests
             SchemeSample.Request(name), headers, [secret], options, new ManualTimeProvider(SchemeSample.Now.AddSeconds(3)));
 
         Assert.Equal(SignatureVerdict.Expired, verification.Verdict);
-        Assert.Contains("3 s ago", verification.Reason, StringComparison.Ordinal);
+        Assert.Contains("3 s old", verification.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class EverySchemeTests
             SignatureVerification verification = SchemeSample.Verify(name, SchemeSample.Request(name), headers, secret);
 
             Assert.Equal(SignatureVerdict.HeaderMalformed, verification.Verdict);
-            Assert.Contains("expected was", verification.Reason, StringComparison.Ordinal);
+            Assert.Contains("Expected ", verification.Reason, StringComparison.Ordinal);
         }
     }
 

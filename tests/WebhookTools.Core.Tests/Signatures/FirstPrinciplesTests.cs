@@ -108,7 +108,7 @@ public sealed class FirstPrinciplesTests
         SignatureVerification verification = SchemeSample.Verify("HubSpotV3", request, SchemeSample.Headers(("X-HubSpot-Signature-v3", value), ("X-HubSpot-Request-Timestamp", "1763717400000")), Secret);
 
         Assert.True(verification.IsValid);
-        Assert.Contains("escapes as they came", verification.Reason, StringComparison.Ordinal);
+        Assert.Contains("the URL without decoding its escapes", verification.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,9 +8,9 @@ public sealed class HeaderReadingTests
     private static readonly WebhookSecret Secret = SchemeSample.Secret("a secret");
 
     [Theory]
-    [InlineData("sha1=aabb", "does not begin with 'sha256='")]
-    [InlineData("sha256=aabb", "4 characters stand there after 'sha256='")]
-    [InlineData("sha256=zz7107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "expected was 'X-Hub-Signature-256: sha256=' and 64 hexadecimal digits")]
+    [InlineData("sha1=aabb", "does not start with 'sha256='")]
+    [InlineData("sha256=aabb", "it has 4 characters after 'sha256='")]
+    [InlineData("sha256=zz7107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "Expected 'X-Hub-Signature-256: sha256=' followed by 64 hexadecimal digits")]
     [InlineData("", "it is empty")]
     public void A_header_that_cannot_be_read_says_what_was_found_and_expected(string value, string expected)
     {
@@ -97,7 +97,7 @@ public sealed class HeaderReadingTests
         SignatureVerification verification = SchemeSample.Verify("Slack", SchemeSample.Request("Slack"), headers, Secret);
 
         Assert.Equal(SignatureVerdict.HeaderMalformed, verification.Verdict);
-        Assert.Contains("seconds since 1970", verification.Reason, StringComparison.Ordinal);
+        Assert.Contains("a Unix timestamp in seconds", verification.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

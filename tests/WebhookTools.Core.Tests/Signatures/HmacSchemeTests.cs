@@ -60,11 +60,11 @@ public sealed class HmacSchemeTests
     }
 
     [Theory]
-    [InlineData("{bod}", "'{bod}' is not known")]
-    [InlineData("{body", "a '{' stands alone")]
-    [InlineData("body}", "a '}' stands alone")]
+    [InlineData("{bod}", "'{bod}' is unknown")]
+    [InlineData("{body", "brace '{' is unbalanced")]
+    [InlineData("body}", "brace '}' is unbalanced")]
     [InlineData("{body}{body}", "a second time")]
-    [InlineData("{}", "'{}' is not known")]
+    [InlineData("{}", "'{}' is unknown")]
     public void A_template_that_cannot_be_read_is_an_error(string template, string expected)
     {
         SignatureException error = Assert.Throws<SignatureException>(() => Sign(new SignatureOptions { Template = template }, "x"));

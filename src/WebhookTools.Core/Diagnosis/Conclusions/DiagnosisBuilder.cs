@@ -150,7 +150,7 @@ internal static class DiagnosisBuilder
                 : null;
         }
 
-        (SignatureVerdict verdict, _) = SignatureWindow.Check(time, tolerance, subject.TimeProvider);
+        (SignatureVerdict verdict, _) = ReplayWindow.Check(time, tolerance, subject.TimeProvider);
         return verdict == SignatureVerdict.Valid
             ? null
             : TimeCauses.Create(verdict, subject.Read.Timestamp, subject.Anatomy.TimestampUnit, time.Value, tolerance!.Value, subject.TimeProvider.GetUtcNow());

@@ -23,7 +23,7 @@ internal static class HeaderInspector
             return InspectionCauses.CutShort(received.Bytes.Length, signature.Length);
         }
 
-        WrittenSignature? written = subject.Write(new SignatureInput(subject.Request, subject.Options, subject.Facts.Id ?? "id", subject.Facts.Timestamp ?? "0"), signature);
+        FormattedSignature? written = subject.Write(new SignatureInput(subject.Request, subject.Options, subject.Facts.Id ?? "id", subject.Facts.Timestamp ?? "0"), signature);
         if (written is not { } expected || FindForm(expected.Value, signature) is not { } form)
         {
             return null;

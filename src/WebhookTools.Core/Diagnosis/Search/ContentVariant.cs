@@ -36,7 +36,7 @@ internal sealed class ContentVariant
     /// <summary>Makes a variant; null where an input that the scheme needs is missing.</summary>
     public static ContentVariant? TryCreate(SchemeTemplate scheme, SignatureInput input, IReadOnlyList<DiagnosisRule> rules)
     {
-        SchemeDescriptor anatomy = scheme.Dissect(input.Options);
+        SchemeDescriptor anatomy = scheme.Describe(input.Options);
         if ((anatomy.SignsId && input.Id is null) || (anatomy.SignsTime && input.Timestamp is null))
         {
             return null;

@@ -15,7 +15,7 @@ internal sealed class DiagnosisContext
         Secrets = secrets;
         Options = options;
         TimeProvider = timeProvider;
-        Anatomy = scheme.Dissect(options);
+        Anatomy = scheme.Describe(options);
         Read = ReadHeaders();
         Facts = HeaderMetadata.Find(request, headers, Read);
         HeaderName = FindHeaderName();
@@ -71,7 +71,7 @@ internal sealed class DiagnosisContext
         Scheme.Verify(request, Headers, [WebhookSecret.FromKey(Anatomy.SecretFormat, key)], Options with { Tolerance = tolerance }, TimeProvider);
 
     /// <summary>How the scheme writes a signature; null where an input is missing.</summary>
-    public WrittenSignature? Write(SignatureInput input, byte[] signature)
+    public FormattedSignature? Write(SignatureInput input, byte[] signature)
     {
         try
         {

@@ -1,6 +1,4 @@
 using System.Text.Unicode;
-using WebhookTools.Core.Payloads;
-using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
@@ -22,7 +20,7 @@ internal static class PythonJson
     private static readonly (string Item, string Key)[] Separators = [(", ", ": "), (",", ":"), (", ", ":"), (",", " :"), (", ", " :")];
 
     /// <summary>Makes the serialisations one after the other; none if the text is no JSON object.</summary>
-    public static IEnumerable<ContentCandidate> GetSerialisations(ReadOnlyMemory<byte> json)
+    public static IEnumerable<JsonSerialization> GetSerialisations(ReadOnlyMemory<byte> json)
     {
         byte[]? pattern = TryWritePattern(json);
         if (pattern is null)
@@ -35,12 +33,12 @@ internal static class PythonJson
             byte[] text = Fill(pattern, item, key);
             string description = $"the body's JSON serialised anew with '{item}' and '{key}'";
             WebhookBody whole = WebhookBody.FromBytes(text);
-            yield return new(new() { Body = whole }, description);
-            yield return new(ContentText.Around(string.Empty, whole, "\n"), description + " and a final newline");
+            yield return new(string.Empty, whole, string.Empty, description);
+            yield return new(string.Empty, whole, "\n", description + " and a final newline");
 
             WebhookBody inner = WebhookBody.FromBytes(text.AsMemory(1..^1));
-            yield return new(ContentText.Around("{ ", inner, " }"), description + " and spaces inside the braces");
-            yield return new(ContentText.Around("{ ", inner, " }\n"), description + ", spaces inside the braces and a final newline");
+            yield return new("{ ", inner, " }", description + " and spaces inside the braces");
+            yield return new("{ ", inner, " }\n", description + ", spaces inside the braces and a final newline");
         }
     }
 
@@ -79,3 +77,6 @@ internal static class PythonJson
         return text;
     }
 }
+
+/// <summary>One serialization, with the text before and after the body apart, so that the body is not copied for each.</summary>
+internal sealed record JsonSerialization(string Before, WebhookBody Body, string After, string Description);

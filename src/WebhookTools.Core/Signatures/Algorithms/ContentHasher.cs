@@ -5,18 +5,18 @@ using WebhookTools.Core.Payloads;
 namespace WebhookTools.Core.Signatures.Algorithms;
 
 /// <summary>
-/// Brings signed content to a hash: small content in memory as one run of bytes, which costs one call
-/// of the operating system's library; a file in blocks, so that memory stays flat whatever its size.
+/// Feeds signed content to a hash. Small content in memory is joined, so that it costs one call of the operating system's
+/// library. A file is read in blocks, so that memory use does not depend on its size.
 /// </summary>
 internal static class ContentHasher
 {
-    /// <summary>Content up to here is copied together; beyond it, copying costs more than a second call.</summary>
+    /// <summary>For longer content, copying costs more than a second call.</summary>
     private const int MaximumJoinedLength = 16 * 1024;
 
-    /// <summary>Large enough that the calls cost nothing beside the hash, small enough for the processor's second-level cache.</summary>
+    /// <summary>Large enough that the cost of the calls is negligible, small enough for the processor's second-level cache.</summary>
     private const int BlockLength = 256 * 1024;
 
-    /// <summary>Gives the content as one run of bytes if that is cheap.</summary>
+    /// <summary>Joins the content if that is cheap.</summary>
     public static bool TryJoin(SignedContent content, out JoinedContent joined)
     {
         ReadOnlyMemory<byte> body = default;
@@ -48,11 +48,10 @@ internal static class ContentHasher
         return true;
     }
 
-    /// <summary>The content as one run of bytes, whatever that costs, for an algorithm that needs it so.</summary>
+    /// <summary>Joins the content whatever it costs, for an algorithm that cannot read it in parts.</summary>
     public static byte[] Join(SignedContent content) =>
         [.. content.Prefix.Span, .. (content.Body ?? WebhookBody.Empty).ReadAll().Span, .. content.Suffix.Span];
 
-    /// <summary>Adds all of the content to a hash.</summary>
     public static void Append(IncrementalHash hash, SignedContent content)
     {
         hash.AppendData(content.Prefix.Span);
@@ -86,6 +85,29 @@ internal static class ContentHasher
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+}
+
+/// <summary>Signed content in contiguous memory. Disposing wipes and returns a rented buffer.</summary>
+internal readonly ref struct JoinedContent
+{
+    private readonly byte[]? _rented;
+
+    public JoinedContent(ReadOnlySpan<byte> bytes, byte[]? rented = null)
+    {
+        Bytes = bytes;
+        _rented = rented;
+    }
+
+    public ReadOnlySpan<byte> Bytes { get; }
+
+    public void Dispose()
+    {
+        if (_rented is not null)
+        {
+            CryptographicOperations.ZeroMemory(_rented.AsSpan(0, Bytes.Length));
+            ArrayPool<byte>.Shared.Return(_rented);
         }
     }
 }

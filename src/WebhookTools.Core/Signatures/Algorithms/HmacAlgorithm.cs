@@ -26,8 +26,8 @@ internal sealed class HmacAlgorithm : SymmetricAlgorithm
 
     public override int SignatureLength { get; }
 
-    /// <summary>The algorithm of that name, with or without a hyphen, in any case; null stands for the default.</summary>
-    /// <exception cref="SignatureException">There is none of that name.</exception>
+    /// <summary>Returns the algorithm with the specified name, ignoring case and hyphens, or the default if the name is null.</summary>
+    /// <exception cref="SignatureException">The algorithm is unknown.</exception>
     public static HmacAlgorithm Get(string? name, HmacAlgorithm byDefault) => name?.Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant() switch
     {
         null => byDefault,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookTools.Core.Signatures.Algorithms;
 
-/// <summary>A plain hash over the secret and the content, one after the other: weaker than HMAC, and what some providers do.</summary>
+/// <summary>A plain hash over the secret and the content, as some providers use it. It is weaker than HMAC.</summary>
 internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
 {
     private readonly HashAlgorithmName _hash;
@@ -16,16 +16,12 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
         Name = hash.Name!;
     }
 
-    /// <summary>SHA-256 of secret + content.</summary>
     public static SecretDigestAlgorithm Sha256WithSecretFirst { get; } = new(HashAlgorithmName.SHA256, SHA256.HashSizeInBytes, SecretPosition.Before);
 
-    /// <summary>SHA-1 of content + secret.</summary>
     public static SecretDigestAlgorithm Sha1WithSecretLast { get; } = new(HashAlgorithmName.SHA1, SHA1.HashSizeInBytes, SecretPosition.After);
 
-    /// <summary>Any hash, with the secret on either side.</summary>
     public static SecretDigestAlgorithm Of(HashAlgorithmName hash, int length, SecretPosition position) => new(hash, length, position);
 
-    /// <summary>Where the secret stands.</summary>
     public SecretPosition Position { get; }
 
     public override string Name { get; }
@@ -54,4 +50,11 @@ internal sealed class SecretDigestAlgorithm : SymmetricAlgorithm
         : content with { Suffix = (byte[])[.. content.Suffix.Span, .. MaskBytes] };
 
     private static byte[] MaskBytes => Encoding.UTF8.GetBytes(WebhookSecret.Mask);
+}
+
+/// <summary>Where the secret is in content that is hashed without HMAC.</summary>
+internal enum SecretPosition
+{
+    Before,
+    After,
 }

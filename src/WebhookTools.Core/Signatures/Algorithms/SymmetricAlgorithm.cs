@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace WebhookTools.Core.Signatures.Algorithms;
 
-/// <summary>An algorithm whose receiver makes the signature again and compares.</summary>
+/// <summary>An algorithm whose signature the receiver recomputes and compares.</summary>
 internal abstract class SymmetricAlgorithm : SignatureAlgorithm
 {
-    /// <summary>Room for the longest signature, that of SHA-512.</summary>
+    /// <summary>The length of the longest signature, that of SHA-512.</summary>
     private const int MaximumSignatureLength = 64;
 
     /// <inheritdoc/>

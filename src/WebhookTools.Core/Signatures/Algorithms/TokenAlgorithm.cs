@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace WebhookTools.Core.Signatures.Algorithms;
 
 /// <summary>
-/// No signature: the header holds the secret itself. What is compared is the SHA-256 of both, so that
-/// the comparison takes the same time whatever length the received token has.
+/// The header carries the secret itself instead of a signature. The SHA-256 hashes of both are compared, so that the
+/// comparison takes the same time for a token of any length.
 /// </summary>
 internal sealed class TokenAlgorithm : SymmetricAlgorithm
 {

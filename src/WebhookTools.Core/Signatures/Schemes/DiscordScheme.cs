@@ -4,10 +4,10 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Discord's documentation, Interactions, Setting up an endpoint, Validating security request headers. It names no window for the time.</summary>
+/// <summary>Source: Discord's documentation, Interactions, Setting up an endpoint, Validating security request headers. The documentation does not limit the age of the timestamp.</summary>
 internal sealed class DiscordScheme() : HeaderScheme(
     "Discord",
-    "Discord: Ed25519 over time and body",
+    "Discord: Ed25519 over timestamp and body",
     new HeaderLayout("X-Signature-Ed25519") { TimestampName = "X-Signature-Timestamp" },
     Ed25519Algorithm.Instance)
 {
@@ -15,5 +15,5 @@ internal sealed class DiscordScheme() : HeaderScheme(
     protected override SecretFormat SecretFormat => HexKeyFormat.Instance;
 
     /// <inheritdoc/>
-    protected override SignedContent GetContent(in SignatureInput input) => ContentText.Around(input.Timestamp!, input.Request.Body);
+    protected override SignedContent GetContent(in SignatureInput input) => SignedContent.Create(input.Timestamp!, input.Request.Body);
 }

@@ -9,7 +9,7 @@ namespace WebhookTools.Core.Signatures.Schemes;
 /// <summary>Source: GitLab's documentation, Webhooks, Validate payloads by using a secret token.</summary>
 internal sealed class GitLabTokenScheme() : SchemeTemplate(
     "GitLabToken",
-    "GitLab: the secret itself as a header; the body is not covered")
+    "GitLab: the secret itself in a header; the body is not covered")
 {
     private const string HeaderName = "X-Gitlab-Token";
 
@@ -17,7 +17,7 @@ internal sealed class GitLabTokenScheme() : SchemeTemplate(
     public override IReadOnlyList<string> HeaderNames { get; } = [HeaderName];
 
     /// <inheritdoc/>
-    internal override SchemeLikeness Recognize(SignatureHeaders headers) => headers.TryGet(HeaderName, out _) ? SchemeLikeness.Possible : SchemeLikeness.None;
+    internal override SchemeMatch Match(SignatureHeaders headers) => headers.TryGet(HeaderName, out _) ? SchemeMatch.Possible : SchemeMatch.None;
 
     /// <inheritdoc/>
     public override bool CoversBody => false;
@@ -42,9 +42,9 @@ internal sealed class GitLabTokenScheme() : SchemeTemplate(
     }
 
     /// <inheritdoc/>
-    protected override WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
+    protected override FormattedSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
     {
         string token = secrets[0].Reveal();
-        return HeaderText.IsValue(token) ? WrittenSignature.Of(HeaderName, token) : throw SignatureErrors.TokenNotForHeader(Name);
+        return HeaderText.IsValue(token) ? FormattedSignature.Create(HeaderName, token) : throw SignatureErrors.TokenNotForHeader(Name);
     }
 }

@@ -4,10 +4,10 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Grafana's documentation, Configure webhook notifications, HMAC signature. Without a header for the time it signs the body alone, and no window applies.</summary>
+/// <summary>Source: Grafana's documentation, Configure webhook notifications, HMAC signature. Without a timestamp header it signs only the body, and there is no tolerance.</summary>
 internal sealed class GrafanaScheme() : HeaderScheme(
     "Grafana",
-    "Grafana alerting: HMAC-SHA256 of the body, or of time and body where a timestamp header is named",
+    "Grafana alerting: HMAC-SHA256 of the body, or of timestamp and body if a timestamp header is named",
     DefaultLayout,
     HmacAlgorithm.Sha256)
 {
@@ -25,5 +25,5 @@ internal sealed class GrafanaScheme() : HeaderScheme(
     /// <inheritdoc/>
     protected override SignedContent GetContent(in SignatureInput input) => input.Timestamp is null
         ? base.GetContent(input)
-        : ContentText.Around(input.Timestamp + ":", input.Request.Body);
+        : SignedContent.Create(input.Timestamp + ":", input.Request.Body);
 }

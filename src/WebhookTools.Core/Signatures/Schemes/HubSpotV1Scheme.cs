@@ -1,5 +1,3 @@
-using WebhookTools.Core.Signatures.Templates;
-
 namespace WebhookTools.Core.Signatures.Schemes;
 
 /// <summary>Source: HubSpot's documentation, Validating requests, Validate the v1 request signature.</summary>

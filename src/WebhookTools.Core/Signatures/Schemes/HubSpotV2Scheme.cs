@@ -5,10 +5,10 @@ namespace WebhookTools.Core.Signatures.Schemes;
 /// <summary>Source: HubSpot's documentation, Validating requests, Validate the v2 request signature.</summary>
 internal sealed class HubSpotV2Scheme() : HubSpotDigestScheme(
     "HubSpotV2",
-    "HubSpot, version 2: SHA-256 of secret, method, address and body",
+    "HubSpot, version 2: SHA-256 of secret, method, URL and body",
     version: "v2")
 {
     /// <inheritdoc/>
     protected override SignedContent GetContent(in SignatureInput input) =>
-        ContentText.Around(input.Request.Method + ContentText.RequireAddress(input.Request, Name), input.Request.Body);
+        SignedContent.Create(input.Request.Method + input.Request.RequireAddress(Name), input.Request.Body);
 }

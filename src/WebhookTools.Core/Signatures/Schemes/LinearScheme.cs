@@ -5,15 +5,15 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Linear's documentation, Webhooks, Securing webhooks. The time stands in the body, so the sender puts it there.</summary>
+/// <summary>Source: Linear's documentation, Webhooks, Securing webhooks. The timestamp is in the body, where the sender puts it.</summary>
 internal sealed class LinearScheme() : HeaderScheme(
     "Linear",
-    "Linear: HMAC-SHA256 of the body, whose webhookTimestamp must be near",
+    "Linear: HMAC-SHA256 of the body, whose webhookTimestamp must be recent",
     new HeaderLayout("Linear-Signature") { EventName = "Linear-Event" },
     HmacAlgorithm.Sha256)
 {
     private const string TimestampMember = "webhookTimestamp";
-    private const string Place = "body's member";
+    private const string Place = "body field";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> RecordedHeaderNames => [.. base.RecordedHeaderNames, "Linear-Delivery"];
@@ -30,14 +30,14 @@ internal sealed class LinearScheme() : HeaderScheme(
         string? text = JsonMember.Find(request.Body.ReadAll(), TimestampMember);
         if (text is null)
         {
-            // Without a window there is nothing to miss.
+            // Without a tolerance, no timestamp is needed.
             return options.Tolerance == TimeSpan.Zero
                 ? received
-                : ReceivedSignature.Missing(TimestampMember, HeaderReader.ExpectTimestamp(TimestampUnit), Place);
+                : ReceivedSignature.Missing(TimestampMember, SignedTimestamp.Describe(TimestampUnit), Place);
         }
 
         return SignedTimestamp.TryParse(text, TimestampUnit, out DateTimeOffset time)
             ? received with { Time = time }
-            : ReceivedSignature.Malformed(TimestampMember, "it is no such number", HeaderReader.ExpectTimestamp(TimestampUnit), Place);
+            : ReceivedSignature.Malformed(TimestampMember, "the timestamp cannot be parsed", SignedTimestamp.Describe(TimestampUnit), Place);
     }
 }

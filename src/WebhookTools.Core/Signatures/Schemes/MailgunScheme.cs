@@ -9,13 +9,13 @@ using WebhookTools.Core.Signatures.Text;
 namespace WebhookTools.Core.Signatures.Schemes;
 
 /// <summary>
-/// Source: Mailgun's documentation, Securing webhooks. The signature stands in the body, in the member
-/// <c>signature</c> of the JSON, or in fields of that name where the body is a form. It covers the time
-/// and a token and nothing else, so a receiver must remember the tokens, given as the id, to see a replay.
+/// Source: Mailgun's documentation, Securing webhooks. The signature is in the body: in the member <c>signature</c> of the
+/// JSON, or in the fields of a form. It covers only the timestamp and a token, so a receiver must remember the tokens, which
+/// are returned as the id, to detect a replay.
 /// </summary>
 internal sealed class MailgunScheme() : SchemeTemplate(
     "Mailgun",
-    "Mailgun: HMAC-SHA256 of time and token, in the body; the rest of the body is not covered")
+    "Mailgun: HMAC-SHA256 of timestamp and token, in the body; the rest of the body is not covered")
 {
     private const string Container = "signature";
     private const string TimestampName = "timestamp";
@@ -23,9 +23,9 @@ internal sealed class MailgunScheme() : SchemeTemplate(
     private const string SignatureName = "signature";
     private const int TokenByteCount = 25;
 
-    private static readonly JsonWriterOptions AsItWas = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>None: the signature stands in the body.</summary>
+    /// <summary>Empty, because the signature is in the body.</summary>
     public override IReadOnlyList<string> HeaderNames => [];
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ internal sealed class MailgunScheme() : SchemeTemplate(
     protected override bool SignsTime(SignatureOptions options) => true;
 
     /// <inheritdoc/>
-    protected override string MakeId(IRandomSource random)
+    protected override string CreateId(IRandomSource random)
     {
         Span<byte> bytes = stackalloc byte[TokenByteCount];
         random.Fill(bytes);
@@ -49,12 +49,12 @@ internal sealed class MailgunScheme() : SchemeTemplate(
     }
 
     /// <inheritdoc/>
-    protected override SignedContent GetContent(in SignatureInput input) => ContentText.Around(input.Timestamp + input.Id, body: null);
+    protected override SignedContent GetContent(in SignatureInput input) => SignedContent.Create(input.Timestamp + input.Id, body: null);
 
     /// <inheritdoc/>
     protected override ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options)
     {
-        const string Place = "body's member";
+        const string Place = "body field";
         ReadOnlyMemory<byte> body = request.Body.ReadAll();
         (string? timestamp, string? token, string? signature) = FormParameters.IsForm(request, body.Span) ? ReadForm(body.Span) : ReadJson(body);
         byte[] bytes = new byte[HmacAlgorithm.Sha256.SignatureLength];
@@ -66,25 +66,25 @@ internal sealed class MailgunScheme() : SchemeTemplate(
 
         if (!SignatureText.TryDecode(signature, SignatureEncoding.Hex, bytes))
         {
-            return ReceivedSignature.Malformed(SignatureName, HeaderReader.DescribeLength(signature.Length), expected, Place);
+            return ReceivedSignature.Malformed(SignatureName, SignatureText.DescribeLength(signature.Length), expected, Place);
         }
 
         if (string.IsNullOrEmpty(token))
         {
-            return ReceivedSignature.Missing(TokenName, "the message's token", Place);
+            return ReceivedSignature.Missing(TokenName, "the message token", Place);
         }
 
         var received = new ReceivedSignature { Signatures = bytes, Id = token };
         return timestamp is null
-            ? ReceivedSignature.Missing(TimestampName, HeaderReader.ExpectTimestamp(TimestampUnit), Place)
-            : HeaderReader.ReadTimestamp(received, TimestampName, timestamp, TimestampUnit, Place);
+            ? ReceivedSignature.Missing(TimestampName, SignedTimestamp.Describe(TimestampUnit), Place)
+            : received.WithTimestamp(timestamp, TimestampName, TimestampUnit, Place);
     }
 
     /// <inheritdoc/>
-    protected override WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
+    protected override FormattedSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
     {
         string value = SignatureText.Encode(signatures[0], SignatureEncoding.Hex);
-        return new WrittenSignature([], value) { Body = WriteBody(input, value) };
+        return new FormattedSignature([], value) { Body = WriteBody(input, value) };
     }
 
     private static (string? Timestamp, string? Token, string? Signature) ReadJson(ReadOnlyMemory<byte> body) =>
@@ -96,12 +96,12 @@ internal sealed class MailgunScheme() : SchemeTemplate(
         return (FormParameters.Find(parameters, "timestamp"u8), FormParameters.Find(parameters, "token"u8), FormParameters.Find(parameters, "signature"u8));
     }
 
-    /// <summary>Puts the signature first, and all other members after it as they were.</summary>
+    /// <summary>Writes the signature as the first member, followed by the other members unchanged.</summary>
     private WebhookBody WriteBody(in SignatureInput input, string value)
     {
         using JsonDocument document = ParseObject(input.Request.Body.ReadAll());
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, AsItWas))
+        using (var writer = new Utf8JsonWriter(stream, WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteStartObject(Container);

@@ -7,7 +7,7 @@ namespace WebhookTools.Core.Signatures.Schemes;
 /// <summary>Source: Mailchimp Transactional's documentation, Track and respond to activity with webhooks, Authenticating webhook requests.</summary>
 internal sealed class MandrillScheme() : HeaderScheme(
     "Mandrill",
-    "Mandrill (Mailchimp Transactional): HMAC-SHA1 of address and form parameters, in base64",
+    "Mandrill (Mailchimp Transactional): HMAC-SHA1 of URL and form parameters, in base64",
     new HeaderLayout("X-Mandrill-Signature") { Encoding = SignatureEncoding.Base64 },
     HmacAlgorithm.Sha1)
 {
@@ -16,7 +16,7 @@ internal sealed class MandrillScheme() : HeaderScheme(
     {
         ReadOnlyMemory<byte> body = input.Request.Body.ReadAll();
         return FormParameters.IsForm(input.Request, body.Span)
-            ? FormContent.Of(ContentText.RequireAddress(input.Request, Name), body.Span)
+            ? SignedContent.CreateFromForm(input.Request.RequireAddress(Name), body.Span)
             : throw SignatureErrors.SignedBodyNotForm(Name);
     }
 
@@ -24,5 +24,5 @@ internal sealed class MandrillScheme() : HeaderScheme(
     protected override ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options) =>
         FormParameters.IsForm(request, request.Body.ReadAll().Span)
             ? base.Read(request, headers, options)
-            : ReceivedSignature.Invalid("The body is no form, and the signature covers a form's parameters alone.");
+            : ReceivedSignature.Invalid("The body is not a form, and the signature covers only form parameters.");
 }

@@ -3,9 +3,9 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: PagerDuty's documentation, Webhooks, Verifying signatures: one for each secret while secrets change.</summary>
+/// <summary>Source: PagerDuty's documentation, Webhooks, Verifying signatures. While secrets are rotated, there is one signature per secret.</summary>
 internal sealed class PagerDutyScheme() : HeaderScheme(
     "PagerDuty",
-    "PagerDuty: HMAC-SHA256 of the body, one for each secret",
+    "PagerDuty: HMAC-SHA256 of the body, one per secret",
     new HeaderLayout("X-PagerDuty-Signature") { Prefix = "v1=", IsList = true },
     HmacAlgorithm.Sha256);

@@ -5,9 +5,9 @@ using WebhookTools.Core.Signatures.Templates;
 namespace WebhookTools.Core.Signatures.Schemes;
 
 /// <summary>Source: the Standard Webhooks specification, Asymmetric signatures.</summary>
-internal sealed class StandardWebhooksEd25519Scheme() : MessageScheme(
+internal sealed class StandardWebhooksEd25519Scheme() : StandardWebhooksTemplate(
     "StandardWebhooksEd25519",
-    "Standard Webhooks with a pair of keys: Ed25519 over id, time and body",
+    "Standard Webhooks with a key pair: Ed25519 over id, timestamp and body",
     headerPrefix: "webhook",
     version: "v1a",
     Ed25519Algorithm.Instance,

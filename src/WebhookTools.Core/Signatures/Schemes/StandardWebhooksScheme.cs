@@ -5,9 +5,9 @@ using WebhookTools.Core.Signatures.Templates;
 namespace WebhookTools.Core.Signatures.Schemes;
 
 /// <summary>Source: the Standard Webhooks specification.</summary>
-internal sealed class StandardWebhooksScheme() : MessageScheme(
+internal sealed class StandardWebhooksScheme() : StandardWebhooksTemplate(
     "StandardWebhooks",
-    "Standard Webhooks: HMAC-SHA256 of id, time and body",
+    "Standard Webhooks: HMAC-SHA256 of id, timestamp and body",
     headerPrefix: "webhook",
     version: "v1",
     HmacAlgorithm.Sha256,

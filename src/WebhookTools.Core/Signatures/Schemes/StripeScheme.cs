@@ -3,10 +3,10 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Stripe's documentation, Verify webhook signatures manually. The whole secret is the key, <c>whsec_</c> included.</summary>
+/// <summary>Source: Stripe's documentation, Verify webhook signatures manually. The whole secret is the key, including <c>whsec_</c>.</summary>
 internal sealed class StripeScheme() : FieldScheme(
     "Stripe",
-    "Stripe: HMAC-SHA256 of time and body",
+    "Stripe: HMAC-SHA256 of timestamp and body",
     new FieldLayout("Stripe-Signature", Separator: ',', TimestampField: "t", SignatureField: "v1", ContentSeparator: '.'))
 {
     private static readonly TextSecretFormat Format = new("whsec_");

@@ -3,10 +3,10 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: Xplenty's guide on service hooks, which names no algorithm: SHA-256 unless the caller says another.</summary>
+/// <summary>Source: Xplenty's guide on service hooks, which does not name an algorithm.</summary>
 internal sealed class XplentyHookScheme() : HeaderScheme(
     "XplentyHook",
-    "Xplenty (Integrate.io), by its guide: HMAC of the body, SHA-256 unless another algorithm is asked for",
+    "Xplenty (Integrate.io), according to its guide: HMAC of the body, SHA-256 by default",
     new HeaderLayout("X-Hook-Signature"),
     HmacAlgorithm.Sha256)
 {

@@ -3,10 +3,10 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
-/// <summary>Source: the document of Xplenty's API on hooks: the SHA-1 of id, event, address and salt. No header carries the id and the event, so the caller gives them.</summary>
+/// <summary>Source: Xplenty's API documentation on hooks. No documented header carries the id and the event, so the caller gives them.</summary>
 internal sealed class XplentySaltScheme() : HeaderScheme(
     "XplentySalt",
-    "Xplenty (Integrate.io), by its API: SHA-1 of id, event, address and salt; the body is not covered",
+    "Xplenty (Integrate.io), according to its API: SHA-1 of id, event, URL and salt; the body is not covered",
     new HeaderLayout("X-Hook-Signature"),
     SecretDigestAlgorithm.Sha1WithSecretLast)
 {
@@ -24,6 +24,6 @@ internal sealed class XplentySaltScheme() : HeaderScheme(
     {
         string id = input.Request.Id ?? throw SignatureErrors.SignedIdMissing(Name);
         string name = input.Request.Event ?? throw SignatureErrors.SignedEventMissing(Name);
-        return ContentText.Around(id + name + ContentText.RequireAddress(input.Request, Name), body: null);
+        return SignedContent.Create(id + name + input.Request.RequireAddress(Name), body: null);
     }
 }

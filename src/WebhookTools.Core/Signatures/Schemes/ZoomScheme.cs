@@ -4,16 +4,17 @@ using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Payloads.Rewriting;
+using WebhookTools.Core.Signatures.Algorithms;
 using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Signatures.Schemes;
 
 /// <summary>Source: Zoom's documentation, Using webhooks, Verify webhook events and Validate your webhook endpoint.</summary>
-internal sealed class ZoomScheme() : VersionZeroScheme(
+internal sealed class ZoomScheme() : HeaderScheme(
     "Zoom",
-    "Zoom: HMAC-SHA256 of time and body",
-    signatureName: "x-zm-signature",
-    timestampName: "x-zm-request-timestamp")
+    "Zoom: HMAC-SHA256 of timestamp and body",
+    new HeaderLayout("x-zm-signature") { Prefix = "v0=", TimestampName = "x-zm-request-timestamp" },
+    HmacAlgorithm.Sha256)
 {
     private const int MaximumTokenLength = 128;
 
@@ -23,6 +24,9 @@ internal sealed class ZoomScheme() : VersionZeroScheme(
     /// </summary>
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("-_+/=.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
+    /// <inheritdoc/>
+    public override TimeSpan? DefaultTolerance => FiveMinutes;
 
     /// <summary>Responds to <c>endpoint.url_validation</c> with the token and its HMAC.</summary>
     public override bool TryAnswerChallenge(WebhookBody body, WebhookSecret secret, out byte[] response)
@@ -56,4 +60,8 @@ internal sealed class ZoomScheme() : VersionZeroScheme(
         response = buffer.WrittenSpan.ToArray();
         return true;
     }
+
+    /// <inheritdoc/>
+    protected override SignedContent GetContent(in SignatureInput input) =>
+        SignedContent.Create($"v0:{input.Timestamp}:", input.Request.Body);
 }

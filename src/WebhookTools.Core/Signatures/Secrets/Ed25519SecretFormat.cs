@@ -4,15 +4,15 @@ using WebhookTools.Core.Signatures.Algorithms;
 namespace WebhookTools.Core.Signatures.Secrets;
 
 /// <summary>
-/// Ed25519 keys: a private one signs and verifies, a public one verifies. A scheme says how it writes
-/// them as text; PEM, as openssl writes it, is read by all.
+/// Ed25519 keys: a private key signs and verifies, a public key verifies. A derived class defines the scheme's text format.
+/// All schemes read PEM, as openssl writes it.
 /// </summary>
 internal abstract class Ed25519SecretFormat : SecretFormat
 {
-    /// <summary>What stands before the seed in a private key's DER (RFC 8410, section 7).</summary>
+    /// <summary>The bytes before the seed in a DER-encoded private key (RFC 8410, section 7).</summary>
     private static readonly byte[] PrivateKeyHeader = Convert.FromHexString("302e020100300506032b657004220420");
 
-    /// <summary>What stands before the key in a public key's DER (RFC 8410, section 4).</summary>
+    /// <summary>The bytes before the key in a DER-encoded public key (RFC 8410, section 4).</summary>
     private static readonly byte[] PublicKeyHeader = Convert.FromHexString("302a300506032b6570032100");
 
     /// <inheritdoc/>
@@ -22,8 +22,8 @@ internal abstract class Ed25519SecretFormat : SecretFormat
     public sealed override int MaximumByteCount => Ed25519Algorithm.KeyLength;
 
     /// <summary>
-    /// Whether a secret is certain to be a key of a pair: it was given as a public one, or is written as only such keys are.
-    /// Hexadecimal digits are not: most shared secrets are written so.
+    /// Whether a secret is certain to be a key of a key pair: it was given as a public key, or has a format that only keys
+    /// have. Hexadecimal digits are not certain, since most shared secrets are hexadecimal digits as well.
     /// </summary>
     public static bool IsKey(WebhookSecret secret) =>
         secret.IsPublicKey
@@ -31,7 +31,7 @@ internal abstract class Ed25519SecretFormat : SecretFormat
         || secret.Reveal().StartsWith(StandardWebhooksKeyFormat.PublicPrefix, StringComparison.Ordinal)
         || PemEncoding.TryFind(secret.Reveal(), out _);
 
-    /// <summary>How the scheme writes keys, for the error when one is not written so.</summary>
+    /// <summary>Describes the text format in an error message.</summary>
     protected abstract string Expected { get; }
 
     /// <inheritdoc/>
@@ -48,13 +48,11 @@ internal abstract class Ed25519SecretFormat : SecretFormat
     public sealed override WebhookSecret GetVerificationSecret(WebhookSecret secret) =>
         WebhookSecret.FromText(WritePublicKey(secret.GetKey(this).AsSpan(^Ed25519Algorithm.KeyLength..)));
 
-    /// <summary>Reads a key as the scheme writes it: the public key, or the seed and the public key; null if it is neither.</summary>
+    /// <summary>Reads the public key, or the seed and the public key, from the scheme's text format; null if the text does not have it.</summary>
     protected abstract byte[]? ReadText(string text);
 
-    /// <summary>Writes a seed and its public key.</summary>
     protected abstract string WritePrivateKey(ReadOnlySpan<byte> pair);
 
-    /// <summary>Writes a public key.</summary>
     protected abstract string WritePublicKey(ReadOnlySpan<byte> publicKey);
 
     /// <inheritdoc/>

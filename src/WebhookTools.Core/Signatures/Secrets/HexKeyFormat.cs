@@ -3,7 +3,7 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Secrets;
 
-/// <summary>Ed25519 keys in hexadecimal: 64 digits are a public key, as Discord shows it; 128 are a seed and its public key, as NaCl keeps a private one.</summary>
+/// <summary>Ed25519 keys in hexadecimal: 64 digits are a public key; 128 are a seed and its public key, NaCl's format of a private key.</summary>
 internal sealed class HexKeyFormat : Ed25519SecretFormat
 {
     private HexKeyFormat()
@@ -12,7 +12,7 @@ internal sealed class HexKeyFormat : Ed25519SecretFormat
 
     public static HexKeyFormat Instance { get; } = new();
 
-    protected override string Expected => "64 hexadecimal digits of a public key, or 128 of a private one and its public key";
+    protected override string Expected => "64 hexadecimal digits (public key) or 128 (private key followed by its public key)";
 
     protected override byte[]? ReadText(string text)
     {

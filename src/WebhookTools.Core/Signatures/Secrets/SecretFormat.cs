@@ -1,27 +1,26 @@
 namespace WebhookTools.Core.Signatures.Secrets;
 
-/// <summary>How a scheme's secrets are written, and how they become keys.</summary>
+/// <summary>The text format of a scheme's secrets.</summary>
 internal abstract class SecretFormat
 {
-    /// <summary>The number of random bytes that every HMAC here is content with.</summary>
-    private const int UsualByteCount = 32;
+    /// <summary>Enough for every HMAC here.</summary>
+    private const int DefaultByteCount = 32;
 
-    /// <summary>The fewest random bytes of a new secret.</summary>
+    /// <summary>The minimum number of random bytes of a new secret.</summary>
     public virtual int MinimumByteCount => 16;
 
-    /// <summary>The most random bytes of a new secret.</summary>
+    /// <summary>The maximum number of random bytes of a new secret.</summary>
     public virtual int MaximumByteCount => 64;
 
-    /// <summary>Reads the key out of a secret that is not empty.</summary>
-    /// <exception cref="SignatureException">The secret is not in this format.</exception>
+    /// <summary>Reads the key from a secret that is not empty.</summary>
+    /// <exception cref="SignatureException">The secret does not have this format.</exception>
     public abstract byte[] ReadKey(WebhookSecret secret);
 
-    /// <summary>Makes a new secret.</summary>
     /// <exception cref="SignatureException">The number of bytes is out of range.</exception>
     public WebhookSecret Create(IRandomSource random, int? byteCount)
     {
         ArgumentNullException.ThrowIfNull(random);
-        int count = byteCount ?? Math.Clamp(UsualByteCount, MinimumByteCount, MaximumByteCount);
+        int count = byteCount ?? Math.Clamp(DefaultByteCount, MinimumByteCount, MaximumByteCount);
         if (count < MinimumByteCount || count > MaximumByteCount)
         {
             throw SignatureErrors.SecretLengthOutOfRange(count, MinimumByteCount, MaximumByteCount);
@@ -32,9 +31,8 @@ internal abstract class SecretFormat
         return WebhookSecret.FromText(Write(bytes));
     }
 
-    /// <summary>What the receiver needs, given a secret in this format: the secret itself, where there is no pair of keys.</summary>
+    /// <summary>Returns the secret that the receiver needs: the public key of a key pair, otherwise the same secret.</summary>
     public virtual WebhookSecret GetVerificationSecret(WebhookSecret secret) => secret;
 
-    /// <summary>Writes random bytes as a secret.</summary>
     protected abstract string Write(ReadOnlySpan<byte> bytes);
 }

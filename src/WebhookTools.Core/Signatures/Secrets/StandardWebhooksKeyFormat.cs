@@ -2,13 +2,11 @@ using WebhookTools.Core.Signatures.Algorithms;
 
 namespace WebhookTools.Core.Signatures.Secrets;
 
-/// <summary>The asymmetric keys of Standard Webhooks: <c>whsk_</c> and the base64 of seed and public key, <c>whpk_</c> and that of the public key.</summary>
+/// <summary>The asymmetric keys of Standard Webhooks: <c>whsk_</c> with the base64 of seed and public key, or <c>whpk_</c> with that of the public key.</summary>
 internal sealed class StandardWebhooksKeyFormat : Ed25519SecretFormat
 {
-    /// <summary>What a private key begins with.</summary>
     public const string PrivatePrefix = "whsk_";
 
-    /// <summary>What a public key begins with.</summary>
     public const string PublicPrefix = "whpk_";
 
     private StandardWebhooksKeyFormat()
@@ -17,7 +15,7 @@ internal sealed class StandardWebhooksKeyFormat : Ed25519SecretFormat
 
     public static StandardWebhooksKeyFormat Instance { get; } = new();
 
-    protected override string Expected => "'whsk_' and the base64 of 64 bytes, or 'whpk_' and that of 32";
+    protected override string Expected => "'whsk_' followed by the base64 of 64 bytes, or 'whpk_' followed by that of 32 bytes";
 
     protected override byte[]? ReadText(string text) =>
         Read(text, PrivatePrefix, 2 * Ed25519Algorithm.KeyLength) ?? Read(text, PublicPrefix, Ed25519Algorithm.KeyLength);

@@ -1,8 +1,8 @@
 namespace WebhookTools.Core.Signatures.Secrets;
 
 /// <summary>
-/// <c>whsec_</c> and base64, or the base64 alone; the decoded bytes are the key. The Standard Webhooks
-/// specification asks for 24 to 64 bytes, which new secrets keep to.
+/// Base64 with the optional prefix <c>whsec_</c>; the decoded bytes are the key. The Standard Webhooks specification
+/// requires 24 to 64 bytes, which holds for new secrets.
 /// </summary>
 internal sealed class StandardWebhooksSecretFormat : SecretFormat
 {
@@ -22,7 +22,7 @@ internal sealed class StandardWebhooksSecretFormat : SecretFormat
         ReadOnlySpan<char> encoded = text.AsSpan(text.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0);
         byte[] buffer = new byte[encoded.Length];
 
-        // The framework's decoder skips white space, and a secret with white space in it is one that was pasted wrong.
+        // The framework's decoder skips white space, but a secret that contains white space was not copied correctly.
         if (encoded.ContainsAny(" \t\r\n") || !Convert.TryFromBase64Chars(encoded, buffer, out int written) || written == 0)
         {
             throw SignatureErrors.SecretNotBase64(text.Length);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookTools.Core.Signatures.Templates;
 
-/// <summary>Signed content as a caller words it: text, and placeholders in braces. Only the body's place matters for streaming: what stands around it is text.</summary>
+/// <summary>A caller's template of signed content: text with placeholders in braces. The body is streamed; everything around it is text.</summary>
 internal sealed class ContentTemplate
 {
     private const string Body = "body";
@@ -20,21 +20,17 @@ internal sealed class ContentTemplate
         Read();
     }
 
-    /// <summary>Whether the body is in it.</summary>
     public bool UsesBody => Uses(Body);
 
-    /// <summary>Whether the message id is in it.</summary>
     public bool UsesId => Uses(Id);
 
-    /// <summary>Whether the time is in it.</summary>
     public bool UsesTimestamp => Uses(Timestamp);
 
-    /// <summary>Reads a template; null stands for the body alone.</summary>
-    /// <exception cref="SignatureException">A brace without its other, an unknown name, or the body twice.</exception>
+    /// <summary>Parses a template. The default, for null, is <c>{body}</c>.</summary>
+    /// <exception cref="SignatureException">A brace is unbalanced, a placeholder is unknown, or the body is used twice.</exception>
     public static ContentTemplate Parse(string? text) => new(text ?? "{body}");
 
-    /// <summary>Puts the values in.</summary>
-    /// <exception cref="SignatureException">The address is needed and was not given.</exception>
+    /// <exception cref="SignatureException">The template uses the URL, and the request has none.</exception>
     public SignedContent Fill(in SignatureInput input, string scheme)
     {
         var before = new StringBuilder();
@@ -51,14 +47,14 @@ internal sealed class ContentTemplate
             current.Append(isPlaceholder ? GetValue(text, input, scheme) : text);
         }
 
-        return ContentText.Around(before.ToString(), UsesBody ? input.Request.Body : null, after.ToString());
+        return SignedContent.Create(before.ToString(), UsesBody ? input.Request.Body : null, after.ToString());
     }
 
     private static string? GetValue(string placeholder, in SignatureInput input, string scheme) => placeholder switch
     {
         Id => input.Id,
         Timestamp => input.Timestamp,
-        Url => ContentText.RequireAddress(input.Request, scheme),
+        Url => input.Request.RequireAddress(scheme),
         _ => input.Request.Method,
     };
 
@@ -84,7 +80,7 @@ internal sealed class ContentTemplate
                 int end = character == '{' ? _text.IndexOf('}', index) : -1;
                 if (end < 0)
                 {
-                    throw SignatureErrors.SignatureTemplateInvalid(_text, index, $"a '{character}' stands alone");
+                    throw SignatureErrors.SignatureTemplateInvalid(_text, index, $"the brace '{character}' is unbalanced");
                 }
 
                 AddLiteral(literal);
@@ -109,12 +105,12 @@ internal sealed class ContentTemplate
     {
         if (name is not (Body or Id or Timestamp or Url or Method))
         {
-            throw SignatureErrors.SignatureTemplateInvalid(_text, index, $"'{{{name}}}' is not known");
+            throw SignatureErrors.SignatureTemplateInvalid(_text, index, $"the placeholder '{{{name}}}' is unknown");
         }
 
         if (name is Body && UsesBody)
         {
-            throw SignatureErrors.SignatureTemplateInvalid(_text, index, "{body} stands there a second time");
+            throw SignatureErrors.SignatureTemplateInvalid(_text, index, "{body} is used a second time");
         }
 
         _parts.Add((true, name));

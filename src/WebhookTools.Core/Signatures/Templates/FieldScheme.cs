@@ -3,7 +3,15 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Templates;
 
-/// <summary>A scheme with one header of named fields, HMAC-SHA256 in hexadecimal over the time and the body. Fields of other names are skipped.</summary>
+/// <summary>A header with named fields: a timestamp and one or more signatures, such as <c>t=1533204620,v1=2220f8…</c>.</summary>
+/// <param name="HeaderName">The header.</param>
+/// <param name="Separator">The separator between fields.</param>
+/// <param name="TimestampField">The name of the timestamp field.</param>
+/// <param name="SignatureField">The name of the signature fields.</param>
+/// <param name="ContentSeparator">The separator between timestamp and body in the signed content.</param>
+internal sealed record FieldLayout(string HeaderName, char Separator, string TimestampField, string SignatureField, char ContentSeparator);
+
+/// <summary>A scheme with one header of named fields: HMAC-SHA256 in hexadecimal over the timestamp and the body. Unknown fields are skipped.</summary>
 internal abstract class FieldScheme : SchemeTemplate
 {
     private readonly FieldLayout _layout;
@@ -13,7 +21,7 @@ internal abstract class FieldScheme : SchemeTemplate
         : base(name, description)
     {
         _layout = layout;
-        _expected = $"'{layout.HeaderName}: {layout.TimestampField}=seconds{layout.Separator}{layout.SignatureField}=signature', the signature {SignatureText.Describe(HmacAlgorithm.Sha256.SignatureLength, SignatureEncoding.Hex)}";
+        _expected = $"'{layout.HeaderName}: {layout.TimestampField}=timestamp{layout.Separator}{layout.SignatureField}=signature', where the signature has {SignatureText.Describe(HmacAlgorithm.Sha256.SignatureLength, SignatureEncoding.Hex)}";
         HeaderNames = [layout.HeaderName];
     }
 
@@ -21,8 +29,8 @@ internal abstract class FieldScheme : SchemeTemplate
     public sealed override IReadOnlyList<string> HeaderNames { get; }
 
     /// <inheritdoc/>
-    internal sealed override SchemeLikeness Recognize(SignatureHeaders headers) =>
-        headers.TryGet(_layout.HeaderName, out _) ? SchemeLikeness.Possible : SchemeLikeness.None;
+    internal sealed override SchemeMatch Match(SignatureHeaders headers) =>
+        headers.TryGet(_layout.HeaderName, out _) ? SchemeMatch.Possible : SchemeMatch.None;
 
     /// <inheritdoc/>
     protected sealed override SignatureAlgorithm GetAlgorithm(SignatureOptions options) => HmacAlgorithm.Sha256;
@@ -35,7 +43,7 @@ internal abstract class FieldScheme : SchemeTemplate
 
     /// <inheritdoc/>
     protected sealed override SignedContent GetContent(in SignatureInput input) =>
-        ContentText.Around(input.Timestamp + _layout.ContentSeparator, input.Request.Body);
+        SignedContent.Create(input.Timestamp + _layout.ContentSeparator, input.Request.Body);
 
     /// <inheritdoc/>
     protected sealed override ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options)
@@ -47,7 +55,7 @@ internal abstract class FieldScheme : SchemeTemplate
 
         ReadOnlySpan<char> value = text;
         ReadOnlySpan<char> timestamp = default;
-        var collected = new SignatureCollector(HmacAlgorithm.Sha256.SignatureLength, SignatureEncoding.Hex);
+        var list = new SignatureListBuilder(HmacAlgorithm.Sha256.SignatureLength, SignatureEncoding.Hex);
         foreach (Range range in value.Split(_layout.Separator))
         {
             ReadOnlySpan<char> field = value[range].Trim();
@@ -61,13 +69,13 @@ internal abstract class FieldScheme : SchemeTemplate
             ReadOnlySpan<char> content = field[(equals + 1)..].TrimStart();
             if (name.SequenceEqual(_layout.SignatureField))
             {
-                collected.Add(content);
+                list.Add(content);
             }
             else if (name.SequenceEqual(_layout.TimestampField))
             {
                 if (!timestamp.IsEmpty && !timestamp.SequenceEqual(content))
                 {
-                    return Malformed("two times stand there");
+                    return Malformed("it has two timestamps");
                 }
 
                 timestamp = content;
@@ -76,20 +84,20 @@ internal abstract class FieldScheme : SchemeTemplate
 
         if (timestamp.IsEmpty)
         {
-            return Malformed($"no time stands there as '{_layout.TimestampField}='");
+            return Malformed($"it has no timestamp ('{_layout.TimestampField}=')");
         }
 
-        return collected.TryGet(out byte[] signatures)
-            ? HeaderReader.ReadTimestamp(new ReceivedSignature { Signatures = signatures }, _layout.HeaderName, timestamp.ToString(), TimestampUnit)
-            : Malformed($"no signature can be read as '{_layout.SignatureField}='");
+        return list.TryBuild(out byte[] signatures)
+            ? new ReceivedSignature { Signatures = signatures }.WithTimestamp(timestamp.ToString(), _layout.HeaderName, TimestampUnit)
+            : Malformed($"it has no readable signature ('{_layout.SignatureField}=')");
     }
 
     /// <inheritdoc/>
-    protected sealed override WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
+    protected sealed override FormattedSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
     {
         IEnumerable<string> fields = signatures.Select(signature => $"{_layout.SignatureField}={SignatureText.Encode(signature, SignatureEncoding.Hex)}");
-        return WrittenSignature.Of(_layout.HeaderName, string.Join(_layout.Separator, fields.Prepend($"{_layout.TimestampField}={input.Timestamp}")));
+        return FormattedSignature.Create(_layout.HeaderName, string.Join(_layout.Separator, fields.Prepend($"{_layout.TimestampField}={input.Timestamp}")));
     }
 
-    private ReceivedSignature Malformed(string found) => ReceivedSignature.Malformed(_layout.HeaderName, found, _expected);
+    private ReceivedSignature Malformed(string problem) => ReceivedSignature.Malformed(_layout.HeaderName, problem, _expected);
 }

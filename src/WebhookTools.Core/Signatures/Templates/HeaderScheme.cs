@@ -3,7 +3,7 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Signatures.Templates;
 
-/// <summary>A scheme whose signature stands in one header, as laid out by a <see cref="HeaderLayout"/>.</summary>
+/// <summary>A scheme with a header for the signature, as described by a <see cref="HeaderLayout"/>.</summary>
 internal abstract class HeaderScheme : SchemeTemplate
 {
     private readonly HeaderLayout _layout;
@@ -27,19 +27,19 @@ internal abstract class HeaderScheme : SchemeTemplate
     public override string? EventHeaderName => _layout.EventName;
 
     /// <inheritdoc/>
-    internal override SchemeLikeness Recognize(SignatureHeaders headers)
+    internal override SchemeMatch Match(SignatureHeaders headers)
     {
         if (!headers.TryGet(_layout.Name, out string value)
             || !value.StartsWith(_layout.Prefix, StringComparison.Ordinal)
             || (_layout.StrongerName is not null && headers.TryGet(_layout.StrongerName, out _)))
         {
-            return SchemeLikeness.None;
+            return SchemeMatch.None;
         }
 
-        return _layout.EventName is not null && headers.TryGet(_layout.EventName, out _) ? SchemeLikeness.Certain : SchemeLikeness.Possible;
+        return _layout.EventName is not null && headers.TryGet(_layout.EventName, out _) ? SchemeMatch.Certain : SchemeMatch.Possible;
     }
 
-    /// <summary>The layout, for a scheme whose caller may change it.</summary>
+    /// <summary>Returns the layout, which options may change.</summary>
     protected virtual HeaderLayout GetLayout(SignatureOptions options) => _layout;
 
     /// <inheritdoc/>
@@ -61,25 +61,25 @@ internal abstract class HeaderScheme : SchemeTemplate
         int length = GetAlgorithm(options).SignatureLength;
         if (!headers.TryGet(layout.Name, out string value))
         {
-            return ReceivedSignature.Missing(layout.Name, Expect(layout, length));
+            return ReceivedSignature.Missing(layout.Name, Describe(layout, length));
         }
 
         if (!TryReadSignatures(value, layout, length, out byte[] signatures))
         {
-            return ReceivedSignature.Malformed(layout.Name, DescribeFound(value, layout), Expect(layout, length));
+            return ReceivedSignature.Malformed(layout.Name, DescribeProblem(value, layout), Describe(layout, length));
         }
 
         var received = new ReceivedSignature { Signatures = signatures };
         if (layout.TimestampName is not null)
         {
-            received = HeaderReader.ReadTimestamp(received, headers, layout.TimestampName, TimestampUnit);
+            received = received.WithTimestamp(headers, layout.TimestampName, TimestampUnit);
         }
 
-        return layout.IdName is null || received.Problem is not null ? received : HeaderReader.ReadId(received, headers, layout.IdName);
+        return layout.IdName is null || received.Problem is not null ? received : received.WithId(headers, layout.IdName);
     }
 
     /// <inheritdoc/>
-    protected override WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
+    protected override FormattedSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets)
     {
         HeaderLayout layout = GetLayout(input.Options);
         string value = string.Join(',', signatures.Select(signature => layout.Prefix + SignatureText.Encode(signature, layout.Encoding)));
@@ -94,7 +94,7 @@ internal abstract class HeaderScheme : SchemeTemplate
             lines.Add(new(layout.IdName, input.Id!));
         }
 
-        return new WrittenSignature(lines, value);
+        return new FormattedSignature(lines, value);
     }
 
     private static bool TryReadSignatures(ReadOnlySpan<char> value, HeaderLayout layout, int length, out byte[] signatures)
@@ -106,20 +106,20 @@ internal abstract class HeaderScheme : SchemeTemplate
                 && SignatureText.TryDecode(value[layout.Prefix.Length..], layout.Encoding, signatures);
         }
 
-        var collected = new SignatureCollector(length, layout.Encoding);
+        var list = new SignatureListBuilder(length, layout.Encoding);
         foreach (Range range in value.Split(','))
         {
             ReadOnlySpan<char> item = value[range].Trim();
             if (item.StartsWith(layout.Prefix, StringComparison.Ordinal))
             {
-                collected.Add(item[layout.Prefix.Length..]);
+                list.Add(item[layout.Prefix.Length..]);
             }
         }
 
-        return collected.TryGet(out signatures);
+        return list.TryBuild(out signatures);
     }
 
-    private static string DescribeFound(string value, HeaderLayout layout)
+    private static string DescribeProblem(string value, HeaderLayout layout)
     {
         if (value.Length == 0)
         {
@@ -127,10 +127,10 @@ internal abstract class HeaderScheme : SchemeTemplate
         }
 
         return value.StartsWith(layout.Prefix, StringComparison.Ordinal)
-            ? HeaderReader.DescribeLength(value.Length - layout.Prefix.Length, layout.Prefix.Length == 0 ? string.Empty : $" after '{layout.Prefix}'")
-            : $"it does not begin with '{layout.Prefix}'";
+            ? SignatureText.DescribeLength(value.Length - layout.Prefix.Length, layout.Prefix.Length == 0 ? string.Empty : $" after '{layout.Prefix}'")
+            : $"it does not start with '{layout.Prefix}'";
     }
 
-    private static string Expect(HeaderLayout layout, int length) =>
-        $"'{layout.Name}: {layout.Prefix}' and {SignatureText.Describe(length, layout.Encoding)}";
+    private static string Describe(HeaderLayout layout, int length) =>
+        $"'{layout.Name}: {layout.Prefix}' followed by {SignatureText.Describe(length, layout.Encoding)}";
 }

@@ -1,44 +1,67 @@
+using WebhookTools.Core.Signatures.Text;
+
 namespace WebhookTools.Core.Signatures.Templates;
 
-/// <summary>What the headers of a received webhook say, or why they say nothing.</summary>
+/// <summary>The signature of a received webhook, or the reason why it cannot be read.</summary>
 internal readonly record struct ReceivedSignature
 {
-    /// <summary>One or more signatures, decoded, one after the other.</summary>
+    /// <summary>One or more decoded signatures, concatenated.</summary>
     public byte[] Signatures { get; init; }
 
-    /// <summary>The message id, or null where the scheme has none.</summary>
+    /// <summary>The message id, or null if the scheme has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The signed time as the header writes it, or null where the scheme has none.</summary>
+    /// <summary>The signed timestamp as text, or null if the scheme has none.</summary>
     public string? Timestamp { get; init; }
 
-    /// <summary>The signed time, or null where the scheme has none.</summary>
+    /// <summary>The signed timestamp, or null if the scheme has none.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The verdict, if it is clear already that the signature cannot be trusted; null when all could be read.</summary>
+    /// <summary>The verdict if the signature cannot be read; otherwise null.</summary>
     public SignatureVerdict? Problem { get; init; }
 
     /// <summary>What is wrong and what was expected.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>A header, or another place where a part of the signature should stand, did not come.</summary>
+    /// <param name="place">Where the value should be: a header, or a field of the body.</param>
     public static ReceivedSignature Missing(string name, string expected, string place = "header") => new()
     {
         Problem = SignatureVerdict.HeaderMissing,
-        Reason = $"The {place} '{name}' did not come; expected was {expected}.",
+        Reason = $"The {place} '{name}' is missing. Expected {expected}.",
     };
 
-    /// <summary>A header, or another place, cannot be read. Its value is not repeated: it is the caller's, and goes to logs and terminals.</summary>
-    public static ReceivedSignature Malformed(string name, string found, string expected, string place = "header") => new()
+    /// <summary>The reason does not repeat the value: it comes from the sender, and the reason goes to logs and terminals.</summary>
+    public static ReceivedSignature Malformed(string name, string problem, string expected, string place = "header") => new()
     {
         Problem = SignatureVerdict.HeaderMalformed,
-        Reason = $"The {place} '{name}' cannot be read: {found}; expected was {expected}.",
+        Reason = $"The {place} '{name}' is not valid: {problem}. Expected {expected}.",
     };
 
-    /// <summary>What came does not belong together.</summary>
     public static ReceivedSignature Invalid(string reason) => new()
     {
         Problem = SignatureVerdict.Invalid,
         Reason = reason,
     };
+
+    /// <summary>Adds the timestamp from a header.</summary>
+    public ReceivedSignature WithTimestamp(SignatureHeaders headers, string name, TimestampUnit unit) =>
+        headers.TryGet(name, out string text) ? WithTimestamp(text, name, unit) : Missing(name, SignedTimestamp.Describe(unit));
+
+    /// <summary>Adds a timestamp.</summary>
+    public ReceivedSignature WithTimestamp(string text, string name, TimestampUnit unit, string place = "header") =>
+        SignedTimestamp.TryParse(text, unit, out DateTimeOffset time)
+            ? this with { Timestamp = text, Time = time }
+            : Malformed(name, "the timestamp cannot be parsed", SignedTimestamp.Describe(unit), place);
+
+    /// <summary>Adds the message id from a header.</summary>
+    public ReceivedSignature WithId(SignatureHeaders headers, string name)
+    {
+        const string Expected = "the message id";
+        if (!headers.TryGet(name, out string id))
+        {
+            return Missing(name, Expected);
+        }
+
+        return id.Length == 0 ? Malformed(name, "it is empty", Expected) : this with { Id = id };
+    }
 }

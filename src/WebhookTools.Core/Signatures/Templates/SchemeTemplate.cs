@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures.Algorithms;
 using WebhookTools.Core.Signatures.Secrets;
 using WebhookTools.Core.Signatures.Text;
@@ -5,13 +7,13 @@ using WebhookTools.Core.Signatures.Text;
 namespace WebhookTools.Core.Signatures.Templates;
 
 /// <summary>
-/// The steps that all schemes share. Signing: keys, id and time, content, signatures, headers.
-/// Verifying: keys, headers, content, comparison, and last the time, so that only a signature
-/// that is right can be called expired. A scheme says what each step is.
+/// The steps that all schemes share, each of which a scheme can override. Signing: keys, id and timestamp, content, signatures,
+/// headers. Verifying: keys, headers, content, comparison, and finally the timestamp, so that only a signature that matches
+/// can be expired.
 /// </summary>
 internal abstract class SchemeTemplate : SignatureScheme
 {
-    /// <summary>The window of most providers that sign a time.</summary>
+    /// <summary>The tolerance of most providers that sign a timestamp.</summary>
     protected static readonly TimeSpan FiveMinutes = TimeSpan.FromMinutes(5);
 
     protected SchemeTemplate(string name, string description)
@@ -29,10 +31,8 @@ internal abstract class SchemeTemplate : SignatureScheme
     /// <inheritdoc/>
     public sealed override bool HasKeyPair => SecretFormat is Ed25519SecretFormat;
 
-    /// <summary>How its secrets are written.</summary>
     protected virtual SecretFormat SecretFormat => TextSecretFormat.Plain;
 
-    /// <summary>What its signed time counts.</summary>
     protected virtual TimestampUnit TimestampUnit => TimestampUnit.Seconds;
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ internal abstract class SchemeTemplate : SignatureScheme
         Uri? address = request.Uri;
         request = Prepare(request);
         SignatureAlgorithm algorithm = GetAlgorithm(options);
-        string? id = SignsId(options) ? GetOrMakeId(request, random) : null;
+        string? id = SignsId(options) ? GetOrCreateId(request, random) : null;
         DateTimeOffset? time = SignsTime(options) ? SignedTimestamp.Truncate(request.Timestamp ?? timeProvider.GetUtcNow(), TimestampUnit) : null;
         var input = new SignatureInput(request, options, id, time is null ? null : SignedTimestamp.Format(time.Value, TimestampUnit));
         SignedContent content = GetContent(input);
@@ -59,7 +59,7 @@ internal abstract class SchemeTemplate : SignatureScheme
             algorithm.Sign(secrets[index].GetKey(SecretFormat), content, signatures[index]);
         }
 
-        WrittenSignature written = Write(input, signatures, secrets);
+        FormattedSignature written = Write(input, signatures, secrets);
         return new SignatureResult
         {
             Scheme = Name,
@@ -98,12 +98,12 @@ internal abstract class SchemeTemplate : SignatureScheme
         string reason = "The signature matches.";
         if (secretIndex < 0)
         {
-            foreach (ContentCandidate other in GetOtherContents(input))
+            foreach (AlternativeContent alternative in GetAlternativeContents(input))
             {
-                secretIndex = FindSecret(algorithm, other.Content, secrets, received.Signatures);
+                secretIndex = FindSecret(algorithm, alternative.Content, secrets, received.Signatures);
                 if (secretIndex >= 0)
                 {
-                    reason = $"The signature matches {other.Description}.";
+                    reason = $"The signature matches {alternative.Description}.";
                     break;
                 }
             }
@@ -120,7 +120,7 @@ internal abstract class SchemeTemplate : SignatureScheme
             return Conclude(discovered, received.Reason!, received);
         }
 
-        (SignatureVerdict verdict, string? late) = SignatureWindow.Check(received.Time, options.Tolerance ?? DefaultTolerance, timeProvider);
+        (SignatureVerdict verdict, string? late) = ReplayWindow.Check(received.Time, options.Tolerance ?? DefaultTolerance, timeProvider);
         return Conclude(verdict, late ?? reason, received, secretIndex);
     }
 
@@ -148,64 +148,62 @@ internal abstract class SchemeTemplate : SignatureScheme
         }
     }
 
-    /// <summary>What the scheme is made of, for the diagnosis, which puts it together otherwise.</summary>
-    internal SchemeDescriptor Dissect(SignatureOptions options) =>
+    /// <summary>Describes the scheme to the diagnosis, which combines its parts in other ways.</summary>
+    internal SchemeDescriptor Describe(SignatureOptions options) =>
         new(GetAlgorithm(options), SecretFormat, SignsId(options), SignsTime(options), TimestampUnit);
 
-    /// <summary>The step that reads the headers, alone.</summary>
+    /// <summary>Performs only the step that reads the headers.</summary>
     internal ReceivedSignature ReadHeaders(SignatureRequest request, SignatureHeaders headers, SignatureOptions options) => Read(request, headers, options);
 
-    /// <summary>The step that puts the signed content together, alone.</summary>
+    /// <summary>Performs only the step that composes the signed content.</summary>
     /// <exception cref="SignatureException">An input that the scheme needs is missing.</exception>
     internal SignedContent Compose(in SignatureInput input) => GetContent(input);
 
-    /// <summary>The step that writes the headers, alone.</summary>
-    internal WrittenSignature WriteHeaders(in SignatureInput input, byte[] signature, WebhookSecret secret) => Write(input, [signature], [secret]);
+    /// <summary>Performs only the step that writes the headers.</summary>
+    internal FormattedSignature WriteHeaders(in SignatureInput input, byte[] signature, WebhookSecret secret) => Write(input, [signature], [secret]);
 
-    /// <summary>The algorithm.</summary>
     protected abstract SignatureAlgorithm GetAlgorithm(SignatureOptions options);
 
-    /// <summary>Whether a message id is signed and sent along.</summary>
     protected virtual bool SignsId(SignatureOptions options) => false;
 
-    /// <summary>Whether a time is signed and sent along.</summary>
     protected virtual bool SignsTime(SignatureOptions options) => false;
 
-    /// <summary>Whether the header takes a signature by each secret.</summary>
+    /// <summary>Whether the header carries one signature per secret.</summary>
     protected virtual bool WritesList(SignatureOptions options) => false;
 
-    /// <summary>What must be done to a request before it can be signed.</summary>
+    /// <summary>Changes the request before it is signed.</summary>
     protected virtual SignatureRequest Prepare(SignatureRequest request) => request;
 
-    /// <summary>The content that is signed: the body, unless a scheme says otherwise.</summary>
+    /// <summary>Composes the signed content; by default, the body.</summary>
     protected virtual SignedContent GetContent(in SignatureInput input) => new() { Body = input.Request.Body };
 
-    /// <summary>Other content that a sender may have signed; looked at only when <see cref="GetContent"/> does not match.</summary>
-    protected virtual IEnumerable<ContentCandidate> GetOtherContents(SignatureInput input) => [];
+    /// <summary>Returns other content that a sender may have signed. It is tried only if <see cref="GetContent"/> does not match.</summary>
+    protected virtual IEnumerable<AlternativeContent> GetAlternativeContents(SignatureInput input) => [];
 
-    /// <summary>Reads the headers. Whatever they hold, it does not throw.</summary>
+    /// <summary>Reads the headers. Their content never causes an exception.</summary>
     protected abstract ReceivedSignature Read(SignatureRequest request, SignatureHeaders headers, SignatureOptions options);
 
-    /// <summary>
-    /// Looks at what can be trusted only once the signature is known to be right: a time in the body,
-    /// a hash of the body in the address.
-    /// </summary>
+    /// <summary>Checks values that are trusted only after the signature matches, such as a timestamp in the body or a hash in the URL.</summary>
     protected virtual ReceivedSignature Inspect(SignatureRequest request, in ReceivedSignature received, SignatureOptions options) => received;
 
-    /// <summary>Whether the header and the signed content can carry an id.</summary>
     protected virtual bool IsAllowedId(string id) => HeaderText.IsVisibleAscii(id);
 
-    /// <summary>Makes an id for a message that has none.</summary>
-    protected virtual string MakeId(IRandomSource random) => MessageId.Create(random);
+    /// <summary>Creates a message id. It must not contain a full stop, which ends the id in the content that Standard Webhooks signs.</summary>
+    protected virtual string CreateId(IRandomSource random)
+    {
+        const int ByteCount = 16;
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        random.Fill(bytes);
+        return "msg_" + Convert.ToHexStringLower(bytes);
+    }
 
-    /// <summary>Writes the headers.</summary>
-    protected abstract WrittenSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets);
+    protected abstract FormattedSignature Write(in SignatureInput input, IReadOnlyList<byte[]> signatures, IReadOnlyList<WebhookSecret> secrets);
 
     private static string DescribeMismatch(int secretCount) => secretCount == 1
-        ? "The signature does not match: the body is not the one that was signed, or the secret is another."
+        ? "The signature does not match: the body is not the one that was signed, or the secret is not the sender's."
         : "The signature does not match: the body is not the one that was signed, or none of the secrets is the sender's.";
 
-    /// <summary>All secrets are read before anything else, so that one that cannot be read is found on the first webhook and not in the week of its rotation.</summary>
+    /// <summary>Reads all secrets first, so that an unreadable one is reported with the first webhook and not when the secrets are rotated.</summary>
     private void RequireReadable(IReadOnlyList<WebhookSecret> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -243,9 +241,9 @@ internal abstract class SchemeTemplate : SignatureScheme
         return -1;
     }
 
-    private string GetOrMakeId(SignatureRequest request, IRandomSource random)
+    private string GetOrCreateId(SignatureRequest request, IRandomSource random)
     {
-        string id = request.Id ?? MakeId(random);
+        string id = request.Id ?? CreateId(random);
         return IsAllowedId(id) ? id : throw SignatureErrors.MessageIdInvalid(Name);
     }
 
@@ -258,4 +256,31 @@ internal abstract class SchemeTemplate : SignatureScheme
         Timestamp = received.Time,
         Id = received.Id,
     };
+}
+
+/// <summary>The parts of a scheme.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SchemeDescriptor(SignatureAlgorithm Algorithm, SecretFormat SecretFormat, bool SignsId, bool SignsTime, TimestampUnit TimestampUnit);
+
+/// <summary>The inputs of signed content.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Options">The options.</param>
+/// <param name="Id">The message id, or null if the scheme has none.</param>
+/// <param name="Timestamp">The signed timestamp as it is written in the header, or null if the scheme has none.</param>
+internal readonly record struct SignatureInput(SignatureRequest Request, SignatureOptions Options, string? Id, string? Timestamp);
+
+/// <summary>Other content that a sender may have signed.</summary>
+/// <param name="Content">The content.</param>
+/// <param name="Description">The difference, to follow "The signature matches".</param>
+internal readonly record struct AlternativeContent(SignedContent Content, string Description);
+
+/// <summary>A signature as headers.</summary>
+/// <param name="Headers">The headers in the provider's order.</param>
+/// <param name="Value">The value of the header that carries the signature.</param>
+internal readonly record struct FormattedSignature(IReadOnlyList<KeyValuePair<string, string>> Headers, string Value)
+{
+    /// <summary>The body with the signature in it, or null if only headers carry the signature.</summary>
+    public WebhookBody? Body { get; init; }
+
+    public static FormattedSignature Create(string headerName, string value) => new([new KeyValuePair<string, string>(headerName, value)], value);
 }

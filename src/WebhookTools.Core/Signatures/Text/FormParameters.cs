@@ -1,13 +1,15 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace WebhookTools.Core.Signatures.Text;
 
-/// <summary>The parameters of a form (application/x-www-form-urlencoded) as bytes: what was signed need not be good UTF-8.</summary>
+/// <summary>Parses forms (application/x-www-form-urlencoded) into bytes, since signed values need not be valid UTF-8.</summary>
 internal static class FormParameters
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Whether a body is a form: by its content type, and without one by what it looks like. An empty one is a form without parameters.</summary>
+    /// <summary>Whether a body is a form, by its content type if known, otherwise by its first character. An empty body is a form without parameters.</summary>
     public static bool IsForm(SignatureRequest request, ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)
@@ -20,7 +22,6 @@ internal static class FormParameters
             : body.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[' or (byte)'"' or (byte)'<', ..];
     }
 
-    /// <summary>Reads the parameters in their order.</summary>
     public static List<(byte[] Name, byte[] Value)> Parse(ReadOnlySpan<byte> body)
     {
         var parameters = new List<(byte[] Name, byte[] Value)>();
@@ -38,8 +39,8 @@ internal static class FormParameters
     }
 
     /// <summary>
-    /// Names and values, one after the other, in the order of the names' bytes; of a name that comes
-    /// several times each value once, in order. So do the libraries of those who sign forms.
+    /// Concatenates names and values, sorted by the bytes of the names. Of a repeated name, each distinct value is included
+    /// once, sorted. The providers' libraries do the same.
     /// </summary>
     public static byte[] JoinSorted(ReadOnlySpan<byte> body)
     {
@@ -76,7 +77,7 @@ internal static class FormParameters
         return joined.AsSpan(0, written).ToArray();
     }
 
-    /// <summary>The value of the first parameter of that name, as text, or null.</summary>
+    /// <summary>Returns the value of the first parameter with the specified name as text, or null.</summary>
     public static string? Find(List<(byte[] Name, byte[] Value)> parameters, ReadOnlySpan<byte> name)
     {
         foreach ((byte[] candidate, byte[] value) in parameters)
@@ -96,7 +97,7 @@ internal static class FormParameters
         return decoded[..Decode(encoded, decoded)];
     }
 
-    /// <returns>How many bytes were written: at most as many as there are encoded.</returns>
+    /// <returns>The number of bytes written, at most that of the encoded bytes.</returns>
     private static int Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded)
     {
         int length = 0;
@@ -115,5 +116,33 @@ internal static class FormParameters
         }
 
         return length;
+    }
+}
+
+/// <summary>A decoded form parameter.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct FormParameter(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value)
+{
+    /// <summary>The first bytes of the name as a number, which decides most comparisons.</summary>
+    private readonly ulong _beginning = Beginning(name.Span);
+
+    public ReadOnlyMemory<byte> Name { get; } = name;
+
+    public ReadOnlyMemory<byte> Value { get; } = value;
+
+    /// <summary>Compares the bytes of the names, then those of the values.</summary>
+    public static int Compare(FormParameter left, FormParameter right)
+    {
+        int order = left._beginning.CompareTo(right._beginning);
+        order = order != 0 ? order : left.Name.Span.SequenceCompareTo(right.Name.Span);
+        return order != 0 ? order : left.Value.Span.SequenceCompareTo(right.Value.Span);
+    }
+
+    private static ulong Beginning(ReadOnlySpan<byte> name)
+    {
+        Span<byte> beginning = stackalloc byte[sizeof(ulong)];
+        beginning.Clear();
+        name[..Math.Min(name.Length, sizeof(ulong))].CopyTo(beginning);
+        return BinaryPrimitives.ReadUInt64BigEndian(beginning);
     }
 }

@@ -4,15 +4,27 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Signatures.Text;
 
+/// <summary>The encoding of a signature in a header.</summary>
+internal enum SignatureEncoding
+{
+    /// <summary>Hexadecimal digits: lower case when written, any case when read.</summary>
+    Hex,
+
+    /// <summary>RFC 4648 base64, padded.</summary>
+    Base64,
+
+    /// <summary>RFC 4648 base64url: without padding when written, with or without it when read.</summary>
+    Base64Url,
+}
+
 /// <summary>
-/// Bytes to the text of a header and back. Reading is strict: white space inside a signature, which
-/// the framework's decoders skip, is no signature that any provider writes.
+/// Encodes and decodes signatures. Decoding is strict: it rejects white space, which the framework's decoders skip and no
+/// provider writes.
 /// </summary>
 internal static class SignatureText
 {
     private static readonly SearchValues<char> WhiteSpace = SearchValues.Create(" \t\r\n");
 
-    /// <summary>Writes bytes.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes, SignatureEncoding encoding) => encoding switch
     {
         SignatureEncoding.Base64 => Convert.ToBase64String(bytes),
@@ -20,10 +32,10 @@ internal static class SignatureText
         _ => Convert.ToHexStringLower(bytes),
     };
 
-    /// <summary>Reads exactly as many bytes as the destination has room for.</summary>
+    /// <summary>Decodes text that fills the destination exactly.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, SignatureEncoding encoding, Span<byte> destination)
     {
-        // The bound keeps the decoders away from a text of any length that a caller cares to send.
+        // The decoders never see a text of arbitrary length.
         if (text.IsEmpty || text.Length > GetTextLength(destination.Length, encoding) + 2 || text.ContainsAny(WhiteSpace))
         {
             return false;
@@ -37,17 +49,21 @@ internal static class SignatureText
         };
     }
 
-    /// <summary>What a signature of so many bytes looks like, for a message: <c>64 hexadecimal digits</c>.</summary>
+    /// <summary>Describes an encoded signature in a message, such as <c>64 hexadecimal digits</c>.</summary>
     public static string Describe(int byteCount, SignatureEncoding encoding)
     {
         string length = GetTextLength(byteCount, encoding).ToString(CultureInfo.InvariantCulture);
         return encoding switch
         {
-            SignatureEncoding.Base64 => $"{length} characters of base64",
-            SignatureEncoding.Base64Url => $"{length} characters of base64url",
+            SignatureEncoding.Base64 => $"{length} base64 characters",
+            SignatureEncoding.Base64Url => $"{length} base64url characters",
             _ => $"{length} hexadecimal digits",
         };
     }
+
+    /// <summary>Describes the length of a received value, which itself is not repeated: it may be a secret.</summary>
+    public static string DescribeLength(int length, string where = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"it has {length} character{(length == 1 ? string.Empty : "s")}{where}");
 
     private static int GetTextLength(int byteCount, SignatureEncoding encoding) => encoding switch
     {

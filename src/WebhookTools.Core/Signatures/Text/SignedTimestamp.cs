@@ -2,11 +2,17 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Signatures.Text;
 
-/// <summary>A signed time as headers write it: digits that count since 1970 began, in UTC.</summary>
+/// <summary>The unit of a Unix timestamp.</summary>
+internal enum TimestampUnit
+{
+    Seconds,
+    Milliseconds,
+}
+
+/// <summary>Formats and parses signed Unix timestamps.</summary>
 internal static class SignedTimestamp
 {
-    /// <summary>Writes a time.</summary>
-    /// <exception cref="SignatureException">The time is before 1970.</exception>
+    /// <exception cref="SignatureException">The timestamp is before 1970.</exception>
     public static string Format(DateTimeOffset time, TimestampUnit unit)
     {
         if (time < DateTimeOffset.UnixEpoch)
@@ -18,7 +24,7 @@ internal static class SignedTimestamp
         return count.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Reads digits and nothing else, up to the end of the year 9999.</summary>
+    /// <summary>Parses a timestamp of digits only, up to the end of the year 9999.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, TimestampUnit unit, out DateTimeOffset time)
     {
         time = default;
@@ -38,10 +44,13 @@ internal static class SignedTimestamp
         return true;
     }
 
-    /// <summary>Cuts a time to what its unit can say.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset time, TimestampUnit unit)
     {
         long ticksPerCount = unit == TimestampUnit.Seconds ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond;
         return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % ticksPerCount), TimeSpan.Zero);
     }
+
+    /// <summary>Describes the expected format in a message.</summary>
+    public static string Describe(TimestampUnit unit) =>
+        unit == TimestampUnit.Seconds ? "a Unix timestamp in seconds" : "a Unix timestamp in milliseconds";
 }

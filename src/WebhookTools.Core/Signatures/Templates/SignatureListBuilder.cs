@@ -3,13 +3,13 @@ using WebhookTools.Core.Signatures.Text;
 namespace WebhookTools.Core.Signatures.Templates;
 
 /// <summary>
-/// Collects the signatures of a header that takes several. Those that cannot be read are left out, as
-/// long as one can: a provider may write kinds of signatures there that this scheme does not know.
+/// Collects the signatures of a header that carries several. Signatures that cannot be decoded are skipped if another one
+/// can, since a provider may send kinds of signatures that this scheme does not know.
 /// </summary>
-internal sealed class SignatureCollector
+internal sealed class SignatureListBuilder
 {
-    /// <summary>More than any provider sends; a bound, since each may cost a verification.</summary>
-    public const int MaximumCount = 32;
+    /// <summary>More than any provider sends. The limit is needed because each signature may cost a verification.</summary>
+    private const int MaximumCount = 32;
 
     private readonly int _length;
     private readonly SignatureEncoding _encoding;
@@ -17,14 +17,13 @@ internal sealed class SignatureCollector
     private int _count;
     private int _seen;
 
-    public SignatureCollector(int length, SignatureEncoding encoding)
+    public SignatureListBuilder(int length, SignatureEncoding encoding)
     {
         _length = length;
         _encoding = encoding;
         _bytes = new byte[length];
     }
 
-    /// <summary>Adds a signature if it can be read.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         if (++_seen > MaximumCount)
@@ -44,8 +43,8 @@ internal sealed class SignatureCollector
         }
     }
 
-    /// <summary>Gives the signatures, one after the other, if there is one and there are not too many.</summary>
-    public bool TryGet(out byte[] signatures)
+    /// <summary>Returns the concatenated signatures if there is at least one and not too many.</summary>
+    public bool TryBuild(out byte[] signatures)
     {
         int length = _count * _length;
         signatures = _bytes.Length == length ? _bytes : _bytes[..length];

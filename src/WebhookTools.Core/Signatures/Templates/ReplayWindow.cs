@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Signatures.Templates;
 
-/// <summary>How far the time of a signature that is right may be from now.</summary>
-internal static class SignatureWindow
+/// <summary>Compares the timestamp of a signature that matches with the current time.</summary>
+internal static class ReplayWindow
 {
-    /// <summary>Looks at a signed time. No time, no tolerance or a tolerance of zero: it is not looked at.</summary>
-    /// <returns>The verdict, and a reason unless the time is within the window.</returns>
+    /// <summary>Checks a signed timestamp. It is ignored without a tolerance and with a tolerance of zero.</summary>
+    /// <returns>The verdict, and a reason unless the verdict is valid.</returns>
     public static (SignatureVerdict Verdict, string? Reason) Check(DateTimeOffset? time, TimeSpan? tolerance, TimeProvider timeProvider)
     {
         if (time is null || tolerance is null || tolerance.Value == TimeSpan.Zero)
@@ -17,11 +17,11 @@ internal static class SignatureWindow
         TimeSpan age = timeProvider.GetUtcNow() - time.Value;
         if (age > tolerance.Value)
         {
-            return (SignatureVerdict.Expired, $"The signature matches, but its time is {Seconds(age)} ago, and at most {Seconds(tolerance.Value)} are allowed: it came late, or was sent again.");
+            return (SignatureVerdict.Expired, $"The signature matches, but its timestamp is {Seconds(age)} old; the tolerance is {Seconds(tolerance.Value)}. The request is late or replayed.");
         }
 
         return age < -tolerance.Value
-            ? (SignatureVerdict.NotYetValid, $"The signature matches, but its time is {Seconds(-age)} in the future, and at most {Seconds(tolerance.Value)} are allowed: a clock is wrong.")
+            ? (SignatureVerdict.NotYetValid, $"The signature matches, but its timestamp is {Seconds(-age)} in the future; the tolerance is {Seconds(tolerance.Value)}. A clock is wrong.")
             : (SignatureVerdict.Valid, null);
     }
 

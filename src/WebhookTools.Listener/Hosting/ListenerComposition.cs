@@ -130,7 +130,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
     public void Start()
     {
         _rebuilding = Task.Run(RebuildAsync);
-        _export = OtlpMetrics.StartIfAsked(_metrics.Meter, Log);
+        _export = OtlpMetrics.StartIfConfigured(_metrics.Meter, Log);
     }
 
     /// <summary>Ends the event streams of the live page, which would otherwise keep the server from stopping.</summary>

@@ -20,7 +20,7 @@ public sealed record JournalEntry
     /// <summary>The query without the question mark, with secrets masked. Null if the request has no query.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The scheme, host and path prefix under which the sender addressed the listener, without a trailing slash. Null if only the Host header tells it.</summary>
+    /// <summary>The scheme, host and path prefix under which the sender addressed the listener, without a trailing slash. Null if only the Host header contains it.</summary>
     public string? BaseUri { get; init; }
 
     /// <summary>The event name, or null.</summary>

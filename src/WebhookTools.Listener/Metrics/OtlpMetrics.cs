@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace WebhookTools.Listener.Metrics;
 
 /// <summary>
-/// Whether metrics are pushed by OpenTelemetry's protocol: as its specification says, by variables of the environment.
-/// Nothing of OpenTelemetry is loaded where they do not ask for it.
+/// Starts the OTLP export of metrics if the environment variables of the OpenTelemetry specification configure it. Otherwise no
+/// OpenTelemetry assembly is loaded.
 /// </summary>
 internal static class OtlpMetrics
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string MetricsVariable = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
 
-    /// <returns>What ends the export, after a last push; null where none is asked for.</returns>
-    public static IAsyncDisposable? StartIfAsked(Meter meter, ListenerLog log)
+    /// <returns>The export, which sends the last values when it is disposed, or null if no export is configured.</returns>
+    public static IAsyncDisposable? StartIfConfigured(Meter meter, ListenerLog log)
     {
         string variable = IsSet(MetricsVariable) ? MetricsVariable : EndpointVariable;
         if (!IsSet(variable) || Is("OTEL_SDK_DISABLED", "true") || Is("OTEL_METRICS_EXPORTER", "none"))
@@ -24,16 +24,16 @@ internal static class OtlpMetrics
         string value = Environment.GetEnvironmentVariable(variable)!;
         if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
         {
-            // The listener is not worth less without: it starts, and says what is wrong.
-            log.Warning("MetricsNotExported", $"{variable} is no http or https address: metrics are not exported.");
+            // The listener works without the export, so this is not an error.
+            log.Warning("MetricsNotExported", $"{variable} is not an http or https address. Metrics are not exported.");
             return null;
         }
 
-        log.Information("MetricsExported", $"Metrics are exported to {uri.GetLeftPart(UriPartial.Path)} as {variable} says.");
+        log.Information("MetricsExported", $"Exporting metrics to {uri.GetLeftPart(UriPartial.Path)}, as set by {variable}.");
         return Start(meter);
     }
 
-    // A method of its own, so that no assembly of OpenTelemetry is looked for before it is called.
+    // A separate method, so that OpenTelemetry's assemblies are loaded only when it is called.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static OtlpExport Start(Meter meter) => new(meter);
 

@@ -62,7 +62,7 @@ internal sealed class ForwardAlertSource : IAlertSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    // The first line tells the earliest time in the active file. For a rotated file, its name does.
+    // The first line contains about the earliest time in the active file. The name of a rotated file contains its times.
     private bool MayMatch()
     {
         ReadOnlySpan<byte> line = _lines.Line.Span;

@@ -7,12 +7,12 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Signs a body: the headers, the value and the signed content.</summary>
+/// <summary>Signs a body and returns the headers, the signature and the signed content.</summary>
 [Cmdlet(VerbsCommon.Get, "WebhookSignature", DefaultParameterSetName = BodySet)]
 [OutputType(typeof(SignatureInfo))]
 public sealed class GetWebhookSignatureCommand : BodySigningCommand
 {
-    /// <summary>The time that is signed, as a date or in seconds since 1970. Default: now.</summary>
+    /// <summary>The timestamp to sign, as a date or in seconds since 1970. The default is the current time.</summary>
     [Parameter]
     [TimestampTransformation]
     public DateTimeOffset? Timestamp { get; set; }

@@ -7,23 +7,23 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Makes a strong secret in a scheme's own format, or a pair of keys where the scheme signs with a private one.</summary>
+/// <summary>Creates a secret in a scheme's format, or a key pair if the scheme signs with a private key.</summary>
 [Cmdlet(VerbsCommon.New, "WebhookSecret")]
 [OutputType(typeof(string), typeof(SecureString), typeof(KeyPair))]
 public sealed class NewWebhookSecretCommand : Pipeline.AsyncCommand
 {
-    /// <summary>The signature scheme that the secret is for; Tab lists them. Default: GitHub.</summary>
+    /// <summary>The signature scheme that the secret is for. The default is GitHub. Press Tab to list them.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(SchemeCompleter))]
     [ValidateNotNullOrEmpty]
     public string Scheme { get; set; } = "GitHub";
 
-    /// <summary>How many random bytes the secret holds, 16 to 64. Default: the scheme's usual number.</summary>
+    /// <summary>The number of random bytes, 16 to 64. The default is that of the scheme.</summary>
     [Parameter]
     [ValidateRange(16, 64)]
     public int? Length { get; set; }
 
-    /// <summary>Writes a SecureString instead of text; of a pair of keys, the private one is written so.</summary>
+    /// <summary>Returns a SecureString instead of text. For a key pair, this applies to the private key.</summary>
     [Parameter]
     public SwitchParameter AsSecureString { get; set; }
 
@@ -32,11 +32,11 @@ public sealed class NewWebhookSecretCommand : Pipeline.AsyncCommand
     {
         SignatureScheme scheme = SignatureSchemes.Get(Scheme);
         WebhookSecret secret = scheme.NewSecret(SystemRandomSource.Instance, Length);
-        object written = AsSecureString ? Secure(secret) : secret.Reveal();
-        WriteObject(scheme.HasKeyPair ? new KeyPair(scheme.Name, written, scheme.GetVerificationSecret(secret).Reveal()) : written);
+        object output = AsSecureString ? ToSecureString(secret) : secret.Reveal();
+        WriteObject(scheme.HasKeyPair ? new KeyPair(scheme.Name, output, scheme.GetVerificationSecret(secret).Reveal()) : output);
     }
 
-    private static SecureString Secure(WebhookSecret secret)
+    private static SecureString ToSecureString(WebhookSecret secret)
     {
         var secure = new SecureString();
         foreach (char character in secret.Reveal())

@@ -7,12 +7,12 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Whether a signature matches a body, and is of its time.</summary>
+/// <summary>Tests whether a signature matches a body and its timestamp is within the tolerance.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "WebhookSignature", DefaultParameterSetName = BodySet)]
 [OutputType(typeof(bool))]
 public sealed class TestWebhookSignatureCommand : ReceivedSignatureCommand
 {
-    /// <summary>The received headers: a dictionary whose values are a string, or several. Those that the scheme does not know are passed over.</summary>
+    /// <summary>The received headers as a dictionary. A value is a string or several strings. Headers that the scheme does not use are ignored.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Headers { get; set; }

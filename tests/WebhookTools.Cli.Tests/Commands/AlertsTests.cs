@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Commands;
 
-/// <summary>The journals here are a listener's own: what it writes is what is read.</summary>
+/// <summary>A real listener writes the journals of these tests.</summary>
 public sealed class AlertsTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class AlertsTests
     [InlineData("--until", "2100-01-01T00:00:00Z", 3)]
     [InlineData("--last", "2", 2)]
     [InlineData("--last", "100", 3)]
-    public async Task A_condition_chooses_alerts(string option, string value, int count)
+    public async Task A_filter_selects_alerts(string option, string value, int count)
     {
         await using RunningListener listener = await StartWithAlertsAsync();
 
@@ -43,7 +43,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task The_last_ones_are_the_latest_newest_first()
+    public async Task Last_shows_the_latest_alerts_newest_first()
     {
         await using RunningListener listener = await StartWithAlertsAsync();
 
@@ -53,7 +53,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task No_alert_prints_nothing_and_is_no_failure()
+    public async Task No_matching_alert_prints_nothing_and_is_not_a_failure()
     {
         await using RunningListener listener = await StartWithAlertsAsync();
 
@@ -63,7 +63,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task A_journal_that_is_not_there_is_named()
+    public async Task A_missing_journal_is_named()
     {
         using var folder = new TemporaryFolder();
 
@@ -88,7 +88,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task What_an_alert_says_does_not_reach_the_screen_as_a_command()
+    public async Task The_text_of_an_alert_cannot_control_the_terminal()
     {
         await using RunningListener listener = await RunningListener.StartAsync();
         string body = JsonSerializer.Serialize(new { alarm_id = "1", alarm_name = "\e[2Jgone\n2026 forged line", state = "ALARM", metrics = Array.Empty<object>() });

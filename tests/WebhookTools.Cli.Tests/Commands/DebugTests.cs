@@ -46,7 +46,7 @@ public sealed class DebugTests
     }
 
     [Fact]
-    public async Task The_place_where_the_senders_body_and_the_received_one_part_is_marked()
+    public async Task The_first_difference_between_the_sent_and_the_received_body_is_marked()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("sent"), "{\"a\":1,\"b\":2}", TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class DebugTests
     }
 
     [Fact]
-    public async Task A_captured_request_holds_all_that_is_needed()
+    public async Task A_captured_request_is_sufficient()
     {
         using var folder = new TemporaryFolder();
         string signature = Sign("{\"a\":1}");
@@ -77,11 +77,11 @@ public sealed class DebugTests
         Assert.Contains("Content-Length is 9", root.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Square signs the address, query and all.</summary>
+    /// <summary>Square signs the address including the query.</summary>
     [Theory]
     [InlineData("tenant=7", 0, "Verdict   valid")]
     [InlineData("token=***", 1, "masks what may be secret in the query")]
-    public async Task A_line_of_a_log_holds_the_address_that_was_signed_unless_it_is_secret(string query, int exitCode, string shown)
+    public async Task A_line_of_a_log_contains_the_signed_address_unless_it_is_secret(string query, int exitCode, string shown)
     {
         using var folder = new TemporaryFolder();
         string signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("https://hooks.example.com/in/hook?" + query.Replace("***", "abc", StringComparison.Ordinal) + "{\"a\":1}")));
@@ -96,7 +96,7 @@ public sealed class DebugTests
     }
 
     [Fact]
-    public async Task What_was_ruled_out_is_listed_where_nothing_explains_it()
+    public async Task Without_a_cause_the_causes_that_were_ruled_out_are_listed()
     {
         CliResult result = await DebugAsync("{\"a\":1}", signed: "something else");
 
@@ -110,7 +110,7 @@ public sealed class DebugTests
     [InlineData("--scheme", "None", "SignatureSchemeUnknown")]
     [InlineData("--request", "/does/not/exist", "CaptureFileNotReadable")]
     [InlineData("--expected-body", "/does/not/exist", "BodyFileNotFound")]
-    public async Task What_keeps_it_from_looking_ends_with_2(string option, string value, string errorId)
+    public async Task A_failure_to_verify_exits_with_2(string option, string value, string errorId)
     {
         CliResult result = await CliProcess.RunAsync(["debug", "--secret-env", "HOOK_SECRET", option, value], "x", Environment);
 

@@ -16,7 +16,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task It_shows_what_was_sent_received_rejected_and_journaled()
+    public async Task It_shows_sent_received_rejected_and_journaled_webhooks()
     {
         string output = (await CliProcess.RunAsync(["demo"])).ShouldExitWith(0).Output;
 

@@ -2,13 +2,13 @@ using WebhookTools.Cli.Tests.Processes;
 
 namespace WebhookTools.Cli.Tests.Commands;
 
-/// <summary>What help shows as examples works when it is typed.</summary>
+/// <summary>The examples in help work.</summary>
 public sealed class ExampleTests
 {
     private static readonly Dictionary<string, string> Secret = new(StringComparer.Ordinal) { ["HOOK_SECRET"] = "a-secret-of-the-hook" };
 
     [Fact]
-    public async Task A_signature_is_handed_to_curl()
+    public async Task A_signature_is_passed_to_curl()
     {
         Tool.Require("bash", "curl");
         await using RunningListener listener = await RunningListener.StartAsync(["--scheme", "GitHub", "--secret-env", "HOOK_SECRET"], Secret);
@@ -22,7 +22,7 @@ public sealed class ExampleTests
     }
 
     [Fact]
-    public async Task A_secret_is_made_kept_and_used()
+    public async Task A_secret_is_created_stored_and_used()
     {
         Tool.Require("bash");
 

@@ -6,7 +6,7 @@ using WebhookTools.Cli.Tests.Processes;
 
 namespace WebhookTools.Cli.Tests.Commands;
 
-/// <summary>A command for every alert. The commands here are shell scripts, each in a folder of its test.</summary>
+/// <summary>A program for every alert. The programs here are shell scripts, each in a temporary folder.</summary>
 public sealed class ListenExecTests : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
@@ -16,7 +16,7 @@ public sealed class ListenExecTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task The_command_gets_the_alert_as_json_and_as_variables()
+    public async Task The_program_gets_the_alert_as_json_and_as_variables()
     {
         await using RunningListener listener = await StartAsync("cat > \"$1/alert.json\"; echo \"$WEBHOOK_NAME|$WEBHOOK_STATUS|$WEBHOOK_SEVERITY|$WEBHOOK_PROTOCOL|$WEBHOOK_FINGERPRINT|${WEBHOOK_EVENT-none}|$2\" > \"$1/variables\"", "a  b $(id) *");
 
@@ -30,7 +30,7 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_exit_code_and_its_words_reach_the_operator()
+    public async Task Its_exit_code_and_standard_error_are_logged()
     {
         await using RunningListener listener = await StartAsync("echo 'disk of \"x\" is full' >&2; printf '\\033[2J' >&2; echo unread; exit 7");
 
@@ -43,7 +43,7 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task A_command_that_takes_too_long_is_killed_with_what_it_started()
+    public async Task A_program_that_takes_too_long_is_killed_with_its_child_processes()
     {
         await using RunningListener listener = await StartAsync(["--exec-timeout-sec", "0.5"], "sleep 600 & echo $! > \"$1/child\"; wait");
 
@@ -56,9 +56,9 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task No_more_run_at_once_than_was_said_and_each_alert_has_its_turn()
+    public async Task No_more_than_the_limit_run_at_once_and_every_alert_is_handled()
     {
-        // Each run notes how many run beside it; mkdir is the one step that cannot be shared.
+        // Each run records the number of concurrent runs. mkdir is atomic.
         await using RunningListener listener = await StartAsync(
             ["--exec-concurrency", "2", "--deduplicate-sec", "0", "--stop-timeout-sec", "60"],
             "mkdir \"$1/run.$$\"; ls -d \"$1\"/run.* | wc -l >> \"$1/beside\"; sleep 0.05; rmdir \"$1/run.$$\"");
@@ -89,7 +89,7 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_waits_for_what_runs_but_not_longer_than_was_said()
+    public async Task A_stop_waits_for_running_programs_until_the_timeout()
     {
         await using RunningListener listener = await StartAsync(["--exec-concurrency", "1", "--stop-timeout-sec", "1"], "echo begun >&2; echo $$ > \"$1/begun\"; sleep 600");
         await PostAsync(listener, "/", "{}");
@@ -106,9 +106,9 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task A_command_that_reads_nothing_and_says_much_does_no_harm()
+    public async Task A_program_that_ignores_its_input_and_writes_a_lot_does_no_harm()
     {
-        // No pipe breaks in it: what a program says to that depends on the machine, and would stand before the end.
+        // The script never writes to a closed pipe, because the resulting message would depend on the machine.
         await using RunningListener listener = await StartAsync("exec <&-; lines() { head -c 1000000 /dev/zero | tr '\\0' y; echo; }; lines; lines >&2; echo end >&2; touch \"$1/done\"");
 
         await PostAsync(listener, "/", $$"""{"name":"{{new string('x', 500_000)}}"}""");
@@ -120,7 +120,7 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
-    public async Task A_command_that_is_not_there_is_named_at_the_start()
+    public async Task A_missing_program_is_named_at_the_start()
     {
         (await CliProcess.RunAsync(["listen", "--port", "0", "--exec", "no-such-program"])).ShouldFail(2, "CommandNotFound", "'no-such-program'");
         (await CliProcess.RunAsync(["listen", "--port", "0", "--exec", "./not/there"])).ShouldFail(2, "CommandNotFound", "'./not/there'");

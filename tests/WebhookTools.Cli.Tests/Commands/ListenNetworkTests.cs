@@ -8,7 +8,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Commands;
 
-/// <summary>What a listener shows and sends to the network besides its replies: certificates, forwarded webhooks, metrics; and whom it lets in.</summary>
+/// <summary>The listener and the network: certificates, forwarding, metrics, and allowed networks.</summary>
 public sealed class ListenNetworkTests : IDisposable
 {
     private static readonly Dictionary<string, string> Secrets = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ public sealed class ListenNetworkTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public async Task A_self_signed_certificate_is_the_one_whose_thumbprint_is_told()
+    public async Task A_self_signed_certificate_has_the_reported_thumbprint()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--tls-self-signed"]);
         await listener.Process.WaitForErrorAsync("CertificateShown");
@@ -54,7 +54,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_cannot_be_used_is_named()
+    public async Task An_unusable_certificate_is_named()
     {
         (await CliProcess.RunAsync(["listen", "--port", "0", "--certificate", "/not/there.pfx"])).ShouldFail(2, "CertificateUnreadable", "/not/there.pfx");
         (await CliProcess.RunAsync(["listen", "--port", "0", "--certificate-key", "a.key"])).ShouldFail(2, "OptionNeeds", "--certificate");
@@ -62,7 +62,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_networks_that_are_named_are_let_in_and_a_trusted_proxy_is_believed()
+    public async Task Only_allowed_networks_have_access_and_a_trusted_proxy_is_trusted()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--allow-network", "192.0.2.0/24", "--trusted-proxy", "127.0.0.1"]);
 
@@ -73,7 +73,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_route_moves_a_protocol()
+    public async Task A_route_changes_the_path_of_a_protocol()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--route", "alertmanager=/am", "--protocol", "alertmanager"]);
         string body = await File.ReadAllTextAsync(TestData.Sample("alertmanager-firing.json"), Cancelled);
@@ -102,7 +102,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task What_could_not_be_forwarded_is_logged_with_the_id_that_the_journal_has()
+    public async Task A_webhook_that_could_not_be_forwarded_is_logged_with_its_journal_id()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, _) =>
         {
@@ -119,7 +119,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task Options_of_forwarding_need_each_other()
+    public async Task Forwarding_options_require_each_other()
     {
         (await CliProcess.RunAsync(["listen", "--forward-token-env", "FORWARD_TOKEN"], (string?)null, Secrets)).ShouldFail(2, "OptionNeeds", "--forward-to");
         (await CliProcess.RunAsync(["listen", "--forward-to", "http://x.example", "--forward-secret-env", "FORWARD_SECRET"], (string?)null, Secrets)).ShouldFail(2, "OptionNeeds", "--forward-scheme");
@@ -127,7 +127,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task Metrics_are_pushed_where_the_environment_says()
+    public async Task Metrics_are_pushed_to_the_endpoint_in_the_environment()
     {
         Tool.RequirePosix();
         await using TestReceiver collector = await TestReceiver.StartAsync();
@@ -139,7 +139,7 @@ public sealed class ListenNetworkTests : IDisposable
         });
         Assert.Equal(HttpStatusCode.OK, await PostAsync(listener.Uri + "/hook", forwardedFor: null));
 
-        // The last push, at the stop, has it all.
+        // The last push, at the stop, has all metrics.
         await listener.StopAsync();
 
         ReceivedRequest push = collector.Requests.Last();
@@ -151,7 +151,7 @@ public sealed class ListenNetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_collector_that_is_not_there_holds_nothing_up()
+    public async Task A_missing_collector_delays_nothing()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1" });

@@ -33,7 +33,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_signature_is_kept_and_explained_to_the_operator_and_can_be_sent_again()
+    public async Task A_rejected_webhook_is_kept_explained_to_the_operator_and_can_be_resent()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync(["--scheme", "auto", "--secret-env", "HOOK_SECRET", "--diagnose"], Secrets);
@@ -53,7 +53,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task It_answers_when_the_readiness_line_is_there()
+    public async Task It_responds_once_the_readiness_line_is_printed()
     {
         await using RunningListener listener = await RunningListener.StartAsync();
 
@@ -78,7 +78,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_in_flight_is_answered_before_it_stops()
+    public async Task A_request_in_progress_is_completed_before_it_stops()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync();
@@ -90,7 +90,7 @@ public sealed class ListenTests : IDisposable
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), TestContext.Current.CancellationToken);
 
-        // It asks for the body: the request is in flight.
+        // The listener has asked for the body, so the request is in progress.
         Assert.Equal("HTTP/1.1 100 Continue", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
         listener.Process.Signal(PosixSignal.SIGTERM);
         await stream.WriteAsync(body, TestContext.Current.CancellationToken);
@@ -102,7 +102,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_accepted_is_in_the_journal_after_the_process_was_killed()
+    public async Task Accepted_webhooks_are_in_the_journal_after_the_process_was_killed()
     {
         await using RunningListener listener = await RunningListener.StartAsync();
         await PostAsync(listener.Uri + "/webhook", "alertmanager-firing.json");
@@ -131,7 +131,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task Alerts_are_printed_as_json_as_they_come_one_on_a_line()
+    public async Task Alerts_are_printed_as_they_arrive_one_json_object_per_line()
     {
         await using RunningListener listener = await RunningListener.StartAsync(isJson: true);
         using var content = new StringContent("{\n  \"alarm_id\": \"1\",\n  \"alarm_name\": \"Größe ✓\",\n  \"state\": \"ALARM\",\n  \"metrics\": []\n}\n", Encoding.UTF8, "application/json");
@@ -145,7 +145,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task Alerts_that_were_accepted_before_the_stop_are_printed_before_the_end()
+    public async Task Alerts_that_were_accepted_before_the_stop_are_printed()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync(["--deduplicate-sec", "0", "--no-rate-limit"], isJson: true);
@@ -160,7 +160,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_listener_whose_output_nobody_reads_goes_on()
+    public async Task A_listener_with_closed_output_continues()
     {
         Tool.Require("bash", "head");
         using var folder = new TemporaryFolder();
@@ -176,7 +176,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_lets_in_and_another_does_not()
+    public async Task Only_the_right_token_is_accepted()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--token-env", "API_TOKEN"], Secrets);
 
@@ -189,16 +189,16 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signature_is_checked_and_its_refusal_is_diagnosed_for_the_operator_alone()
+    public async Task A_rejected_signature_is_diagnosed_for_the_operator_only()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync(["--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--verbose"], Secrets);
         string[] send = ["send", listener.Uri + "/", "--in-file", TestData.Sample("monasca.json"), "--scheme", "GitHub", "--secret-env", "HOOK_SECRET"];
 
         (await CliProcess.RunAsync(send, environment: Secrets)).ShouldExitWith(0);
-        CliResult refused = await CliProcess.RunAsync(send, environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = "another-secret" });
+        CliResult rejected = await CliProcess.RunAsync(send, environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = "another-secret" });
 
-        Assert.Contains("401", refused.ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("401", rejected.ShouldExitWith(1).Error, StringComparison.Ordinal);
         JsonElement line = JsonElement.Parse(Assert.Single(await listener.ReadJournalAsync()));
         Assert.Equal("verified", line.GetProperty("signature").GetString());
         CliResult result = await listener.StopAsync();
@@ -207,7 +207,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_that_lies_idle_in_the_environment_is_reported()
+    public async Task An_unused_secret_in_the_environment_is_reported()
     {
         Tool.RequirePosix();
         await using RunningListener listener = await RunningListener.StartAsync(environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBHOOKTOOLS_SECRET"] = "idle" });
@@ -218,7 +218,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task The_log_of_blocks_is_written_on_demand()
+    public async Task The_text_format_is_written_on_request()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--log-format", "text"]);
 
@@ -230,28 +230,28 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_and_the_next_one_is_taken()
+    public async Task A_body_over_the_limit_is_rejected_and_the_next_one_is_accepted()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--maximum-body-size", "1KiB"]);
         using var large = new StringContent($"\"{new string('a', 2000)}\"", Encoding.UTF8, "application/json");
 
-        using HttpResponseMessage refused = await _client.PostAsync(new Uri(listener.Uri + "/webhook"), large, TestContext.Current.CancellationToken);
+        using HttpResponseMessage rejected = await _client.PostAsync(new Uri(listener.Uri + "/webhook"), large, TestContext.Current.CancellationToken);
         await PostAsync(listener.Uri + "/", "monasca.json");
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, rejected.StatusCode);
         Assert.Single(await listener.ReadJournalAsync());
     }
 
     [Fact]
-    public async Task Invalid_json_is_refused_and_the_next_one_is_taken()
+    public async Task Invalid_json_is_rejected_and_the_next_webhook_is_accepted()
     {
         await using RunningListener listener = await RunningListener.StartAsync();
         using var invalid = new StringContent("{\"alerts\": [", Encoding.UTF8, "application/json");
 
-        using HttpResponseMessage refused = await _client.PostAsync(new Uri(listener.Uri + "/webhook"), invalid, TestContext.Current.CancellationToken);
+        using HttpResponseMessage rejected = await _client.PostAsync(new Uri(listener.Uri + "/webhook"), invalid, TestContext.Current.CancellationToken);
         await PostAsync(listener.Uri + "/webhook", "alertmanager-firing.json");
 
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, rejected.StatusCode);
         Assert.Single(await listener.ReadJournalAsync());
     }
 
@@ -282,7 +282,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_whose_folder_cannot_be_made_is_named()
+    public async Task A_journal_whose_folder_cannot_be_created_is_named()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("file"), "not a folder", TestContext.Current.CancellationToken);
@@ -296,7 +296,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_address_without_any_authentication_is_refused()
+    public async Task An_address_other_than_loopback_requires_authentication()
     {
         using var folder = new TemporaryFolder();
 
@@ -306,7 +306,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_the_protocols_that_are_named_are_served()
+    public async Task Only_the_given_protocols_are_served()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--protocol", "alertmanager"]);
 
@@ -317,7 +317,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_scheme_needs_a_secret()
+    public async Task A_scheme_requires_a_secret()
     {
         CliResult result = await CliProcess.RunAsync(["listen", "--port", "0", "--scheme", "GitHub"]);
 
@@ -325,7 +325,7 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task The_log_is_rotated_at_the_size_that_was_asked_for()
+    public async Task The_log_is_rotated_at_the_given_size()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--maximum-log-size", "64KiB", "--compress", "--deduplicate-sec", "0", "--no-rate-limit"]);
         using var one = new StringContent($"{{\"alarm_id\":\"1\",\"alarm_name\":\"{new string('a', 30_000)}\",\"state\":\"OK\",\"metrics\":[]}}", Encoding.UTF8, "application/json");
@@ -340,11 +340,11 @@ public sealed class ListenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_size_below_the_least_one_is_wrong_usage()
+    public async Task A_size_below_the_minimum_is_wrong_usage()
     {
         using var folder = new TemporaryFolder();
 
-        // SI's kilobyte: 64,000 bytes are less than the 65,536 that a log has at least.
+        // 64 KB are 64,000 bytes. The minimum is 65,536.
         CliResult result = await CliProcess.RunAsync(["listen", "--port", "0", "--maximum-log-size", "64KB", "--log-path", folder.File("webhook.log")]);
 
         result.ShouldBeWrongUsage("64000", "65536");

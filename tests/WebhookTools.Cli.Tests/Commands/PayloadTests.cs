@@ -16,7 +16,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task A_file_is_read_as_well()
+    public async Task A_file_is_read()
     {
         CliResult result = await CliProcess.RunAsync(["payload", "--flatten", "--in-file", TestData.Sample("gcm-metric.json")]);
 
@@ -41,7 +41,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task A_batch_size_needs_arrays()
+    public async Task A_batch_size_requires_arrays()
     {
         CliResult result = await CliProcess.RunAsync(["payload", "--batch-size", "2"], "1");
 
@@ -49,7 +49,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task Separator_and_name_key_are_the_users_choice()
+    public async Task Separator_and_name_key_can_be_set()
     {
         CliResult result = await CliProcess.RunAsync(["payload", "--flatten", "--separator", "_", "--name-key", ""], """{"g":{"name":"x","a":1}}""");
 
@@ -70,7 +70,7 @@ public sealed class PayloadTests
     [InlineData("""{"a":""")]
     [InlineData("""{"a":1}}""")]
     [InlineData("nonsense")]
-    public async Task Invalid_json_fails_and_says_where(string input)
+    public async Task Invalid_json_fails_and_names_the_position(string input)
     {
         CliResult result = await CliProcess.RunAsync(["payload"], input);
 
@@ -96,11 +96,11 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task A_pipe_that_nobody_reads_any_more_ends_it_quietly()
+    public async Task A_closed_pipe_ends_it_quietly()
     {
         Tool.Require("bash", "yes", "head");
 
-        // The input never ends: only noticing that 'head' has gone does.
+        // The input is endless, so the process ends only if it notices that 'head' has exited.
         CliResult result = await CliProcess.RunToolAsync(
             "bash",
             ["-c", "yes '{\"a\": {\"b\": 1}}' 2> /dev/null | \"$0\" payload --flatten | head -n 1; echo \"${PIPESTATUS[1]}\"", CliProcess.Executable]);
@@ -110,7 +110,7 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task Lines_go_behind_what_a_file_already_holds()
+    public async Task Lines_are_appended_to_a_file()
     {
         Tool.Require("bash");
         string script = "f=$(mktemp); { echo before; echo '[1, 2]' | \"$0\" payload; \"$0\" secret --list | head -n 1; echo after; } > \"$f\"; cat \"$f\"; rm \"$f\"";
@@ -123,13 +123,13 @@ public sealed class PayloadTests
     }
 
     [Fact]
-    public async Task Many_megabytes_pass_in_flat_memory()
+    public async Task Memory_use_does_not_grow_with_the_input()
     {
         Tool.Require("bash", "yes", "head");
         const int Lines = 2_000_000;
         string line = """{"node":"n0001","disk":{"root":{"free":1}},"padding":"0123456789012345678901234567890123456789"}""";
 
-        // 200 MB through a process whose heap may not grow over 64 MB.
+        // 200 MB through a process with a heap limit of 64 MB.
         CliResult result = await CliProcess.RunToolAsync(
             "bash",
             ["-c", $"yes '{line}' 2> /dev/null | head -n {Lines} | \"$0\" payload --flatten | wc -l", CliProcess.Executable],

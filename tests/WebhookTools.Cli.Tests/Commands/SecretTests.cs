@@ -26,7 +26,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task A_program_reads_it_as_json()
+    public async Task Json_is_printed_on_request()
     {
         CliResult result = await CliProcess.RunAsync(["secret", "--scheme", "Slack", "--json"]);
 
@@ -36,7 +36,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task A_secret_in_a_file_is_read_by_its_owner_alone_and_signs()
+    public async Task A_secret_file_is_readable_only_by_its_owner_and_signs()
     {
         using var folder = new TemporaryFolder();
 
@@ -54,7 +54,7 @@ public sealed class SecretTests
     [Theory]
     [InlineData("StandardWebhooksEd25519")]
     [InlineData("Discord")]
-    public async Task Of_a_pair_of_keys_the_private_one_signs_and_the_public_one_is_told_beside_it(string scheme)
+    public async Task For_a_key_pair_the_public_key_is_printed_on_standard_error(string scheme)
     {
         using var folder = new TemporaryFolder();
 
@@ -87,7 +87,7 @@ public sealed class SecretTests
     [InlineData("15")]
     [InlineData("65")]
     [InlineData("many")]
-    public async Task A_number_of_bytes_out_of_range_says_the_range(string count)
+    public async Task A_byte_count_out_of_range_shows_the_range(string count)
     {
         CliResult result = await CliProcess.RunAsync(["secret", "--byte-count", count]);
 
@@ -95,7 +95,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task The_list_names_every_scheme_with_what_it_is_for()
+    public async Task The_list_shows_every_scheme_with_its_description()
     {
         CliResult result = await CliProcess.RunAsync(["secret", "--list"]);
 
@@ -103,7 +103,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task A_pair_of_keys_signs_with_one_and_verifies_with_the_other()
+    public async Task A_key_pair_signs_with_one_key_and_verifies_with_the_other()
     {
         using var folder = new TemporaryFolder();
         const string Scheme = "StandardWebhooksEd25519";

@@ -37,7 +37,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_captured_request_is_sent_again_byte_for_byte_and_signed_anew()
+    public async Task A_captured_request_is_resent_byte_for_byte_with_a_new_signature()
     {
         const string Body = "{ \"a\": 1 }\r\n";
         await using TestReceiver receiver = await TestReceiver.StartAsync();
@@ -58,7 +58,7 @@ public sealed class SendTests
         Assert.Contains("--flatten", (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--request", "-", "--flatten"], "POST / HTTP/1.1\nHost: a\n\n{}")).ShouldExitWith(2).Error, StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_transform_makes_json_of_it()
+    public async Task A_transformation_reads_the_body_as_json()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
 
@@ -81,19 +81,19 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Many_are_sent_at_once_when_asked()
+    public async Task Requests_are_sent_concurrently_on_request()
     {
         var both = new Barrier(2);
         await using TestReceiver receiver = await TestReceiver.StartAsync(async (_, _) => await Task.Run(() => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30)))));
 
-        // The receiver answers neither before both are there.
+        // The receiver responds to neither request before both have arrived.
         CliResult result = await CliProcess.RunAsync(["send", receiver.Uri, "--each", "--throttle-limit", "2", "--maximum-retry-count", "0"], "1\n2\n");
 
         Assert.Equal(2, result.ShouldExitWith(0).Lines.Length);
     }
 
     [Fact]
-    public async Task Arrays_of_a_size_are_sent_as_they_fill()
+    public async Task Arrays_are_sent_as_they_fill()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
 
@@ -103,7 +103,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task More_than_one_value_is_refused_before_anything_is_sent()
+    public async Task More_than_one_value_is_rejected_before_anything_is_sent()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
 
@@ -114,7 +114,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Invalid_json_is_refused_before_anything_is_sent()
+    public async Task Invalid_json_is_rejected_before_anything_is_sent()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
 
@@ -126,7 +126,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Headers_method_and_content_type_are_the_callers()
+    public async Task Headers_method_and_content_type_can_be_set()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync();
 
@@ -162,7 +162,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_user_needs_a_password()
+    public async Task A_user_requires_a_password()
     {
         (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--basic", "ann", "--body", "{}"])).ShouldFail(2, "OptionNeeds", "--password-env");
     }
@@ -174,7 +174,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_receiver_that_recovers_gets_it_with_the_next_attempt()
+    public async Task A_receiver_that_recovers_gets_the_next_attempt()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, count) => AnswerAsync(context, count == 1 ? 503 : 202, "later"));
 
@@ -187,7 +187,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_refusal_fails_at_once_with_what_the_receiver_said()
+    public async Task A_rejection_fails_at_once_and_shows_the_response_body()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, _) => AnswerAsync(context, 400, "{\"detail\":\"no \u001b[31mred\"}"));
 
@@ -216,7 +216,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task One_failure_of_many_fails_the_job_and_not_the_others()
+    public async Task One_failure_fails_the_job_but_not_the_other_requests()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, count) => AnswerAsync(context, count == 2 ? 400 : 200, "x"));
 
@@ -232,7 +232,7 @@ public sealed class SendTests
     [InlineData("--fail-on-body", "\"ok\":true", 0)]
     [InlineData("--success-body", "\"ok\":true", 1)]
     [InlineData("--success-body", "\"ok\":false", 0)]
-    public async Task A_200_whose_body_says_otherwise_is_a_failure_when_asked(string option, string pattern, int exitCode)
+    public async Task A_200_with_a_failure_in_its_body_is_a_failure_on_request(string option, string pattern, int exitCode)
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, _) => AnswerAsync(context, 200, "{\"ok\":false}"));
 
@@ -240,7 +240,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_pattern_that_is_none_is_wrong_usage()
+    public async Task An_invalid_pattern_is_wrong_usage()
     {
         (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--fail-on-body", "("])).ShouldBeWrongUsage("--fail-on-body", "regular expression");
     }
@@ -256,16 +256,16 @@ public sealed class SendTests
             return Task.CompletedTask;
         });
 
-        CliResult refused = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}"]);
+        CliResult rejected = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}"]);
         CliResult followed = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}", "--maximum-redirection", "1"]);
 
-        Assert.Contains(target.Uri, refused.ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains(target.Uri, rejected.ShouldExitWith(1).Error, StringComparison.Ordinal);
         followed.ShouldExitWith(0);
         Assert.Equal("{}", Assert.Single(target.Requests).Text);
     }
 
     [Fact]
-    public async Task A_refused_connection_says_so()
+    public async Task A_refused_connection_is_reported()
     {
         CliResult result = await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--body", "{}", "--maximum-retry-count", "0"]);
 
@@ -273,7 +273,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task An_unknown_host_says_so()
+    public async Task An_unknown_host_is_reported()
     {
         CliResult result = await CliProcess.RunAsync(["send", "http://no-such-host.invalid/", "--body", "{}", "--maximum-retry-count", "0"]);
 
@@ -282,7 +282,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_receiver_that_never_answers_is_given_up()
+    public async Task A_receiver_that_never_responds_times_out()
     {
         await using TestReceiver receiver = await TestReceiver.StartAsync((context, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
 
@@ -292,15 +292,15 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task A_certificate_that_is_not_trusted_is_refused_unless_the_check_is_skipped()
+    public async Task An_untrusted_certificate_is_rejected_unless_the_check_is_skipped()
     {
         using X509Certificate2 certificate = CreateCertificate();
         await using TestReceiver receiver = await TestReceiver.StartAsync((_, _) => Task.CompletedTask, certificate);
 
-        CliResult refused = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}", "--json"]);
+        CliResult rejected = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}", "--json"]);
         CliResult skipped = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}", "--skip-certificate-check"]);
 
-        Assert.Contains("\"kind\":\"certificate-invalid\"", refused.ShouldExitWith(1).Output, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"certificate-invalid\"", rejected.ShouldExitWith(1).Output, StringComparison.Ordinal);
         skipped.ShouldExitWith(0);
         Assert.Single(receiver.Requests);
     }
@@ -355,7 +355,7 @@ public sealed class SendTests
     }
 
     [Fact]
-    public async Task Output_that_nobody_reads_keeps_nothing_from_being_sent()
+    public async Task Closed_output_does_not_stop_the_sending()
     {
         Tool.Require("bash", "head", "seq");
         await using TestReceiver receiver = await TestReceiver.StartAsync();

@@ -24,7 +24,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_body_argument_is_signed_as_it_is()
+    public async Task A_body_argument_is_signed_unchanged()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "github", "--secret-env", "HOOK_SECRET", "--body", "Hello, World!"], environment: Secret);
 
@@ -43,7 +43,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_body_that_begins_with_an_at_sign_is_no_file_of_options()
+    public async Task A_body_that_begins_with_an_at_sign_is_not_a_response_file()
     {
         CliResult text = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--body", "@everyone"], environment: Secret);
         CliResult input = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET"], "@everyone", Secret);
@@ -123,7 +123,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task Only_one_newline_is_taken_off_a_secret_file()
+    public async Task Only_one_newline_is_removed_from_a_secret_file()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("secret"), "It's a Secret to Everybody\n\n", TestContext.Current.CancellationToken);
@@ -134,7 +134,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task Without_an_option_the_secret_comes_from_the_tools_own_variable()
+    public async Task Without_an_option_the_secret_comes_from_the_default_variable()
     {
         CliResult result = await CliProcess.RunAsync(
             ["sign", "--scheme", "GitHub"],
@@ -156,7 +156,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task Json_holds_the_value_and_each_header()
+    public async Task Json_contains_the_value_and_each_header()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "Slack", "--secret-env", "HOOK_SECRET", "--timestamp", "1531420618", "--json"], "x=1", Secret);
 
@@ -167,7 +167,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task The_general_scheme_takes_its_parts_as_options()
+    public async Task The_Hmac_scheme_is_configured_with_options()
     {
         CliResult result = await CliProcess.RunAsync(
             ["sign", "--scheme", "Hmac", "--secret-env", "HOOK_SECRET", "--header-name", "X-Mine", "--algorithm", "SHA512", "--encoding", "Base64", "--prefix", "v9=", "--template", "{method}.{body}", "--method", "put"],
@@ -179,7 +179,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_variable_that_is_not_set_is_named()
+    public async Task A_missing_variable_is_named()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "NO_SUCH_VARIABLE"], "x");
 
@@ -187,17 +187,17 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_variable_that_is_empty_is_named()
+    public async Task An_empty_variable_is_named()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "EMPTY"], "x", new Dictionary<string, string>(StringComparer.Ordinal) { ["EMPTY"] = string.Empty });
 
-        // A process cannot be started with an empty variable on every platform: there it is not set.
+        // Not every platform can start a process with an empty variable.
         result.ShouldExitWith(2);
         Assert.Contains("'EMPTY'", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task No_secret_at_all_says_where_one_may_come_from()
+    public async Task A_missing_secret_lists_the_possible_sources()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub"], "x");
 
@@ -205,7 +205,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_secret_file_that_is_not_there_is_named()
+    public async Task A_missing_secret_file_is_named()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-file", "/no/such/file"], "x");
 
@@ -224,7 +224,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_secret_file_that_is_no_text_is_an_error_that_does_not_show_it()
+    public async Task A_secret_file_that_is_not_text_is_an_error_that_does_not_show_it()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder.File("secret"), [0x41, 0xff, 0xfe], TestContext.Current.CancellationToken);
@@ -273,7 +273,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_body_too_large_for_memory_is_signed_from_a_file_that_is_gone_afterwards()
+    public async Task A_large_body_is_signed_from_a_temporary_file_that_is_deleted()
     {
         using var folder = new TemporaryFolder();
         byte[] body = new byte[20 * 1024 * 1024];
@@ -288,7 +288,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task An_unknown_scheme_lists_those_there_are()
+    public async Task An_unknown_scheme_lists_the_known_ones()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "Nope", "--secret-env", "HOOK_SECRET"], "x", Secret);
 
@@ -296,7 +296,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_body_file_that_is_not_there_is_named()
+    public async Task A_missing_body_file_is_named()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--in-file", "no-such-file.json"], environment: Secret);
 
@@ -304,7 +304,7 @@ public sealed class SignTests
     }
 
     [Fact]
-    public async Task A_body_is_given_once()
+    public async Task A_body_can_be_given_only_once()
     {
         CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--in-file", "a", "--body", "b"], environment: Secret);
 

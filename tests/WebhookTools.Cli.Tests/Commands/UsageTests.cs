@@ -20,13 +20,13 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task An_unknown_option_is_named_with_where_to_look()
+    public async Task An_unknown_option_is_named_with_the_help_to_read()
     {
         (await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--sceret-env", "X"])).ShouldBeWrongUsage("'--sceret-env'", "webhooktools sign --help");
     }
 
     [Fact]
-    public async Task An_option_that_is_required_is_named()
+    public async Task A_missing_required_option_is_named()
     {
         (await CliProcess.RunAsync(["sign"])).ShouldBeWrongUsage("--scheme");
     }

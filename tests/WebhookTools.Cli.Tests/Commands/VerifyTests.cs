@@ -20,7 +20,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_body_that_was_changed_is_invalid_and_says_so()
+    public async Task A_changed_body_is_invalid()
     {
         CliResult result = await CliProcess.RunAsync(["verify", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--header", GitHubHeader], "Hello, World?", Secret);
 
@@ -41,7 +41,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_captured_request_is_verified_as_it_came()
+    public async Task A_captured_request_is_verified()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("captured.http"), $"POST /in HTTP/1.1\r\nHost: example.com\r\n{GitHubHeader}\r\n\r\nHello, World!", TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ public sealed class VerifyTests
     [Theory]
     [InlineData("header-missing", null)]
     [InlineData("header-malformed", "X-Hub-Signature-256: 757107ea")]
-    public async Task A_header_that_is_missing_or_malformed_is_a_verdict_of_its_own(string verdict, string? header)
+    public async Task A_missing_or_malformed_header_has_its_own_verdict(string verdict, string? header)
     {
         string[] headers = header is null ? [] : ["--header", header];
 
@@ -111,7 +111,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_tolerance_of_zero_does_not_look_at_the_time()
+    public async Task A_tolerance_of_zero_turns_the_time_check_off()
     {
         CliResult result = await VerifyStandardAsync("--tolerance-sec", "0");
 
@@ -123,7 +123,7 @@ public sealed class VerifyTests
     [InlineData("2021-02-25T15:02:10Z", "valid\n", 0)]
     [InlineData("1614265000", "not-yet-valid: ", 1)]
     [InlineData("1614266000", "expired: ", 1)]
-    public async Task A_request_that_was_kept_can_be_looked_at_in_its_own_time(string present, string output, int exitCode)
+    public async Task A_stored_request_can_be_verified_at_its_own_time(string present, string output, int exitCode)
     {
         CliResult result = await VerifyStandardAsync("--timestamp", present);
 
@@ -131,7 +131,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Headers_may_be_kept_in_a_file_with_the_request_line_above_them()
+    public async Task A_headers_file_may_begin_with_the_request_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("headers"), $"POST /hook HTTP/1.1\r\nHost: example.com\r\n{GitHubHeader}\r\n\r\nnot a header\r\n", TestContext.Current.CancellationToken);
@@ -142,7 +142,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_line_of_a_headers_file_that_is_no_header_is_named_and_not_shown()
+    public async Task An_invalid_line_of_a_headers_file_is_named_but_not_shown()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("headers"), "Host: example.com\nBearer hidden\n", TestContext.Current.CancellationToken);
@@ -163,7 +163,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task That_nothing_could_be_looked_at_is_not_the_exit_code_of_a_verdict()
+    public async Task A_failure_to_verify_has_not_the_exit_code_of_a_verdict()
     {
         CliResult result = await CliProcess.RunAsync(["verify", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--header", GitHubHeader, "--in-file", Path.GetTempPath()], environment: Secret);
 
@@ -203,7 +203,7 @@ public sealed class VerifyTests
     [InlineData("XplentyHook")]
     [InlineData("XplentySalt")]
     [InlineData("Hmac")]
-    public async Task What_sign_prints_for_a_secret_of_the_schemes_own_is_what_verify_takes(string scheme)
+    public async Task Verify_accepts_what_sign_prints_for_a_generated_secret(string scheme)
     {
         CliResult secret = (await CliProcess.RunAsync(["secret", "--scheme", scheme])).ShouldExitWith(0);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = secret.Output.TrimEnd('\n') };

@@ -14,13 +14,13 @@ public sealed partial record GuideBlock : IXunitSerializable
 
     public string Code { get; private set; } = string.Empty;
 
-    /// <summary>Where it stands in the guide, and where it ends.</summary>
+    /// <summary>Its position in the guide.</summary>
     public (int Start, int End) Place { get; private set; }
 
-    // What a reader runs first, to build and to test: a test cannot run itself.
+    // A test cannot run the commands that build and test.
     private bool Builds => Code.StartsWith("dotnet ", StringComparison.Ordinal);
 
-    /// <summary>All blocks in one language in the README and in the guides, except those that build or test.</summary>
+    /// <summary>Returns the blocks in a language in the README and the guides, except those that build or test.</summary>
     public static IEnumerable<GuideBlock> In(string language)
     {
         foreach (string path in Directory.EnumerateFiles(Repository.PathOf("docs", "guides"), "*.md").Order(StringComparer.Ordinal).Prepend(Repository.PathOf("README.md")))
@@ -40,7 +40,7 @@ public sealed partial record GuideBlock : IXunitSerializable
         }
     }
 
-    /// <summary>Whether this block follows another with nothing but an empty line between.</summary>
+    /// <summary>Whether only an empty line separates this block from another that precedes it.</summary>
     public bool IsOutputOf(GuideBlock block) => string.Equals(Guide, block.Guide, StringComparison.Ordinal) && Place.Start == block.Place.End + 2;
 
     public void Serialize(IXunitSerializationInfo info)

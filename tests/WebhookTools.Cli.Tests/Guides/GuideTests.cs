@@ -7,7 +7,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Guides;
 
-/// <summary>What the guides show works: shell blocks are run, and the rest is read by the programs that it is for.</summary>
+/// <summary>The examples in the guides work: shell blocks are run, and configurations are checked by the programs that read them.</summary>
 public sealed partial class GuideTests
 {
     private const string Receiver = "https://hooks.example.org";
@@ -21,7 +21,7 @@ public sealed partial class GuideTests
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
-    public async Task A_shell_block_runs_as_it_stands(GuideBlock block)
+    public async Task A_shell_block_runs_unchanged(GuideBlock block)
     {
         Tool.RequirePosix();
         Tool.Require("bash", "curl", "jq");
@@ -39,7 +39,6 @@ public sealed partial class GuideTests
         Assert.Equal(posts, !receiver.Requests.IsEmpty);
     }
 
-    /// <summary>What the guide says that is printed is what is printed, to the letter.</summary>
     [Theory]
     [MemberData(nameof(ShellBlocksWithOutput))]
     public async Task A_shell_block_prints_what_the_guide_shows(GuideBlock block)
@@ -55,7 +54,7 @@ public sealed partial class GuideTests
     }
 
     [Fact]
-    public async Task Every_option_that_a_guide_names_is_one()
+    public async Task Every_option_in_a_guide_exists()
     {
         string listen = (await CliProcess.RunAsync(["listen", "--help"])).ShouldExitWith(0).Output;
         string[] lines = [.. new[] { "ini", "dockerfile", "console" }
@@ -72,7 +71,7 @@ public sealed partial class GuideTests
     [Theory]
     [InlineData("amtool", "receivers:", "check-config")]
     [InlineData("promtool", "scrape_configs:", "check config --syntax-only")]
-    public async Task A_configuration_is_one_that_its_program_takes(string tool, string mark, string command)
+    public async Task A_configuration_is_accepted_by_its_program(string tool, string mark, string command)
     {
         Tool.Require(tool);
         using var folder = new TemporaryFolder();
@@ -84,7 +83,7 @@ public sealed partial class GuideTests
         result.ShouldExitWith(0);
     }
 
-    /// <summary>Runs a block with the built program, and ends what it started in the background, should it fail half-way.</summary>
+    /// <summary>Runs a block with the executable under test, and ends its background jobs even if it fails.</summary>
     private static async Task<CliResult> RunAsync(string code, TemporaryFolder folder, string port)
     {
         string programs = await WriteProgramAsync(folder, port);
@@ -97,7 +96,7 @@ public sealed partial class GuideTests
         return await CliProcess.RunToolAsync("bash", ["-c", $"set -e -o pipefail\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{code}"], environment: environment, folder: folder.Path);
     }
 
-    /// <summary>The built program under its name, on a port that is free in place of its default.</summary>
+    /// <summary>Writes a script named webhooktools that runs the executable under test, on a free port instead of the default.</summary>
     private static async Task<string> WriteProgramAsync(TemporaryFolder folder, string port)
     {
         string programs = Directory.CreateDirectory(folder.File("bin")).FullName;

@@ -5,7 +5,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Peers;
 
-/// <summary>adnanh's <c>webhook</c> (Debian's package of that name) checks what we sign.</summary>
+/// <summary>adnanh's <c>webhook</c> (from Debian) verifies our signatures.</summary>
 public sealed class AdnanhWebhookTests
 {
     private const string Hooks =
@@ -20,7 +20,7 @@ public sealed class AdnanhWebhookTests
         """;
 
     [Fact]
-    public async Task It_accepts_what_is_signed_with_its_secret()
+    public async Task It_accepts_a_signature_with_its_secret()
     {
         CliResult result = await SendAsync("a-secret-of-the-hook");
 
@@ -28,11 +28,11 @@ public sealed class AdnanhWebhookTests
     }
 
     [Fact]
-    public async Task It_refuses_what_is_signed_with_another()
+    public async Task It_rejects_a_signature_with_another_secret()
     {
         CliResult result = await SendAsync("another-secret");
 
-        // Its way of saying that a signature does not match.
+        // Its response to a signature that does not match.
         Assert.Contains("\"statusCode\":500", result.ShouldExitWith(1).Output, StringComparison.Ordinal);
         Assert.Contains("Error occurred while evaluating hook rules.", result.Output, StringComparison.Ordinal);
     }
@@ -45,14 +45,14 @@ public sealed class AdnanhWebhookTests
         int port = FindFreePort();
         await using CliProcess webhook = CliProcess.StartTool("webhook", ["-verbose", "-hooks", folder.File("hooks.json"), "-ip", "127.0.0.1", "-port", $"{port}"]);
 
-        // It says so just before it listens: what remains is for a retry.
+        // It logs this just before it listens, so the request may need a retry.
         await webhook.WaitForErrorAsync("serving hooks on");
         return await CliProcess.RunAsync(
             ["send", $"http://127.0.0.1:{port}/hooks/signed", "--body", """{"message":"hello ✓"}""", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--maximum-retry-count", "5", "--retry-interval-sec", "0.05", "--json"],
             environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = secret });
     }
 
-    // It takes no port 0.
+    // It does not support port 0.
     private static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

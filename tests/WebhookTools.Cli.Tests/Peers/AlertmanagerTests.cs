@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Peers;
 
-/// <summary>A real Alertmanager notifies <c>webhooktools listen</c>; what it does is in <c>tests/peers/alertmanager/run</c>, which any receiver can be given to.</summary>
+/// <summary>A real Alertmanager notifies <c>webhooktools listen</c>; <c>tests/peers/alertmanager/run</c> runs it against any receiver.</summary>
 public sealed class AlertmanagerTests
 {
     private const int Accepted = 0;
@@ -35,7 +35,7 @@ public sealed class AlertmanagerTests
     }
 
     [Fact]
-    public async Task Its_notifications_with_a_wrong_token_are_answered_401_and_journaled_nowhere()
+    public async Task Its_notifications_with_a_wrong_token_are_rejected_with_401_and_not_journaled()
     {
         await using RunningListener listener = await StartAsync();
 

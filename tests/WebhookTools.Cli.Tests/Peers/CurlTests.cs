@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Peers;
 
-/// <summary>curl posts what others signed.</summary>
+/// <summary>curl posts bodies that other programs signed.</summary>
 public sealed class CurlTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class CurlTests
     }
 
     [Fact]
-    public async Task What_nobody_signed_so_does_not()
+    public async Task Another_signature_does_not_verify()
     {
         Tool.Require("curl");
         using var folder = new TemporaryFolder();

@@ -2,7 +2,7 @@ using WebhookTools.Cli.Tests.Processes;
 
 namespace WebhookTools.Cli.Tests.Peers;
 
-/// <summary>OpenSSL signs the same bytes to the same signature.</summary>
+/// <summary>OpenSSL computes the same signatures.</summary>
 public sealed class OpensslTests
 {
     [Theory]

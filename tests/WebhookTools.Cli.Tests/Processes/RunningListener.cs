@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Cli.Tests.Processes;
 
-/// <summary>A <c>webhooktools listen</c> on a free port, with a journal in a folder of its own.</summary>
+/// <summary>A <c>webhooktools listen</c> on a free port, with a journal in a temporary folder.</summary>
 internal sealed class RunningListener : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -18,7 +18,7 @@ internal sealed class RunningListener : IAsyncDisposable
 
     public CliProcess Process { get; }
 
-    /// <summary>Where it listens, without a slash at its end.</summary>
+    /// <summary>Its address, without a trailing slash.</summary>
     public string Uri { get; }
 
     public string JournalPath => _folder.File("webhook.log");
@@ -42,17 +42,16 @@ internal sealed class RunningListener : IAsyncDisposable
         return new RunningListener(folder, process, isJson ? UriOfJson(line) : UriOfText(line));
     }
 
-    /// <summary>Stops it as a service manager does.</summary>
+    /// <summary>Stops it with a signal, as a service manager does.</summary>
     public async Task<CliResult> StopAsync(PosixSignal signal = PosixSignal.SIGTERM)
     {
         Process.Signal(signal);
         return (await Process.WaitAsync()).ShouldExitWith(0);
     }
 
-    /// <summary>The lines of the journal.</summary>
     public async Task<string[]> ReadJournalAsync() => await File.ReadAllLinesAsync(JournalPath);
 
-    /// <summary>The alerts in the journal, read by the command line.</summary>
+    /// <summary>Reads the alerts in the journal with the command line.</summary>
     public async Task<JsonElement[]> ReadAlertsAsync(params string[] arguments)
     {
         CliResult result = await CliProcess.RunAsync(["alerts", "--log-path", JournalPath, "--json", .. arguments]);

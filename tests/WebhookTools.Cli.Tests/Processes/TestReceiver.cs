@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WebhookTools.Cli.Tests.Processes;
 
-/// <summary>A receiver that keeps what it got and answers as a test says.</summary>
+/// <summary>A receiver that records requests and responds as a test defines.</summary>
 internal sealed class TestReceiver : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -20,12 +20,11 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedRequest> Requests { get; } = [];
 
-    /// <summary>Starts a receiver that answers 200.</summary>
+    /// <summary>Starts a receiver that responds with 200.</summary>
     public static Task<TestReceiver> StartAsync() => StartAsync((_, _) => Task.CompletedTask);
 
-    /// <summary>Starts a receiver.</summary>
-    /// <param name="answer">Answers a request; told which one it is, from 1.</param>
-    public static async Task<TestReceiver> StartAsync(Func<HttpContext, int, Task> answer, X509Certificate2? certificate = null)
+    /// <param name="respond">Responds to a request, given its number from 1.</param>
+    public static async Task<TestReceiver> StartAsync(Func<HttpContext, int, Task> respond, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(System.Net.IPAddress.Loopback, 0, listen =>
@@ -52,7 +51,7 @@ internal sealed class TestReceiver : IAsyncDisposable
                 context.Request.Path,
                 context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 body.ToArray()));
-            await answer(context, Interlocked.Increment(ref count));
+            await respond(context, Interlocked.Increment(ref count));
             receiver._received.Release();
         });
         await application.StartAsync();
@@ -60,8 +59,8 @@ internal sealed class TestReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits until one more request was answered.</summary>
-    public async Task WaitAsync() => Assert.True(await _received.WaitAsync(TimeSpan.FromSeconds(60)), "No request came.");
+    /// <summary>Waits for the next response.</summary>
+    public async Task WaitAsync() => Assert.True(await _received.WaitAsync(TimeSpan.FromSeconds(60)), "No request arrived.");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,9 @@
 namespace WebhookTools.Cli.Tests.Processes;
 
-/// <summary>Programs that a machine may have or not.</summary>
+/// <summary>Programs that may not be installed.</summary>
 internal static class Tool
 {
-    /// <summary>Skips the test, with the reason, where a program is missing.</summary>
+    /// <summary>Skips the test if a program is missing.</summary>
     public static void Require(params IEnumerable<string> names)
     {
         foreach (string name in names)
@@ -12,7 +12,7 @@ internal static class Tool
         }
     }
 
-    /// <summary>Skips the test where there are no POSIX signals to send.</summary>
+    /// <summary>Skips the test on a platform without POSIX signals.</summary>
     public static void RequirePosix() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no POSIX signals");
 
     private static bool Exists(string name) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

@@ -29,7 +29,7 @@ public sealed class SyntaxTests
     [InlineData("0.3B")]
     [InlineData("24M")]
     [InlineData("9999999999TiB")]
-    public void What_is_no_size_is_not_read(string text)
+    public void An_invalid_size_is_rejected(string text)
     {
         Assert.False(ByteSizeSyntax.Value.Parse(text, out _));
     }
@@ -48,7 +48,7 @@ public sealed class SyntaxTests
     [InlineData("1.5h", "2026-11-21T06:30:00Z")]
     [InlineData("7d", "2026-11-14T08:00:00Z")]
     [InlineData("2026-11-20T10:00:00+02:00", "2026-11-20T08:00:00Z")]
-    public void A_time_may_be_how_long_ago_it_was(string text, string expected)
+    public void A_time_may_be_an_age(string text, string expected)
     {
         Assert.True(TimeSyntax.Past(new ManualTimeProvider(Now)).Parse(text, out DateTimeOffset value));
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), value.ToUniversalTime());
@@ -60,7 +60,7 @@ public sealed class SyntaxTests
     [InlineData("-2h")]
     [InlineData("2 hours")]
     [InlineData("21.11.2026")]
-    public void What_is_no_time_is_not_read(string text)
+    public void An_invalid_time_is_rejected(string text)
     {
         Assert.False(TimeSyntax.Past(new ManualTimeProvider(Now)).Parse(text, out _));
     }
@@ -80,7 +80,7 @@ public sealed class SyntaxTests
     [InlineData(": b")]
     [InlineData("X A: b")]
     [InlineData("X-A: b\r\nX-B: c")]
-    public void What_is_no_header_is_not_read(string text)
+    public void An_invalid_header_is_rejected(string text)
     {
         Assert.False(HeaderSyntax.TryParse(text, out _));
     }
@@ -99,7 +99,7 @@ public sealed class SyntaxTests
     [InlineData("80")]
     [InlineData("1.2.3")]
     [InlineData("example.com")]
-    public void What_is_no_address_is_not_read(string text)
+    public void An_invalid_address_is_rejected(string text)
     {
         Assert.False(AddressSyntax.Bind.Parse(text, out _));
     }

@@ -11,7 +11,7 @@ public sealed class TerminalTextTests
     [InlineData("\u009b31m", @"\u009b31m")]
     [InlineData("abc\u202egpj.exe", @"abc\u202egpj.exe")]
     [InlineData(null, "")]
-    public void Control_and_direction_characters_become_visible(string? text, string expected)
+    public void Control_and_bidirectional_characters_are_escaped(string? text, string expected)
     {
         Assert.Equal(expected, TerminalText.Clean(text));
     }

@@ -13,7 +13,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] arguments, CommandContext context)
     {
-        RootCommand root = CreateRoot(arguments, context);
+        RootCommand root = CreateRoot(context);
         ParseResult parse = root.Parse(arguments, new ParserConfiguration
         {
             // A body or a header may begin with '@', so there are no response files; and '-ab' is not a bundle of options.
@@ -59,20 +59,12 @@ internal static class CommandLine
         return exitCode;
     }
 
-    // Building every command would take longer than a short command's work, so only the requested one is built.
-    private static RootCommand CreateRoot(string[] arguments, CommandContext context)
+    private static RootCommand CreateRoot(CommandContext context)
     {
         var root = new RootCommand(Description);
-        if (arguments.Length > 0 && CommandRegistry.TryCreate(arguments[0], context, out CliCommand? requested))
+        foreach (CliCommand command in CommandRegistry.CreateAll(context))
         {
-            root.Subcommands.Add(requested);
-        }
-        else
-        {
-            foreach (CliCommand command in CommandRegistry.CreateAll(context))
-            {
-                root.Subcommands.Add(command);
-            }
+            root.Subcommands.Add(command);
         }
 
         foreach (Option option in root.Options)
@@ -101,7 +93,7 @@ internal static class CommandLine
 
         string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
         context.Error.WriteLine(unknown is null ? "error: No command was given." : $"error: Unknown command '{TerminalText.Clean(unknown)}'.");
-        context.Error.WriteLine($"  The commands are {string.Join(", ", CommandRegistry.Names)}. Run 'webhooktools --help' for a description of each.");
+        context.Error.WriteLine($"  The commands are {string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(known => known.Name))}. Run 'webhooktools --help' for a description of each.");
         return ExitCode.Usage;
     }
 }

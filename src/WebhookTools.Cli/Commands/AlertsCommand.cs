@@ -14,8 +14,6 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools alerts</c>: reads a journal, including its rotated and compressed files.</summary>
 internal sealed class AlertsCommand : CliCommand
 {
-    public const string CommandName = "alerts";
-
     private readonly Option<string> _path = OptionFactory.Text("--log-path", "PATH", "The journal's active file, as given to 'listen'.");
     private readonly Option<string> _status = OptionFactory.Text("--status", "PATTERN", "The alert's status, such as firing, resolved, ALARM or OK. * and ? are wildcards.");
     private readonly Option<string> _name = OptionFactory.Text("--name", "PATTERN", "The alert's name. * and ? are wildcards.");
@@ -28,7 +26,7 @@ internal sealed class AlertsCommand : CliCommand
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints one JSON object per alert instead of a table.");
 
     public AlertsCommand(CommandContext context)
-        : base(context, CommandName, "Shows the alerts in a journal, oldest first, or newest first with --last. A listener may be writing to the journal at the same time.")
+        : base(context, "alerts", "Shows the alerts in a journal, oldest first, or newest first with --last. A listener may be writing to the journal at the same time.")
     {
         _path.DefaultValueFactory = _ => "webhook.log";
         _since = new ValueOption<DateTimeOffset>("--since", "Received at or after this time: an ISO 8601 time, or an age such as 2h.", TimeSyntax.Past(context.Time));

@@ -12,13 +12,11 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools debug</c>: why a signature does not match, how to fix it, and the proof.</summary>
 internal sealed class DebugCommand : VerificationCommand<SignatureDiagnosis>
 {
-    public const string CommandName = "debug";
-
     private readonly Option<string> _expectedBody = OptionFactory.Text("--expected-body", "PATH", "A file with the body as the sender has it. The report shows the first byte that differs.");
     private readonly ValueOption<TimeSpan> _time = new("--time-sec", "The time limit of the search, in seconds. The default is 5, or 0.75 for a body of 256 KB or more. The most common causes are tried first, and the report says what was not tried.", NumberSyntax.Seconds(0.01, 3600));
 
     public DebugCommand(CommandContext context)
-        : base(context, CommandName, "Explains why a signature does not match: prints the cause, the fix and the proof, with the expected signature but never the secret. Exits with 0 if the signature is valid, and with 1 if it is not.")
+        : base(context, "debug", "Explains why a signature does not match: prints the cause, the fix and the proof, with the expected signature but never the secret. Exits with 0 if the signature is valid, and with 1 if it is not.")
         => this.AddRange(_expectedBody, _time, Json);
 
     public override IReadOnlyList<string> Examples =>

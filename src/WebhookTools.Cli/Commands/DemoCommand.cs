@@ -8,10 +8,8 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools demo</c>: sends, receives and verifies webhooks on this machine, within a second.</summary>
 internal sealed class DemoCommand : CliCommand
 {
-    public const string CommandName = "demo";
-
     public DemoCommand(CommandContext context)
-        : base(context, CommandName, "Starts a listener on this machine, sends it a metric, two alerts and a forged alert, and checks the result of each. Exits with 0 only if every check passes.")
+        : base(context, "demo", "Starts a listener on this machine, sends it a metric, two alerts and a forged alert, and checks the result of each. Exits with 0 only if every check passes.")
     {
     }
 

@@ -12,15 +12,13 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools listen</c>: receives webhooks and writes every alert to the journal until it is stopped.</summary>
 internal sealed class ListenCommand : CliCommand
 {
-    public const string CommandName = "listen";
-
     private readonly ListenerOptionGroup _listener = new();
     private readonly ExecOptionGroup _exec = new();
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the readiness line, and then each alert as it arrives, as one JSON object per line.");
     private readonly Option<bool> _verbose = OptionFactory.Switch("--verbose", "Logs details on standard error, such as why a signature was rejected.");
 
     public ListenCommand(CommandContext context)
-        : base(context, CommandName, "Receives webhooks and writes every alert to a rotating log. A 2xx response means that the alert is on disk. Exits with 0 when it is stopped by SIGINT (Ctrl+C) or SIGTERM.")
+        : base(context, "listen", "Receives webhooks and writes every alert to a rotating log. A 2xx response means that the alert is on disk. Exits with 0 when it is stopped by SIGINT (Ctrl+C) or SIGTERM.")
     {
         _listener.AddTo(this);
         _exec.AddTo(this);

@@ -9,13 +9,11 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools payload</c>: prints JSON as it would be sent.</summary>
 internal sealed class PayloadCommand : CliCommand
 {
-    public const string CommandName = "payload";
-
     private readonly BodyOptionGroup _input;
     private readonly TransformOptionGroup _transform = new();
 
     public PayloadCommand(CommandContext context)
-        : base(context, CommandName, "Reads JSON (one value, or NDJSON with one value per line) and prints it as it would be sent: compact, flattened, without nulls, or in arrays. Memory use does not grow with the input.")
+        : base(context, "payload", "Reads JSON (one value, or NDJSON with one value per line) and prints it as it would be sent: compact, flattened, without nulls, or in arrays. Memory use does not grow with the input.")
     {
         _input = new BodyOptionGroup(context, allowText: false);
         _input.AddTo(this);

@@ -11,8 +11,6 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools secret</c>: a random secret in the format of a scheme.</summary>
 internal sealed class SecretCommand : CliCommand
 {
-    public const string CommandName = "secret";
-
     private readonly Option<string> _scheme = OptionFactory.Text("--scheme", "NAME", "The scheme whose format the secret has. Case is ignored.");
     private readonly ValueOption<int> _byteCount = new("--byte-count", "The number of random bytes. The default is the scheme's usual number.", NumberSyntax.Integer(16, 64));
     private readonly Option<string> _outFile = OptionFactory.Text("--out-file", "PATH", "Writes the secret to a new file that only this account can read, instead of to standard output. For a key pair, the public key is printed.");
@@ -22,7 +20,7 @@ internal sealed class SecretCommand : CliCommand
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints JSON, one object per line.");
 
     public SecretCommand(CommandContext context)
-        : base(context, CommandName, "Creates a random secret in the format of a scheme, or lists the schemes.")
+        : base(context, "secret", "Creates a random secret in the format of a scheme, or lists the schemes.")
     {
         _scheme.DefaultValueFactory = _ => "StandardWebhooks";
         _scheme.CompletionSources.Add(_ => SignatureSchemes.All.Select(scheme => scheme.Name));

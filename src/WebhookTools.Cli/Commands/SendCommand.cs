@@ -12,8 +12,6 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools send</c>: posts one webhook, or one for each JSON value.</summary>
 internal sealed class SendCommand : CliCommand
 {
-    public const string CommandName = "send";
-
     private readonly BodyOptionGroup _body;
     private readonly CaptureOptionGroup _capture;
     private readonly TransformOptionGroup _transform = new();
@@ -25,7 +23,7 @@ internal sealed class SendCommand : CliCommand
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the results as JSON, one object per line.");
 
     public SendCommand(CommandContext context)
-        : base(context, CommandName, "Posts a webhook: a body sent byte for byte, or JSON that is flattened, without nulls, or in arrays. Signs it, and retries failures that may be temporary.")
+        : base(context, "send", "Posts a webhook: a body sent byte for byte, or JSON that is flattened, without nulls, or in arrays. Signs it, and retries failures that may be temporary.")
     {
         _body = new BodyOptionGroup(context);
         _capture = new CaptureOptionGroup(context);

@@ -10,15 +10,13 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools sign</c>: prints the header lines of a signed request.</summary>
 internal sealed class SignCommand : CliCommand
 {
-    public const string CommandName = "sign";
-
     private readonly SchemeOptionGroup _scheme = new(isRequired: true, verifies: false);
     private readonly BodyOptionGroup _body;
     private readonly SignedRequestOptionGroup _request = new("The time to sign. The default is the current time.");
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints one JSON object instead of header lines.");
 
     public SignCommand(CommandContext context)
-        : base(context, CommandName, "Signs a body and prints the header lines to send with it.")
+        : base(context, "sign", "Signs a body and prints the header lines to send with it.")
     {
         _body = new BodyOptionGroup(context);
         _scheme.AddTo(this);

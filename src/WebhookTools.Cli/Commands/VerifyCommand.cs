@@ -10,10 +10,8 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools verify</c>: whether a signature is valid, and if not, why.</summary>
 internal sealed class VerifyCommand : VerificationCommand<SignatureVerification>
 {
-    public const string CommandName = "verify";
-
     public VerifyCommand(CommandContext context)
-        : base(context, CommandName, "Verifies a signature: prints 'valid' and exits with 0, or prints the verdict with its reason and exits with 1. Exits with 2 if the signature could not be verified.")
+        : base(context, "verify", "Verifies a signature: prints 'valid' and exits with 0, or prints the verdict with its reason and exits with 1. Exits with 2 if the signature could not be verified.")
         => Options.Add(Json);
 
     public override IReadOnlyList<string> Examples =>

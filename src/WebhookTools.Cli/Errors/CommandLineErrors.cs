@@ -2,10 +2,6 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Errors;
 
-/// <summary>A command line that cannot be carried out: a missing value, options that exclude each other.</summary>
-internal sealed class CommandLineException(string errorId, string message, string recommendedAction, Exception? innerException = null)
-    : WebhookException(WebhookErrorKind.InvalidArgument, errorId, message, recommendedAction, innerException);
-
 /// <summary>The errors of the command line. Each method's name is the error's id.</summary>
 internal static class CommandLineErrors
 {
@@ -122,3 +118,7 @@ internal static class CommandLineErrors
         "The input contains no JSON value.",
         "Give one with --body, with --in-file or on standard input. Without --flatten, --omit-null, --as-array and --each, an empty body is sent unchanged.");
 }
+
+/// <summary>A command line that cannot be carried out: a missing value, options that exclude each other.</summary>
+internal sealed class CommandLineException(string errorId, string message, string recommendedAction, Exception? innerException = null)
+    : WebhookException(WebhookErrorKind.InvalidArgument, errorId, message, recommendedAction, innerException);

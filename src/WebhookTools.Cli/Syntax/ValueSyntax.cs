@@ -2,8 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebhookTools.Cli.Syntax;
 
-internal delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
-
 /// <summary>The syntax of an option's value.</summary>
 /// <param name="Placeholder">The value's placeholder in help, such as <c>SECONDS</c>.</param>
 /// <param name="Expected">The expectation in an error, such as <c>a number of seconds from 0 to 86400</c>.</param>
@@ -24,3 +22,5 @@ internal sealed record ValueSyntax<T>(string Placeholder, string Expected, TryPa
         return MayHoldSecret ? $"{name} must be {Expected}." : $"{name} is '{text}' but must be {Expected}.";
     }
 }
+
+internal delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);

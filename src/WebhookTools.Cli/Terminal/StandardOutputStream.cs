@@ -2,9 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>The reader of standard output has closed the pipe, as <c>| head</c> does. This is not a failure.</summary>
-internal sealed class OutputClosedException() : IOException("The reader of standard output has closed the pipe.");
-
 /// <summary>
 /// Standard output as raw bytes. The console's own stream silently drops bytes after its reader has closed the pipe, so that
 /// a command before <c>| head -1</c> would process all of its input. This one throws an <see cref="OutputClosedException"/>.
@@ -94,3 +91,6 @@ internal sealed class StandardOutputStream : Stream
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint SystemWrite(int descriptor, in byte buffer, nint count);
 }
+
+/// <summary>The reader of standard output has closed the pipe, as <c>| head</c> does. This is not a failure.</summary>
+internal sealed class OutputClosedException() : IOException("The reader of standard output has closed the pipe.");

@@ -1,33 +1,5 @@
 namespace WebhookTools.Benchmarks.Measuring;
 
-/// <param name="Name">The name with its unit.</param>
-/// <param name="Format">The format of its values.</param>
-internal sealed record Figure(string Name, string Format);
-
-/// <summary>The samples of one figure.</summary>
-internal sealed class Series
-{
-    private readonly List<double> _samples = [];
-
-    public int Count => _samples.Count;
-
-    public double Minimum => _samples.Min();
-
-    public double Maximum => _samples.Max();
-
-    public double Median
-    {
-        get
-        {
-            double[] sorted = [.. _samples.Order()];
-            int middle = sorted.Length / 2;
-            return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        }
-    }
-
-    public void Add(double sample) => _samples.Add(sample);
-}
-
 /// <summary>The figures of all contestants of a comparison, in the order in which they were first added.</summary>
 internal sealed class Results
 {
@@ -66,4 +38,32 @@ internal sealed class Results
 
         series.Add(sample);
     }
+}
+
+/// <param name="Name">The name with its unit.</param>
+/// <param name="Format">The format of its values.</param>
+internal sealed record Figure(string Name, string Format);
+
+/// <summary>The samples of one figure.</summary>
+internal sealed class Series
+{
+    private readonly List<double> _samples = [];
+
+    public int Count => _samples.Count;
+
+    public double Minimum => _samples.Min();
+
+    public double Maximum => _samples.Max();
+
+    public double Median
+    {
+        get
+        {
+            double[] sorted = [.. _samples.Order()];
+            int middle = sorted.Length / 2;
+            return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
+
+    public void Add(double sample) => _samples.Add(sample);
 }

@@ -4,31 +4,6 @@ using WebhookTools.Benchmarks.Measuring;
 
 namespace WebhookTools.Benchmarks.Reporting;
 
-/// <summary>The result of one comparison.</summary>
-internal sealed record Section
-{
-    /// <summary>The method, and observations besides the figures.</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
-
-    public IReadOnlyList<string> Commands { get; init; } = [];
-
-    public Results Results { get; init; } = new();
-
-    public IReadOnlyList<Bar> Bars { get; init; } = [];
-}
-
-/// <summary>A required figure.</summary>
-internal sealed record Bar(string What, string Required, string Measured, bool IsReached)
-{
-    public static Bar AtLeast(string what, double measured, double required, string format) =>
-        new(what, "≥ " + Text(required, format), Text(measured, format), measured >= required);
-
-    public static Bar AtMost(string what, double measured, double required, string format) =>
-        new(what, "≤ " + Text(required, format), Text(measured, format), measured <= required);
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-}
-
 /// <summary>The page with the results of all comparisons.</summary>
 internal sealed class Report(Machine machine, DateTimeOffset date, bool isQuick)
 {
@@ -117,4 +92,29 @@ internal sealed class Report(Machine machine, DateTimeOffset date, bool isQuick)
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>The result of one comparison.</summary>
+internal sealed record Section
+{
+    /// <summary>The method, and observations besides the figures.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
+    public Results Results { get; init; } = new();
+
+    public IReadOnlyList<Bar> Bars { get; init; } = [];
+}
+
+/// <summary>A required figure.</summary>
+internal sealed record Bar(string What, string Required, string Measured, bool IsReached)
+{
+    public static Bar AtLeast(string what, double measured, double required, string format) =>
+        new(what, "≥ " + Text(required, format), Text(measured, format), measured >= required);
+
+    public static Bar AtMost(string what, double measured, double required, string format) =>
+        new(what, "≤ " + Text(required, format), Text(measured, format), measured <= required);
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

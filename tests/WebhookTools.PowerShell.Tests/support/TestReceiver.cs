@@ -19,7 +19,7 @@ namespace WebhookTools.Tests
         public string Text => Encoding.UTF8.GetString(Body);
     }
 
-    /// <summary>A response to send. A status of 0 means that no response is sent; a negative one, that the connection is closed instead.</summary>
+    /// <summary>A response to send. A status of 0 means that no response is sent.</summary>
     public sealed class TestResponse
     {
         public int Status { get; set; } = 200;
@@ -132,12 +132,6 @@ namespace WebhookTools.Tests
             lock (_open)
             {
                 _active--;
-            }
-
-            if (response.Status < 0)
-            {
-                context.Response.Abort();
-                return;
             }
 
             context.Response.StatusCode = response.Status;

@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener;
 
-/// <summary>Tells the operator. A callback that throws never reaches a request.</summary>
+/// <summary>Passes entries to the operator's callback, whose exceptions never affect a request.</summary>
 internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, TimeProvider timeProvider)
 {
     public void Debug(string eventId, string message) => Write(ListenerLogLevel.Debug, eventId, message);
@@ -22,7 +22,7 @@ internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, TimeProvid
         {
             callback(new ListenerLogEntry(level, timeProvider.GetUtcNow(), eventId, message));
         }
-#pragma warning disable CA1031 // The operator's own code failed while being told; the webhook must not.
+#pragma warning disable CA1031 // The operator's own code failed. The webhook must not fail with it.
         catch (Exception)
 #pragma warning restore CA1031
         {

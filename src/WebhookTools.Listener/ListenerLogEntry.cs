@@ -1,8 +1,24 @@
 namespace WebhookTools.Listener;
 
-/// <summary>Something that an operator should know. Secrets are masked.</summary>
-/// <param name="Level">How much it matters.</param>
-/// <param name="Time">When it was.</param>
-/// <param name="EventId">Stable and searchable, as <c>SignatureRefused</c>.</param>
-/// <param name="Message">One sentence.</param>
+/// <summary>A message to the operator. Secrets are masked.</summary>
+/// <param name="Level">The severity.</param>
+/// <param name="Time">The time of the event.</param>
+/// <param name="EventId">A stable, searchable id, such as <c>SignatureRefused</c>.</param>
+/// <param name="Message">The message: one sentence.</param>
 public sealed record ListenerLogEntry(ListenerLogLevel Level, DateTimeOffset Time, string EventId, string Message);
+
+/// <summary>The severity of a log entry.</summary>
+public enum ListenerLogLevel
+{
+    /// <summary>Details for finding a cause.</summary>
+    Debug,
+
+    /// <summary>Normal operation.</summary>
+    Information,
+
+    /// <summary>A request was rejected, or a problem was corrected.</summary>
+    Warning,
+
+    /// <summary>An operation failed.</summary>
+    Error,
+}

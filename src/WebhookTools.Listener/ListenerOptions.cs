@@ -5,122 +5,123 @@ using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.Listener;
 
-/// <summary>How a listener listens. Validated once, by <see cref="Validate"/>, at the edge.</summary>
+/// <summary>The options of a listener. <see cref="WebhookListener.StartAsync(ListenerOptions, TimeProvider, Action{ListenerLogEntry}?, CancellationToken)"/> validates them.</summary>
 public sealed record ListenerOptions
 {
-    /// <summary>The port of Monasca's sample receivers.</summary>
+    /// <summary>The default port, which Monasca's sample receivers use.</summary>
     public const int DefaultPort = 3001;
 
-    /// <summary>The address to bind. Default: 127.0.0.1.</summary>
+    /// <summary>The address to listen on. The default is 127.0.0.1.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The port, 0 to 65535; 0 takes a free one. Default: 3001.</summary>
+    /// <summary>The port, 0 to 65535. Port 0 selects a free one. The default is 3001.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>Where accepted webhooks are kept.</summary>
+    /// <summary>The journal, to which accepted webhooks are added.</summary>
     public required JournalOptions Journal { get; init; }
 
-    /// <summary>The protocols that are spoken, by name in any case. Default: all of <see cref="WebhookProtocols.Names"/>.</summary>
+    /// <summary>The names of the enabled protocols, in any case. The default is all of <see cref="WebhookProtocols.Names"/>.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = WebhookProtocols.Names;
 
     /// <summary>The protocols that <see cref="Protocols"/> may name. Tests add their own.</summary>
     internal IReadOnlyList<ProtocolRegistration> AvailableProtocols { get; init; } = ProtocolRegistry.All;
 
-    /// <summary>Paths in place of a protocol's own, by the protocol's name. A protocol that is not named keeps its own.</summary>
+    /// <summary>Paths by protocol name, which replace the default paths of that protocol.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Routes { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Further paths that take any JSON, as <c>/hooks/ci</c>; each begins with a slash.</summary>
+    /// <summary>Additional paths that accept any JSON, such as <c>/hooks/ci</c>. Each starts with a slash.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>Bearer tokens, any of which lets a request in; empty: none is asked for.</summary>
+    /// <summary>Bearer tokens, any of which authorizes a sender. If empty, no token is required.</summary>
     public IReadOnlyList<WebhookSecret> Tokens { get; init; } = [];
 
     /// <summary>
-    /// Bearer tokens, any of which lets somebody read: the live page, reports and metrics. They let nobody send. Empty: what lets
-    /// a request in lets read too; where that is neither a token nor a password, alerts are read on this machine alone.
+    /// Bearer tokens, any of which authorizes a reader of the live page, the reports and the metrics, but not a sender. If empty,
+    /// the senders' credentials authorize readers as well; without those, alerts can be read on this machine only.
     /// </summary>
     public IReadOnlyList<WebhookSecret> ReadTokens { get; init; } = [];
 
     /// <summary>
-    /// The scheme that every request must be signed with, or null. <see cref="SignatureSchemes.Auto"/> takes any that protects
-    /// the body: the sender chooses, so that a listener has the shortest memory of all of them for replays. Name the scheme
-    /// where there is only one.
+    /// The scheme that every webhook must be signed with, or null. <see cref="SignatureSchemes.Auto"/> accepts every scheme that
+    /// protects the body. With it the sender chooses, and can choose a scheme without a timestamp, so name the scheme if there is
+    /// only one.
     /// </summary>
     public SignatureScheme? Scheme { get; init; }
 
     /// <summary>The secrets of the scheme, any of which may match.</summary>
     public IReadOnlyList<WebhookSecret> Secrets { get; init; } = [];
 
-    /// <summary>What is said about the scheme beyond its name.</summary>
+    /// <summary>The options of the scheme.</summary>
     public SignatureOptions SignatureOptions { get; init; } = SignatureOptions.Default;
 
-    /// <summary>Where webhooks are kept whose signature was refused, or null: nowhere. Without a scheme there are none.</summary>
+    /// <summary>The log of webhooks whose signature was rejected, or null for none. It is used only with a scheme.</summary>
     public RejectedLogOptions? RejectedLog { get; init; }
 
-    /// <summary>Looks for the cause of each refused signature, a few a minute, and tells it in the operator's log, never the sender. Default: false.</summary>
+    /// <summary>True to look for the cause of rejected signatures, a few per minute, and to report it in the log but never to the sender. The default is false.</summary>
     public bool DiagnoseRejections { get; init; }
 
-    /// <summary>User name and password for basic authentication, or null. Where tokens are set too, either of them lets a request in.</summary>
+    /// <summary>The user name and password for basic authentication, or null. If tokens are set as well, either authorizes a sender.</summary>
     public NetworkCredential? BasicCredential { get; init; }
 
-    /// <summary>Lets a listener without any authentication, source networks included, listen on an address that is not loopback. Default: false.</summary>
+    /// <summary>True to allow a listener without any authentication, allowed networks included, on an address other than loopback. The default is false.</summary>
     public bool AllowUnauthenticated { get; init; }
 
-    /// <summary>The networks that requests may come from; empty: all. Probes of health may come from anywhere. Read one with <see cref="SourceNetwork.Parse"/>.</summary>
+    /// <summary>The networks from which requests are accepted; if empty, all. Health probes are accepted from everywhere. <see cref="SourceNetwork.Parse"/> reads a network.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 
-    /// <summary>The proxies whose X-Forwarded-For is believed; empty: none is.</summary>
+    /// <summary>The proxies whose X-Forwarded-For header is trusted. The default is none.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
-    /// <summary>The certificate to show, or null for plain HTTP.</summary>
+    /// <summary>The certificate for HTTPS, or null for HTTP.</summary>
     public TlsOptions? Tls { get; init; }
 
     /// <summary>
-    /// The most bytes of a body, 1 to 1 GiB. Default: 1 MiB. All bodies under way share 32 MiB, or four times the largest one where that is more; the
-    /// first 16 KiB of each are not counted, and what finds no memory is answered 503 with a Retry-After.
+    /// The maximum size of a body in bytes, 1 to 1 GiB. The default is 1 MiB. All bodies in progress share 32 MiB, or four times the
+    /// maximum size if that is more. The first 16 KiB of each are not counted. A body for which there is no memory is rejected with
+    /// status 503 and Retry-After.
     /// </summary>
     public long MaximumBodySize { get; init; } = 1_048_576;
 
-    /// <summary>The most connections at once, at least 1; one more is closed at once. Default: 1024.</summary>
+    /// <summary>The maximum number of connections, at least 1. Further ones are closed at once. The default is 1024.</summary>
     public int MaximumConnections { get; init; } = 1024;
 
-    /// <summary>How long a request's headers may take to arrive, 1 s to 10 min. Default: 10 s.</summary>
+    /// <summary>The time within which the headers of a request must arrive, 1 s to 10 min. The default is 10 s.</summary>
     public TimeSpan RequestHeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a connection may stay without a request, 1 s to 1 h. Default: 2 min.</summary>
+    /// <summary>The time after which an idle connection is closed, 1 s to 1 h. The default is 2 min.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The bytes per second that a body must arrive with on average, at least 1. Default: 1024.</summary>
+    /// <summary>The minimum average rate of a body in bytes per second, at least 1. The default is 1024.</summary>
     public int MinimumBodyRate { get; init; } = 1024;
 
-    /// <summary>How long a body may be slower than <see cref="MinimumBodyRate"/> at its beginning, more than 1 s to 10 min. Default: 5 s.</summary>
+    /// <summary>The time for which the beginning of a body may be slower than <see cref="MinimumBodyRate"/>, more than 1 s to 10 min. The default is 5 s.</summary>
     public TimeSpan MinimumBodyRateGracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Seconds within which the same alert is taken for a repeat, up to a day; zero: never. Default: 60 s.</summary>
+    /// <summary>The time within which the same alert is a duplicate, up to 1 day. Zero turns deduplication off. The default is 60 s.</summary>
     public TimeSpan DeduplicationWindow { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Requests per minute of one client address; 0: no limit. Default: 100.</summary>
+    /// <summary>The maximum number of requests per minute from one address. 0 means no limit. The default is 100.</summary>
     public int RateLimitPerAddress { get; init; } = 100;
 
-    /// <summary>Requests per minute in all; 0: no limit. Default: 1000.</summary>
+    /// <summary>The maximum number of requests per minute in total. 0 means no limit. The default is 1000.</summary>
     public int RateLimitTotal { get; init; } = 1000;
 
     /// <summary>
-    /// Answers Alertmanager with 429 over a limit, as everyone else. Alertmanager never repeats what a 4xx answered,
-    /// so by default it gets a 503, which it repeats. Default: false.
+    /// True to answer Alertmanager with status 429 over a rate limit, like other senders. Alertmanager never retries after a 4xx, so
+    /// by default it gets status 503, after which it retries. The default is false.
     /// </summary>
     public bool RateLimitAlertmanagerWith429 { get; init; }
 
-    /// <summary>What the address of reports begins with, and the address that senders sign, or null for the listener's own.</summary>
+    /// <summary>The address at which senders and readers reach the listener: the one that senders sign and that report links start with. Null for the listener's own address.</summary>
     public Uri? BaseUri { get; init; }
 
-    /// <summary>Where accepted webhooks are sent on to, or null. Repeats are not.</summary>
+    /// <summary>The receiver to which accepted webhooks are forwarded, or null. Duplicates are not forwarded.</summary>
     public ForwardOptions? ForwardTo { get; init; }
 
-    /// <summary>How long requests in flight, and what is still to be forwarded, may take to end when the listener is stopped, up to 10 min. Default: 10 s.</summary>
+    /// <summary>The time that a stop waits for requests in progress and for webhooks that are still to be forwarded, up to 10 min. The default is 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">The first one that is not allowed, with what is.</exception>
+    /// <summary>Validates all options.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">An option is invalid. The message says which values are valid.</exception>
     public void Validate() => ListenerOptionsValidator.Validate(this);
 }

@@ -6,10 +6,10 @@ using WebhookTools.Listener.Protocols;
 
 namespace WebhookTools.Listener;
 
-/// <summary>What each option of a listener may be.</summary>
+/// <summary>Validates the options of a listener.</summary>
 internal static class ListenerOptionsValidator
 {
-    private const long LargestBody = 1L << 30;
+    private const long MaximumBodySizeLimit = 1L << 30;
 
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("?#{} \t\r\n");
 
@@ -25,7 +25,7 @@ internal static class ListenerOptionsValidator
     private static void ValidateNetwork(ListenerOptions options)
     {
         RequireRange(options.Port, 0, IPEndPoint.MaxPort, nameof(options.Port));
-        if (options.BaseUri is { } uri && (!uri.IsAbsoluteUri || !IsWeb(uri)))
+        if (options.BaseUri is { } uri && (!uri.IsAbsoluteUri || !IsHttp(uri)))
         {
             throw ListenerErrors.BaseUriNotAbsolute(uri);
         }
@@ -80,7 +80,7 @@ internal static class ListenerOptionsValidator
 
     private static void ValidateLimits(ListenerOptions options)
     {
-        RequireRange(options.MaximumBodySize, 1, LargestBody, nameof(options.MaximumBodySize));
+        RequireRange(options.MaximumBodySize, 1, MaximumBodySizeLimit, nameof(options.MaximumBodySize));
         RequireRange(options.MaximumConnections, 1, int.MaxValue, nameof(options.MaximumConnections));
         RequireRange(options.MinimumBodyRate, 1, int.MaxValue, nameof(options.MinimumBodyRate));
         RequireRange(options.RateLimitPerAddress, 0, int.MaxValue, nameof(options.RateLimitPerAddress));
@@ -134,15 +134,15 @@ internal static class ListenerOptionsValidator
         }
     }
 
-    private static bool IsWeb(Uri uri) =>
+    private static bool IsHttp(Uri uri) =>
         string.Equals(uri.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal) || string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal);
 
-    private static void RequireRange<T>(T value, T least, T most, string name)
+    private static void RequireRange<T>(T value, T minimum, T maximum, string name)
         where T : IComparable<T>
     {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+        if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
         {
-            throw ListenerErrors.OptionOutOfRange(name, value, least, most);
+            throw ListenerErrors.OptionOutOfRange(name, value, minimum, maximum);
         }
     }
 }

@@ -1,30 +1,30 @@
 namespace WebhookTools.Listener;
 
-/// <summary>What a listener counted since its start.</summary>
+/// <summary>A listener's counters since its start.</summary>
 public sealed record ListenerStatistics
 {
-    /// <summary>Requests that were answered, of any kind.</summary>
+    /// <summary>The number of requests of any kind that were answered.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Webhooks that were accepted and journaled.</summary>
+    /// <summary>The number of webhooks that were accepted and added to the journal.</summary>
     public required long Accepted { get; init; }
 
-    /// <summary>Webhooks that were accepted as repeats and not journaled again.</summary>
+    /// <summary>The number of webhooks that were accepted as duplicates and not added to the journal again.</summary>
     public required long Duplicates { get; init; }
 
-    /// <summary>Requests refused for their credentials or signature.</summary>
+    /// <summary>The number of requests that were rejected because the sender was not authorized.</summary>
     public required long Unauthorized { get; init; }
 
-    /// <summary>Requests refused for anything else.</summary>
+    /// <summary>The number of requests that were rejected for any other reason.</summary>
     public required long Rejected { get; init; }
 
-    /// <summary>Alerts in the accepted webhooks.</summary>
+    /// <summary>The number of alerts in the accepted webhooks.</summary>
     public required long Alerts { get; init; }
 
-    /// <summary>Webhooks that were sent on to where <see cref="ListenerOptions.ForwardTo"/> says.</summary>
+    /// <summary>The number of webhooks that were forwarded to <see cref="ListenerOptions.ForwardTo"/>.</summary>
     public long Forwarded { get; init; }
 
-    /// <summary>Webhooks that could not be sent on. The log names their journal ids.</summary>
+    /// <summary>The number of webhooks that could not be forwarded. The log names their journal ids.</summary>
     public long NotForwarded { get; init; }
 
     /// <summary>When the last webhook was accepted, or null.</summary>

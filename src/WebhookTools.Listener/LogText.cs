@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WebhookTools.Listener;
 
-/// <summary>What strangers write, made fit for one line of a log.</summary>
+/// <summary>Makes text from requests fit for one line of a log.</summary>
 internal static class LogText
 {
     private const int MaximumLength = 200;
@@ -12,7 +12,7 @@ internal static class LogText
 
     public static string Clean(string text) => Clean(text, MaximumLength);
 
-    /// <summary>The same for sentences of our own that repeat a few words of a stranger's.</summary>
+    /// <summary>Does the same for our own sentences that quote a request, with a higher maximum length.</summary>
     public static string CleanLong(string text) => Clean(text, MaximumLongLength);
 
     private static string Clean(string text, int maximumLength)

@@ -4,28 +4,28 @@ using WebhookTools.Listener.Journal;
 namespace WebhookTools.Listener;
 
 /// <summary>
-/// Where webhooks are kept whose signature was refused, to find out why: lines as the journal's, with the verdict. What a
-/// stranger can fill it with is bounded: the size of its files and their number, the entries of a minute, the bytes of a body.
+/// The log of webhooks whose signature was rejected, for finding the cause: journal lines with the verdict. Because anyone can cause
+/// entries, the size and number of its files, the entries per minute and the bytes of a body are limited.
 /// </summary>
 public sealed record RejectedLogOptions
 {
-    /// <summary>The size at which the active file is rotated: 8 MiB.</summary>
+    /// <summary>The default of <see cref="MaximumSize"/>: 8 MiB.</summary>
     public const long DefaultMaximumSize = 8_388_608;
 
-    /// <summary>The active file. Its folder must exist or is made.</summary>
+    /// <summary>The path of the active file. Its folder is created if it does not exist.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Rotates when the active file would grow over this many bytes, at least 64 KiB. Default: 8 MiB.</summary>
+    /// <summary>The maximum size of the active file in bytes, at least 64 KiB. A line that would exceed it rotates the file. The default is 8 MiB.</summary>
     public long MaximumSize { get; init; } = DefaultMaximumSize;
 
-    /// <summary>How many rotated files are kept, at least 1. Default: 3.</summary>
+    /// <summary>The number of rotated files to keep, at least 1. The default is 3.</summary>
     public int RetainedFileCount { get; init; } = 3;
 
-    /// <summary>The path beside a journal: <c>webhook.log</c> has <c>webhook.rejected.log</c>.</summary>
+    /// <summary>Returns the default path for a journal: <c>webhook.rejected.log</c> for <c>webhook.log</c>.</summary>
     public static string PathBeside(string journalPath) =>
         System.IO.Path.ChangeExtension(journalPath, ".rejected" + System.IO.Path.GetExtension(journalPath));
 
-    /// <summary>As options of a journal. Nothing was promised to the sender: what is in memory when the power fails is lost.</summary>
+    /// <summary>Returns the options of the journal that is the log. The sender was promised nothing, so entries are buffered.</summary>
     internal JournalOptions ToJournal() => new()
     {
         Path = Path,
@@ -35,7 +35,7 @@ public sealed record RejectedLogOptions
         Durability = JournalDurability.Buffered,
     };
 
-    /// <summary>What the journal says of a signature with that verdict, as <c>header-missing</c>.</summary>
+    /// <summary>Returns the journal's word for a verdict, such as <c>header-missing</c>.</summary>
     internal static string Describe(SignatureVerdict verdict) => verdict switch
     {
         SignatureVerdict.Expired => "expired",

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace WebhookTools.Listener;
 
-/// <summary>Reads networks as people write them.</summary>
+/// <summary>Parses networks.</summary>
 public static class SourceNetwork
 {
-    /// <summary>Reads a network, as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or one address. Bits behind the prefix do not matter.</summary>
-    /// <exception cref="WebhookTools.Core.WebhookException">It is none.</exception>
+    /// <summary>Parses a network, such as <c>10.0.0.0/8</c> or <c>2001:db8::/32</c>, or a single address. Bits after the prefix are ignored.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">The text is not a network.</exception>
     public static IPNetwork Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace WebhookTools.Listener;
 
 /// <summary>
-/// Tells the operator of what a stranger can cause at will, at most so many times a minute for each event,
-/// and at the next one how many were left out: a flood of refused requests cannot fill a disk with their log.
+/// Logs events that anyone can cause: a limited number per minute of each event, and with the next one the number that was omitted.
+/// A flood of rejected requests cannot fill the disk with their log.
 /// </summary>
 internal sealed class ThrottledLog(ListenerLog log, TimeProvider timeProvider)
 {
-    /// <summary>How many entries of one event and level are written in a minute.</summary>
+    /// <summary>The number of entries per minute of one event and level.</summary>
     public const int EntriesPerMinute = 20;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string EventId, ListenerLogLevel Level), Window> _windows = [];
 
-    /// <param name="message">Made only if it is written.</param>
+    /// <param name="message">Called only if the entry is written.</param>
     public void Write(ListenerLogLevel level, string eventId, Func<string> message)
     {
         long omitted;
@@ -43,7 +43,7 @@ internal sealed class ThrottledLog(ListenerLog log, TimeProvider timeProvider)
 
         if (omitted > 0)
         {
-            log.Write(level, eventId, string.Create(CultureInfo.InvariantCulture, $"{omitted} more entries of this kind were left out before this one."));
+            log.Write(level, eventId, string.Create(CultureInfo.InvariantCulture, $"{omitted} earlier entries of this kind were omitted."));
         }
 
         log.Write(level, eventId, message());

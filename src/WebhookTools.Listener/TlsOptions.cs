@@ -2,27 +2,27 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Listener;
 
-/// <summary>The certificate that a listener shows: a PFX file, PEM files, or one made for a try. Files are read again when they change.</summary>
+/// <summary>The certificate of a listener: a PFX file, PEM files, or a self-signed one for testing. Files are reloaded when they change.</summary>
 public sealed record TlsOptions
 {
-    /// <summary>A PFX (PKCS #12) file with the certificate, its key and, if need be, the certificates between it and its root.</summary>
+    /// <summary>The path of a PFX (PKCS #12) file with the certificate, its key and any intermediate certificates.</summary>
     public string? PfxPath { get; init; }
 
-    /// <summary>A PEM file with the certificate, and behind it those between it and its root.</summary>
+    /// <summary>The path of a PEM file with the certificate, followed by any intermediate certificates.</summary>
     public string? CertificatePath { get; init; }
 
-    /// <summary>A PEM file with the key. Null: it stands in <see cref="CertificatePath"/>.</summary>
+    /// <summary>The path of a PEM file with the key, or null if <see cref="CertificatePath"/> contains it.</summary>
     public string? KeyPath { get; init; }
 
     /// <summary>The password of the PFX file or of the PEM key, or null.</summary>
     public WebhookSecret? Password { get; init; }
 
-    /// <summary>Makes a certificate that nobody trusts, for a try; no file is read then. Default: false.</summary>
+    /// <summary>True to create a self-signed certificate, for testing, instead of reading a file. The default is false.</summary>
     public bool SelfSigned { get; init; }
 
-    /// <summary>The certificate in a file of either form, told apart by what stands in it.</summary>
-    /// <param name="certificatePath">A PEM or a PFX file.</param>
-    /// <param name="keyPath">A PEM file with the key, where it has a file of its own.</param>
+    /// <summary>Creates the options for a file, whose content tells whether it is a PEM or a PFX file.</summary>
+    /// <param name="certificatePath">The path of a PEM or a PFX file.</param>
+    /// <param name="keyPath">The path of a PEM file with the key, if it is in a separate file.</param>
     /// <param name="password">The password of the PFX file or of the PEM key, or null.</param>
     /// <exception cref="WebhookTools.Core.WebhookException">The file cannot be read.</exception>
     public static TlsOptions FromFile(string certificatePath, string? keyPath = null, WebhookSecret? password = null)

@@ -12,10 +12,10 @@ namespace WebhookTools.Listener;
 /// <summary>A running listener. It owns its port and its journal until it is stopped.</summary>
 public sealed class WebhookListener : IAsyncDisposable
 {
-    /// <summary>The name of the meter whose instruments tell what a listener does.</summary>
+    /// <summary>The name of the listeners' meter.</summary>
     public const string MeterName = "WebhookTools.Listener";
 
-    private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinimumForwardingTime = TimeSpan.FromSeconds(1);
 
     private readonly ListenerComposition _parts;
     private readonly WebServer _server;
@@ -34,39 +34,39 @@ public sealed class WebhookListener : IAsyncDisposable
         StartedAt = timeProvider.GetUtcNow();
     }
 
-    /// <summary>Where it listens, with the port that was bound.</summary>
+    /// <summary>The address, with the bound port.</summary>
     public Uri Uri => _server.Uri;
 
-    /// <summary>The options it was started with.</summary>
+    /// <summary>The options that the listener was started with.</summary>
     public ListenerOptions Options { get; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>When the listener was started.</summary>
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>The SHA-256 thumbprint of the certificate that it shows now, in hexadecimal digits; null without TLS.</summary>
+    /// <summary>The SHA-256 thumbprint of the current certificate in hexadecimal digits, or null without TLS.</summary>
     public string? CertificateThumbprint => _certificates?.Current().TargetCertificate.GetCertHashString(HashAlgorithmName.SHA256);
 
-    /// <summary>Whether it still listens.</summary>
+    /// <summary>True until the listener is stopped.</summary>
     public bool IsRunning => Volatile.Read(ref _stopping) is null;
 
-    /// <summary>What it counted since its start.</summary>
+    /// <summary>The counters since the start.</summary>
     public ListenerStatistics Statistics => _parts.Counters.Snapshot();
 
-    /// <summary>Starts a listener: it answers when this returns.</summary>
-    /// <param name="log">Told, on any thread, of what an operator should know; null: nobody.</param>
-    /// <exception cref="WebhookTools.Core.WebhookException">The port or the journal is in use, the folder cannot be written, an option is not allowed.</exception>
+    /// <summary>Starts a listener. It accepts requests when the task completes.</summary>
+    /// <param name="log">Receives messages to the operator, on any thread; null to discard them.</param>
+    /// <exception cref="WebhookTools.Core.WebhookException">The port or the journal is in use, the folder is not writable, or an option is invalid.</exception>
     public static Task<WebhookListener> StartAsync(ListenerOptions options, TimeProvider timeProvider, Action<ListenerLogEntry>? log, CancellationToken cancellationToken) =>
         StartAsync(options, timeProvider, () => FileJournal.Open(options.Journal, timeProvider, log), log, cancellationToken);
 
-    /// <summary>Follows the alerts that are accepted from now on. A follower that falls behind misses the oldest; it never slows a reply.</summary>
+    /// <summary>Returns the alerts that are accepted from now on. A subscriber that falls behind misses the oldest ones and never delays a response.</summary>
     public IAsyncEnumerable<WebhookAlert> FollowAsync(CancellationToken cancellationToken) => FollowAsync(onMissed: null, cancellationToken);
 
-    /// <summary>Follows the alerts that are accepted from now on. A follower that falls behind misses the oldest and is told how many; it never slows a reply.</summary>
-    /// <param name="onMissed">Told, by the thread that asks for the next alert and before it gets it, how many were missed.</param>
+    /// <summary>Returns the alerts that are accepted from now on. A subscriber that falls behind misses the oldest ones and never delays a response.</summary>
+    /// <param name="onMissed">Called with the number of missed alerts, on the thread that asks for the next alert and before it gets it.</param>
     public IAsyncEnumerable<WebhookAlert> FollowAsync(Action<long>? onMissed, CancellationToken cancellationToken) =>
         _parts.Followers.Follow(onMissed, cancellationToken);
 
-    /// <summary>Takes no new requests, answers those in flight, closes the journal.</summary>
+    /// <summary>Stops accepting requests, completes those in progress and closes the journal.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ public sealed class WebhookListener : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
-    /// <summary>Starts a listener with a journal of the caller's.</summary>
+    /// <summary>Starts a listener with the caller's journal.</summary>
     internal static async Task<WebhookListener> StartAsync(
         ListenerOptions options,
         TimeProvider timeProvider,
@@ -102,7 +102,7 @@ public sealed class WebhookListener : IAsyncDisposable
             WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
             parts.Start();
             var listener = new WebhookListener(options, parts, server, certificates, timeProvider);
-            operatorLog.Information("ListenerStarted", $"Listening on {server.Uri}, journal {options.Journal.Path}.");
+            operatorLog.Information("ListenerStarted", $"Listening on {server.Uri} with the journal {options.Journal.Path}.");
             if (listener.CertificateThumbprint is { } thumbprint)
             {
                 operatorLog.Information("CertificateShown", $"The certificate's SHA-256 thumbprint is {thumbprint}.");
@@ -125,7 +125,7 @@ public sealed class WebhookListener : IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
-        long began = _timeProvider.GetTimestamp();
+        long start = _timeProvider.GetTimestamp();
         try
         {
             _parts.BeginStop();
@@ -133,23 +133,23 @@ public sealed class WebhookListener : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The caller's patience ended before the requests in flight did: they are ended too.
+            // The caller canceled the wait: the requests in progress are aborted.
         }
         finally
         {
             await _server.DisposeAsync();
-            await _parts.StopForwardingAsync(LeftOf(Options.StopTimeout, began), cancellationToken);
+            await _parts.StopForwardingAsync(RemainingTime(start), cancellationToken);
             await _parts.DisposeAsync();
             await _parts.Journal.DisposeAsync();
         }
 
-        _parts.Log.Information("ListenerStopped", $"No longer listening on {Uri}.");
+        _parts.Log.Information("ListenerStopped", $"Stopped listening on {Uri}.");
     }
 
-    // One bound for all of a stop; requests that took it up leave a moment for what waits behind them.
-    private TimeSpan LeftOf(TimeSpan bound, long began)
+    // One timeout covers the whole stop. If the requests used it up, forwarding still gets a moment.
+    private TimeSpan RemainingTime(long start)
     {
-        TimeSpan left = bound - _timeProvider.GetElapsedTime(began);
-        return left > LeastStopTime ? left : LeastStopTime;
+        TimeSpan left = Options.StopTimeout - _timeProvider.GetElapsedTime(start);
+        return left > MinimumForwardingTime ? left : MinimumForwardingTime;
     }
 }

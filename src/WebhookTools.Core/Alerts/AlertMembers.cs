@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Alerts;
 
-/// <summary>An alert's members in JSON: the same names and forms wherever one is shown as JSON.</summary>
+/// <summary>Writes an alert's members as JSON, with the same names and formats everywhere.</summary>
 public static class AlertMembers
 {
-    /// <summary>Writes what tells one alert from another: id, receivedAt, protocol, event, name, status, severity, fingerprint and summary.</summary>
-    /// <param name="writer">A writer inside of an object.</param>
+    /// <summary>Writes the identifying members: id, receivedAt, protocol, event, name, status, severity, fingerprint and summary.</summary>
+    /// <param name="writer">A writer inside an object.</param>
     public static void WriteHead(Utf8JsonWriter writer, WebhookAlert alert)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -22,7 +22,7 @@ public static class AlertMembers
         writer.WriteString("summary", alert.Summary);
     }
 
-    /// <summary>Writes the rest, but for the body: labels, annotations, startsAt and endsAt.</summary>
+    /// <summary>Writes the other members except the body: labels, annotations, startsAt and endsAt.</summary>
     /// <inheritdoc cref="WriteHead"/>
     public static void WriteDetails(Utf8JsonWriter writer, WebhookAlert alert)
     {
@@ -34,12 +34,12 @@ public static class AlertMembers
         WriteTime(writer, "endsAt", alert.EndsAt);
     }
 
-    /// <summary>Writes a time, or null.</summary>
+    /// <summary>Writes a time or null.</summary>
     public static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
-        if (time is { } known)
+        if (time is { } value)
         {
-            writer.WriteString(name, known);
+            writer.WriteString(name, value);
         }
         else
         {

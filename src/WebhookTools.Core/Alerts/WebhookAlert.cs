@@ -2,72 +2,72 @@ using WebhookTools.Core.Capture;
 
 namespace WebhookTools.Core.Alerts;
 
-/// <summary>An alert, whatever protocol it came by.</summary>
+/// <summary>An alert in a form that is the same for all protocols.</summary>
 public sealed record WebhookAlert
 {
     private readonly string? _body;
 
-    /// <summary>The id of its journal line, and behind a dot its number in it: sortable by time.</summary>
+    /// <summary>The id: that of the journal line, a dot, and the alert's index in the line. Ids sort by time.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When it was received.</summary>
+    /// <summary>When the alert was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The protocol's name.</summary>
+    /// <summary>The name of the protocol.</summary>
     public required string Protocol { get; init; }
 
-    /// <summary>The event's name, or null.</summary>
+    /// <summary>The name of the event, or null.</summary>
     public string? Event { get; init; }
 
-    /// <summary>What the alert is called, or null.</summary>
+    /// <summary>The name of the alert, or null.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Its status in the protocol's own words: firing, resolved, ALARM, OK.</summary>
+    /// <summary>The status in the protocol's own words, such as firing, resolved, ALARM or OK, or null.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Its severity in the sender's own words, or null.</summary>
+    /// <summary>The severity in the sender's own words, or null.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>What is the same for the same alert over time, or null where the protocol has nothing such.</summary>
+    /// <summary>Identifies the same alert over time. Null if the protocol has no such value.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>One line for people, or null.</summary>
+    /// <summary>A description in one line, or null.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>The labels, or the protocol's dimensions.</summary>
+    /// <summary>The labels, which some protocols call dimensions.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = EmptyMembers;
 
     /// <summary>The annotations.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = EmptyMembers;
 
-    /// <summary>Since when, or null.</summary>
+    /// <summary>When the alert began, or null if that is unknown.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>Until when, or null while it lasts.</summary>
+    /// <summary>When the alert ended, or null if it continues or that is unknown.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
-    /// <summary>The whole payload as JSON text; null if it was not JSON.</summary>
+    /// <summary>The whole payload as JSON text, or null if it is not JSON.</summary>
     public string? Body
     {
         get => _body ?? Webhook?.Text;
         init => _body = value;
     }
 
-    /// <summary>The webhook that it came in, where that is at hand; the alerts of one webhook share it.</summary>
+    /// <summary>The webhook that the alert was received in, which all of its alerts share; null if it is not available.</summary>
     public OriginalWebhook? Webhook { get; init; }
 
-    /// <summary>What <see cref="Body"/> is made of: the same object for all alerts of one webhook.</summary>
+    /// <summary>The source of <see cref="Body"/>: the same object for all alerts of one webhook.</summary>
     public object? Payload => _body ?? (object?)Webhook;
 
     private static Dictionary<string, string> EmptyMembers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The request that it came in, as the journal keeps it: the body byte for byte, the headers that are kept, what is secret
-    /// masked. The alerts of one webhook share it. Null for an alert that no listener and no journal gave.
+    /// Returns the request that the alert was received in, as the journal stores it: the body byte for byte and the recorded headers,
+    /// with secrets masked. Null if the alert comes neither from a listener nor from a journal.
     /// </summary>
-    /// <exception cref="CaptureException">It is read from a line of a journal, and a member of the line is damaged.</exception>
+    /// <exception cref="CaptureException">The journal line is damaged.</exception>
     public CapturedRequest? GetRequest() => Webhook?.GetRequest();
 
-    /// <summary>About how long the body is, in bytes, without making text of it.</summary>
+    /// <summary>Returns the approximate length of the body in bytes, without creating its text.</summary>
     public int GetBodyLength() => _body?.Length ?? Webhook?.Length ?? 0;
 }

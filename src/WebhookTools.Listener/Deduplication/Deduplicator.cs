@@ -1,35 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
 using WebhookTools.Core.Alerts;
+
 namespace WebhookTools.Listener.Deduplication;
 
+/// <summary>Identifies an alert: its protocol and its fingerprint.</summary>
+internal readonly record struct AlertKey(string Protocol, string Fingerprint)
+{
+    /// <summary>A longer fingerprint is replaced by its digest, so that senders cannot make keys of any length.</summary>
+    private const int MaximumFingerprint = 128;
+
+    public static AlertKey Of(string protocol, string fingerprint) => new(
+        protocol,
+        fingerprint.Length <= MaximumFingerprint ? fingerprint : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint))));
+}
+
 /// <summary>
-/// Finds alerts that repeat what was told within the window. A repeat has the fingerprint <em>and</em> the status that its alert
-/// was last told with: firing, resolved, firing within a minute are three notices, since a change of status must never be lost.
-/// A notification of several alerts is journaled if at least one is new, with its new ones; if none is, it is a repeat as a whole.
-/// The window begins at the first notice and is not prolonged by repeats. Memory is bounded: beyond <see cref="MaximumAlerts"/>
-/// the oldest is forgotten, and its repeat is journaled once more.
+/// A notification's claim to be the first to report its new alerts. Notifications of the same alerts wait for it, because a duplicate is
+/// acknowledged only once the first one is in the journal.
+/// </summary>
+internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isDuplicate)
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The alerts that were not reported within the window.</summary>
+    public IReadOnlyList<WebhookAlert> NewAlerts { get; } = newAlerts;
+
+    /// <summary>True if every alert of the notification was reported before and is in the journal.</summary>
+    public bool IsDuplicate { get; } = isDuplicate;
+
+    /// <summary>Completes when the claim is committed or abandoned.</summary>
+    public Task Ended => _ended.Task;
+
+    public void End() => _ended.TrySetResult();
+}
+
+/// <summary>
+/// Finds alerts that were already reported within the window. A duplicate has the fingerprint <em>and</em> the status of the last report:
+/// firing, resolved, firing within a minute are three reports, because a change of status must never be lost. A notification of several
+/// alerts is journaled with its new ones if there are any, otherwise it is a duplicate. The window starts with the first report; duplicates
+/// do not extend it. Memory is limited: beyond <see cref="MaximumAlerts"/> the oldest alert is forgotten and its duplicate is journaled.
 /// </summary>
 internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
 {
-    /// <summary>How many alerts are remembered.</summary>
+    /// <summary>The maximum number of remembered alerts.</summary>
     public const int MaximumAlerts = 50_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<AlertKey, Notice> _notices = [];
-    private readonly Queue<Notice> _byAge = new();
+    private readonly Dictionary<AlertKey, Report> _reports = [];
+    private readonly Queue<Report> _byAge = new();
 
-    /// <summary>How many alerts are remembered now.</summary>
+    /// <summary>The number of remembered alerts.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                return _notices.Count;
+                return _reports.Count;
             }
         }
     }
 
-    /// <summary>Claims a notification's alerts. The caller tells by <see cref="Commit"/> or <see cref="Abandon"/> what became of it.</summary>
+    /// <summary>Claims a notification's alerts. The caller ends the claim by <see cref="Commit"/> or <see cref="Abandon"/>.</summary>
     public async ValueTask<DeduplicationClaim> ClaimAsync(string protocol, IReadOnlyList<WebhookAlert> alerts, CancellationToken cancellationToken)
     {
         while (true)
@@ -45,40 +78,40 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
                 pending = other.Ended;
             }
 
-            // Nothing is held while waiting, so two notifications never wait for each other.
+            // A waiting notification holds no claim, so two notifications never wait for each other.
             await pending.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>The claim's alerts are on disk: from now on their repeats are acknowledged.</summary>
+    /// <summary>Ends a claim whose alerts are in the journal. From now on their duplicates are acknowledged.</summary>
     public void Commit(string protocol, DeduplicationClaim claim)
     {
         lock (_gate)
         {
-            foreach (Notice notice in NoticesOf(protocol, claim))
+            foreach (Report report in ReportsOf(protocol, claim))
             {
-                notice.Pending = null;
+                report.Pending = null;
             }
         }
 
         claim.End();
     }
 
-    /// <summary>The claim's alerts are not on disk: the next to bring them is the first.</summary>
+    /// <summary>Ends a claim whose alerts are not in the journal. The next notification of them is the first.</summary>
     public void Abandon(string protocol, DeduplicationClaim claim)
     {
         lock (_gate)
         {
-            foreach (Notice notice in NoticesOf(protocol, claim))
+            foreach (Report report in ReportsOf(protocol, claim))
             {
-                _notices.Remove(notice.Key);
+                _reports.Remove(report.Key);
             }
         }
 
         claim.End();
     }
 
-    /// <summary>Remembers an alert that an earlier run kept. They are told newest first: what is known already is newer.</summary>
+    /// <summary>Remembers an alert of an earlier run, unless a newer report of it is known. Alerts are passed newest first.</summary>
     public void Remember(WebhookAlert alert)
     {
         if (alert.Fingerprint is null)
@@ -96,10 +129,10 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
         {
             var key = AlertKey.Of(alert.Protocol, alert.Fingerprint);
 
-            if (!_notices.ContainsKey(key))
+            if (!_reports.ContainsKey(key))
             {
                 long began = timeProvider.GetTimestamp() - (long)(age.TotalSeconds * timeProvider.TimestampFrequency);
-                Add(new Notice(key, alert.Status, began));
+                Add(new Report(key, alert.Status, began));
             }
         }
     }
@@ -120,85 +153,85 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
     private DeduplicationClaim Claim(string protocol, IReadOnlyList<WebhookAlert> alerts)
     {
         Forget();
-        var isNew = new List<WebhookAlert>(alerts.Count);
-        var notices = new List<Notice>(alerts.Count);
+        var newAlerts = new List<WebhookAlert>(alerts.Count);
+        var reports = new List<Report>(alerts.Count);
         foreach (WebhookAlert alert in alerts)
         {
             if (alert.Fingerprint is null)
             {
-                isNew.Add(alert);
+                newAlerts.Add(alert);
             }
             else if (Find(protocol, alert) is null)
             {
-                isNew.Add(alert);
-                var notice = new Notice(AlertKey.Of(protocol, alert.Fingerprint), alert.Status, timeProvider.GetTimestamp());
-                notices.Add(notice);
-                Add(notice);
+                newAlerts.Add(alert);
+                var report = new Report(AlertKey.Of(protocol, alert.Fingerprint), alert.Status, timeProvider.GetTimestamp());
+                reports.Add(report);
+                Add(report);
             }
         }
 
-        var claim = new DeduplicationClaim(isNew, isDuplicate: alerts.Count > 0 && isNew.Count == 0);
-        foreach (Notice notice in notices)
+        var claim = new DeduplicationClaim(newAlerts, isDuplicate: alerts.Count > 0 && newAlerts.Count == 0);
+        foreach (Report report in reports)
         {
-            notice.Pending = claim;
+            report.Pending = claim;
         }
 
         return claim;
     }
 
-    /// <summary>The notice that an alert would repeat, or null.</summary>
-    private Notice? Find(string protocol, WebhookAlert alert) =>
+    /// <summary>Finds the report that an alert duplicates.</summary>
+    private Report? Find(string protocol, WebhookAlert alert) =>
         alert.Fingerprint is not null
-        && _notices.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Notice? notice)
-        && string.Equals(notice.Status, alert.Status, StringComparison.Ordinal)
-        && !IsOver(notice)
-            ? notice
+        && _reports.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Report? report)
+        && string.Equals(report.Status, alert.Status, StringComparison.Ordinal)
+        && !IsOver(report)
+            ? report
             : null;
 
-    private IEnumerable<Notice> NoticesOf(string protocol, DeduplicationClaim claim)
+    private IEnumerable<Report> ReportsOf(string protocol, DeduplicationClaim claim)
     {
         foreach (WebhookAlert alert in claim.NewAlerts)
         {
-            // Another status may have come since; then the notice is no longer this claim's.
+            // If another status was reported meanwhile, the report is no longer part of this claim.
             if (alert.Fingerprint is not null
-                && _notices.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Notice? notice)
-                && ReferenceEquals(notice.Pending, claim))
+                && _reports.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Report? report)
+                && ReferenceEquals(report.Pending, claim))
             {
-                yield return notice;
+                yield return report;
             }
         }
     }
 
-    private void Add(Notice notice)
+    private void Add(Report report)
     {
-        _notices[notice.Key] = notice;
-        _byAge.Enqueue(notice);
+        _reports[report.Key] = report;
+        _byAge.Enqueue(report);
     }
 
     private void Forget()
     {
-        while (_byAge.TryPeek(out Notice? oldest) && (IsOver(oldest) || _byAge.Count > MaximumAlerts))
+        while (_byAge.TryPeek(out Report? oldest) && (IsOver(oldest) || _byAge.Count > MaximumAlerts))
         {
             _byAge.Dequeue();
-            if (_notices.TryGetValue(oldest.Key, out Notice? current) && ReferenceEquals(current, oldest))
+            if (_reports.TryGetValue(oldest.Key, out Report? current) && ReferenceEquals(current, oldest))
             {
-                _notices.Remove(oldest.Key);
+                _reports.Remove(oldest.Key);
             }
         }
     }
 
-    private bool IsOver(Notice notice) => timeProvider.GetElapsedTime(notice.Began) >= window;
+    private bool IsOver(Report report) => timeProvider.GetElapsedTime(report.Began) >= window;
 
-    private sealed class Notice(AlertKey key, string? status, long began)
+    private sealed class Report(AlertKey key, string? status, long began)
     {
         public AlertKey Key { get; } = key;
 
         public string? Status { get; } = status;
 
-        /// <summary>When it was told, in the clock's own ticks: a step of the time of day moves no window.</summary>
+        /// <summary>When the window started, as a timestamp: setting the clock does not move it.</summary>
         public long Began { get; } = began;
 
-        /// <summary>The claim that is not yet on disk, or null.</summary>
+        /// <summary>The claim that is not yet in the journal, or null.</summary>
         public DeduplicationClaim? Pending { get; set; }
     }
 }

@@ -4,41 +4,41 @@ using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Followers;
 
-/// <summary>One follower's queue. It is bounded in alerts and in text; what does not fit pushes out the oldest, which is counted.</summary>
+/// <summary>A subscriber's queue. It is limited in alerts and bytes. An alert that does not fit replaces the oldest ones, which are counted.</summary>
 internal sealed class Follower
 {
-    /// <summary>The most alerts that wait for a follower.</summary>
+    /// <summary>The maximum number of queued alerts.</summary>
     public const int MaximumAlerts = 4096;
 
-    /// <summary>The most bytes of bodies that wait for a follower: 32 MiB, and twice more where text is made of them meanwhile.</summary>
-    public const long MaximumText = 32L * 1024 * 1024;
+    /// <summary>The maximum size of the queued bodies in bytes. Their text, if it is requested, takes twice as much in addition.</summary>
+    public const long MaximumBytes = 32L * 1024 * 1024;
 
-    private readonly Channel<WebhookAlert> _waiting = Channel.CreateUnbounded<WebhookAlert>();
+    private readonly Channel<WebhookAlert> _queue = Channel.CreateUnbounded<WebhookAlert>();
     private readonly Lock _gate = new();
-    private long _text;
+    private long _bytes;
     private long _missed;
 
-    /// <summary>Adds an alert; never waits.</summary>
-    /// <returns>How many older ones it pushed out.</returns>
+    /// <summary>Queues an alert. Never waits.</summary>
+    /// <returns>The number of older alerts that were dropped for it.</returns>
     public int Publish(WebhookAlert alert)
     {
         lock (_gate)
         {
-            if (!_waiting.Writer.TryWrite(alert))
+            if (!_queue.Writer.TryWrite(alert))
             {
                 return 0;
             }
 
             int dropped = 0;
-            Interlocked.Add(ref _text, TextOf(alert));
-            while (_waiting.Reader.Count > MaximumAlerts || (Interlocked.Read(ref _text) > MaximumText && _waiting.Reader.Count > 1))
+            Interlocked.Add(ref _bytes, SizeOf(alert));
+            while (_queue.Reader.Count > MaximumAlerts || (Interlocked.Read(ref _bytes) > MaximumBytes && _queue.Reader.Count > 1))
             {
-                if (!_waiting.Reader.TryRead(out WebhookAlert? oldest))
+                if (!_queue.Reader.TryRead(out WebhookAlert? oldest))
                 {
                     break;
                 }
 
-                Interlocked.Add(ref _text, -TextOf(oldest));
+                Interlocked.Add(ref _bytes, -SizeOf(oldest));
                 Interlocked.Increment(ref _missed);
                 dropped++;
             }
@@ -47,20 +47,20 @@ internal sealed class Follower
         }
     }
 
-    /// <summary>No more will come: the follower ends after what is waiting.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
+    /// <summary>Ends the queue after the alerts that are in it.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
 
-    /// <param name="onMissed">Told, before the next alert is given, how many were pushed out before it.</param>
-    /// <param name="onEnd">Called once when the follower goes away.</param>
+    /// <param name="onMissed">Called before the next alert with the number of alerts that were dropped before it.</param>
+    /// <param name="onEnd">Called once, when the subscriber stops reading.</param>
     public async IAsyncEnumerable<WebhookAlert> ReadAllAsync(Action<long>? onMissed, Action<Follower> onEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
-            while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
+            while (await _queue.Reader.WaitToReadAsync(cancellationToken))
             {
-                while (_waiting.Reader.TryRead(out WebhookAlert? alert))
+                while (_queue.Reader.TryRead(out WebhookAlert? alert))
                 {
-                    Interlocked.Add(ref _text, -TextOf(alert));
+                    Interlocked.Add(ref _bytes, -SizeOf(alert));
                     long missed = Interlocked.Exchange(ref _missed, 0);
                     if (missed > 0)
                     {
@@ -78,5 +78,5 @@ internal sealed class Follower
         }
     }
 
-    private static long TextOf(WebhookAlert alert) => alert.GetBodyLength();
+    private static long SizeOf(WebhookAlert alert) => alert.GetBodyLength();
 }

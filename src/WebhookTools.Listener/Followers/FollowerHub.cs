@@ -3,21 +3,20 @@ using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Followers;
 
-/// <summary>Everyone who follows a listener.</summary>
-/// <param name="missed">Told how many alerts some follower was too slow for.</param>
+/// <summary>The subscribers to a listener's alerts.</summary>
+/// <param name="missed">Called with the number of alerts that a subscriber was too slow for.</param>
 internal sealed class FollowerHub(Action<long> missed)
 {
     private ImmutableArray<Follower> _followers = [];
     private volatile bool _isCompleted;
 
-    /// <summary>Whether anyone follows: if not, alerts need not be made ready for it.</summary>
+    /// <summary>True if there are subscribers. Without them, alerts need not be prepared.</summary>
     public bool HasFollowers => !_followers.IsEmpty;
 
-    /// <summary>How many follow.</summary>
     public int Count => _followers.Length;
 
-    /// <summary>Follows from now on, not only from the first alert that is asked for.</summary>
-    /// <param name="onMissed">Told how many alerts were missed, before the next one is given.</param>
+    /// <summary>Subscribes immediately, rather than when the first alert is requested.</summary>
+    /// <param name="onMissed">Called before the next alert with the number of missed ones.</param>
     public IAsyncEnumerable<WebhookAlert> Follow(Action<long>? onMissed, CancellationToken cancellationToken)
     {
         var follower = new Follower();
@@ -27,7 +26,7 @@ internal sealed class FollowerHub(Action<long> missed)
             follower.Complete();
         }
 
-        // Whoever never begins to read is let go by its token.
+        // A subscriber that never begins to read is removed by its token.
         CancellationTokenRegistration registration = cancellationToken.Register(() => Remove(follower));
         return follower.ReadAllAsync(
             onMissed,
@@ -50,7 +49,7 @@ internal sealed class FollowerHub(Action<long> missed)
         }
     }
 
-    /// <summary>The listener has stopped: every follower ends.</summary>
+    /// <summary>Ends all subscriptions when the listener has stopped.</summary>
     public void Complete()
     {
         _isCompleted = true;

@@ -5,22 +5,22 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Listener.Forwarding;
 
 /// <summary>
-/// Which headers go on with a webhook: those that say what it is. Credentials and signatures never do: they are for this listener
-/// alone, and what is forwarded is signed anew.
+/// Selects the headers that are forwarded with a webhook: those that describe it. Credentials and signatures are never forwarded,
+/// because they are meant for this listener, and forwarded webhooks get a new signature.
 /// </summary>
 internal sealed class ForwardedHeaders
 {
-    /// <summary>Counts the listeners that sent a webhook on, so that two that forward to each other do not do so for ever.</summary>
+    /// <summary>The header that counts the listeners that forwarded a webhook, so that two that forward to each other stop.</summary>
     public const string HopsHeader = "X-WebhookTools-Hops";
 
-    /// <summary>How often a webhook is sent on at most.</summary>
+    /// <summary>The number of times that a webhook is forwarded at most.</summary>
     public const int MaximumHops = 8;
 
-    // Receivers tell senders apart by their User-Agent; an encoded body is nothing without its encoding.
+    // Receivers recognize senders by their User-Agent, and cannot decode a body without its encoding.
     private static readonly FrozenSet<string> WellKnown = new[] { "User-Agent", "Content-Encoding", "Idempotency-Key", "Traceparent", "Tracestate" }
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // X-GitHub-Event and X-GitHub-Delivery, X-Event-Key, X-Gitlab-Event-UUID, X-Shopify-Topic, Sentry-Hook-Resource and their like.
+    // For example X-GitHub-Event and X-GitHub-Delivery, X-Event-Key, X-Gitlab-Event-UUID, X-Shopify-Topic, Sentry-Hook-Resource.
     private static readonly string[] Endings = ["-Event", "-Event-Key", "-Event-Type", "-Event-Id", "-Event-UUID", "-Delivery", "-Delivery-Id", "-Topic", "-Resource"];
 
     private readonly FrozenSet<string> _signed;
@@ -33,13 +33,13 @@ internal sealed class ForwardedHeaders
         _signed = signed.OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a text may stand in a header of a request: printable, and the same in every encoding.</summary>
+    /// <summary>True if a text is printable ASCII, so that a header can contain it.</summary>
     public static bool IsWritable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>The headers that go on; null where the webhook was sent on too often already.</summary>
+    /// <summary>Returns the headers to forward, or null if the webhook was already forwarded <see cref="MaximumHops"/> times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Of(SignatureHeaders headers)
     {
-        // A count that cannot be read was not written by a listener.
+        // A count that cannot be parsed was not written by a listener.
         int hops = headers.TryGet(HopsHeader, out string text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
         if (hops >= MaximumHops)
         {

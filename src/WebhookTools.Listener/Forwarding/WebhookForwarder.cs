@@ -10,24 +10,31 @@ using WebhookTools.Listener.Metrics;
 
 namespace WebhookTools.Listener.Forwarding;
 
+/// <summary>A webhook in the queue, as it was received.</summary>
+/// <param name="Id">The id of the journal entry.</param>
+/// <param name="ContentType">The content type as the sender wrote it.</param>
+/// <param name="Event">The event's name for the schemes that sign it, or null.</param>
+/// <param name="Headers">The headers to forward.</param>
+internal sealed record ForwardedWebhook(string Id, byte[] Body, string ContentType, string? Event, IReadOnlyList<KeyValuePair<string, string>> Headers);
+
 /// <summary>
-/// Sends accepted webhooks on, behind their reply. What waits is bounded in number and in bytes; what finds no room, or could not be
-/// delivered, is told to the operator with its journal id, and never slows a reply.
+/// Forwards accepted webhooks in the background. The queue is limited in number and bytes. Webhooks that do not fit, or could not be
+/// delivered, are logged with their journal id; they never delay a response.
 /// </summary>
 internal sealed class WebhookForwarder : IAsyncDisposable
 {
-    /// <summary>The most webhooks that wait.</summary>
-    public const int MaximumWaiting = 1024;
+    /// <summary>The maximum number of queued webhooks.</summary>
+    public const int MaximumQueued = 1024;
 
-    /// <summary>The most bytes of bodies that wait.</summary>
+    /// <summary>The maximum size of all queued bodies, in bytes.</summary>
     public const long MaximumBytes = 64L * 1024 * 1024;
 
     private const string DefaultContentType = "application/json";
     private const string UnknownContentType = "application/octet-stream";
 
-    private readonly Channel<ForwardedWebhook> _waiting = Channel.CreateBounded<ForwardedWebhook>(MaximumWaiting);
-    private readonly CancellationTokenSource _ending = new();
-    private readonly LostWebhooks _lost = new();
+    private readonly Channel<ForwardedWebhook> _queue = Channel.CreateBounded<ForwardedWebhook>(MaximumQueued);
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly DroppedWebhooks _dropped = new();
     private readonly DeliveryOptions _delivery;
     private readonly ForwardedHeaders _headers;
     private readonly ListenerCounters _counters;
@@ -50,8 +57,8 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _sending = Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(SendAllAsync)));
     }
 
-    /// <summary>Finds at the start, not at the first webhook, that nothing can be signed.</summary>
-    /// <exception cref="WebhookException">What is forwarded could not be signed.</exception>
+    /// <summary>Finds at the start, rather than at the first webhook, that webhooks cannot be signed.</summary>
+    /// <exception cref="WebhookException">Webhooks cannot be signed.</exception>
     public static void Check(ForwardOptions? options, TimeProvider timeProvider)
     {
         if (options?.Signing is not { } signing)
@@ -78,43 +85,43 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         if (_headers.Of(webhook.Headers) is not { } forwarded)
         {
             _counters.Forwarded(ForwardOutcome.Dropped);
-            _log.Error("ForwardingLoop", $"The webhook of journal id {id} was not forwarded: {ForwardedHeaders.MaximumHops} listeners sent it on already, so that they seem to forward to each other. The journal holds it.");
+            _log.Error("ForwardingLoop", $"The webhook of journal id {id} was not forwarded, because {ForwardedHeaders.MaximumHops} listeners already forwarded it. They seem to forward to each other. The journal contains it.");
             return;
         }
 
-        if (Interlocked.Add(ref _bytes, entry.Body.Length) > MaximumBytes || !_waiting.Writer.TryWrite(new ForwardedWebhook(id, entry.Body.ToArray(), ContentTypeOf(webhook.Headers, entry.IsJson), EventOf(entry.Event), forwarded)))
+        if (Interlocked.Add(ref _bytes, entry.Body.Length) > MaximumBytes || !_queue.Writer.TryWrite(new ForwardedWebhook(id, entry.Body.ToArray(), ContentTypeOf(webhook.Headers, entry.IsJson), EventOf(entry.Event), forwarded)))
         {
             Interlocked.Add(ref _bytes, -entry.Body.Length);
-            Lose(id);
+            Drop(id);
         }
     }
 
-    /// <summary>Takes no more, and gives what waits some time; what is left then is told to the operator.</summary>
-    public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Accepts no more webhooks and waits until the queue is empty, at most for the given time. Logs those that remain.</summary>
+    public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryComplete();
+        _queue.Writer.TryComplete();
         try
         {
-            await _sending.WaitAsync(patience, _timeProvider, cancellationToken);
+            await _sending.WaitAsync(timeout, _timeProvider, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            await _ending.CancelAsync();
+            await _aborted.CancelAsync();
             await _sending;
         }
 
-        while (_waiting.Reader.TryRead(out ForwardedWebhook? left))
+        while (_queue.Reader.TryRead(out ForwardedWebhook? left))
         {
-            Lose(left.Id);
+            Drop(left.Id);
         }
 
-        TellOfLost("the listener was stopped before");
+        LogDropped("the listener was stopped");
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync(TimeSpan.Zero, CancellationToken.None);
-        _ending.Dispose();
+        _aborted.Dispose();
         _sender.Dispose();
     }
 
@@ -127,22 +134,22 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     {
         try
         {
-            // Not ReadAllAsync, which goes on handing out what waits after the patience ended: that is left for StopAsync to tell of.
-            while (!_ending.IsCancellationRequested && await _waiting.Reader.WaitToReadAsync(_ending.Token))
+            // Not ReadAllAsync, which would go on after the timeout: StopAsync logs what remains then.
+            while (!_aborted.IsCancellationRequested && await _queue.Reader.WaitToReadAsync(_aborted.Token))
             {
-                if (!_waiting.Reader.TryRead(out ForwardedWebhook? webhook))
+                if (!_queue.Reader.TryRead(out ForwardedWebhook? webhook))
                 {
                     continue;
                 }
 
                 Interlocked.Add(ref _bytes, -webhook.Body.Length);
                 await SendAsync(webhook);
-                TellOfLost("too many waited for the receiver");
+                LogDropped("too many webhooks were waiting for the receiver");
             }
         }
         catch (OperationCanceledException)
         {
-            // The listener's patience ended: whoever ended it tells of those that are left.
+            // The timeout has elapsed: StopAsync logs what remains.
         }
     }
 
@@ -152,7 +159,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         string reason;
         try
         {
-            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _receiver, _log), _ending.Token);
+            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _receiver, _log), _aborted.Token);
             if (result.IsSuccess)
             {
                 _counters.Forwarded(ForwardOutcome.Delivered);
@@ -165,7 +172,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         {
             reason = "the listener was stopped.";
         }
-#pragma warning disable CA1031 // One webhook that cannot be forwarded, for whatever cause, must not end the forwarding of the others.
+#pragma warning disable CA1031 // A webhook that cannot be forwarded, for whatever reason, must not end the forwarding of the others.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -174,21 +181,21 @@ internal sealed class WebhookForwarder : IAsyncDisposable
 
         _counters.Forwarded(ForwardOutcome.Failed);
 
-        // Not throttled: each one is a webhook that somebody has to look after, and it is on disk, larger than this line.
-        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {_receiver.Hide(reason)} The journal holds it.");
+        // Not throttled: the operator needs the id of each webhook, and the webhook itself takes more space on the disk than this line.
+        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {_receiver.Mask(reason)} The journal contains it.");
     }
 
-    private void Lose(string id)
+    private void Drop(string id)
     {
         _counters.Forwarded(ForwardOutcome.Dropped);
-        _lost.Add(id);
+        _dropped.Add(id);
     }
 
-    private void TellOfLost(string reason)
+    private void LogDropped(string reason)
     {
-        if (_lost.TryTake(out long count, out string first, out string last))
+        if (_dropped.TryTake(out long count, out string first, out string last))
         {
-            _log.Error("WebhooksNotForwarded", string.Create(CultureInfo.InvariantCulture, $"{count} webhooks from journal id {first} to {last} were not forwarded to {_receiver}: {reason}. The journal holds them."));
+            _log.Error("WebhooksNotForwarded", string.Create(CultureInfo.InvariantCulture, $"{count} webhooks from journal id {first} to {last} were not forwarded to {_receiver}: {reason}. The journal contains them."));
         }
     }
 }

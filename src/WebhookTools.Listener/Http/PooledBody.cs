@@ -11,9 +11,6 @@ internal sealed class PooledBody : IDisposable
     /// <summary>The size of the first buffer, in bytes. A sender that only announces a large body costs no more.</summary>
     private const int InitialSize = BodyMemory.FreeShare;
 
-    /// <summary>The factor by which a buffer grows. With few different sizes, little pooled memory is unused.</summary>
-    private const int GrowthFactor = 4;
-
     private readonly BodyMemory _memory;
     private byte[] _buffer;
     private int _length;
@@ -79,7 +76,7 @@ internal sealed class PooledBody : IDisposable
         long needed = (long)_length + bytes.Length;
         if (needed > _buffer.Length)
         {
-            int size = (int)Math.Min(Math.Max(needed, (long)GrowthFactor * _buffer.Length), Array.MaxLength);
+            int size = (int)Math.Min(Math.Max(needed, (long)BodyMemory.GrowthFactor * _buffer.Length), Array.MaxLength);
             long more = Math.Max(0, size - BodyMemory.FreeShare - _taken);
             if (!_memory.TryTake(more))
             {

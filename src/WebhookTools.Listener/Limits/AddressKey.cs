@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace WebhookTools.Listener.Limits;
 
 /// <summary>
-/// What counts as one client. Of an IPv6 address only the network, its first 64 bits: whoever has one address there has them all.
+/// Identifies a client for rate limits. Of an IPv6 address only the first 64 bits count, because a client has the whole network.
 /// </summary>
 internal readonly record struct AddressKey(bool IsVersion6, ulong Value)
 {

@@ -1,27 +1,25 @@
 namespace WebhookTools.Listener.Limits;
 
 /// <summary>
-/// The memory that all bodies under way share. The beginning of each one is free of it, so that a webhook of the usual size never waits for
-/// anybody; what is larger takes its part, and is turned away while others hold all of it. Safe for many threads.
+/// Limits the memory of all bodies in progress. The first bytes of each are not counted, so that webhooks of the usual size are always
+/// accepted; a larger one is rejected while others use all of the memory. Thread-safe.
 /// </summary>
 internal sealed class BodyMemory
 {
-    /// <summary>How much of each body is not counted.</summary>
+    /// <summary>The number of bytes of each body that are not counted.</summary>
     public const int FreeShare = 16 * 1024;
 
-    /// <summary>What there is for the rest of them, as long as a single body may not have more.</summary>
-    private const long Usual = 32L << 20;
+    /// <summary>The memory in bytes, unless a single body may need more.</summary>
+    private const long MinimumSize = 32L << 20;
 
-    /// <summary>A buffer that grows is as much larger than its body at most.</summary>
-    private const int GreatestSlack = 4;
+    /// <summary>A growing buffer is at most this many times larger than its body.</summary>
+    public const int GrowthFactor = 4;
 
     private long _left;
 
-    /// <param name="largestBody">The most bytes of a body: so much there is in any case.</param>
-    public BodyMemory(long largestBody) => _left = Math.Max(Usual, GreatestSlack * largestBody);
+    public BodyMemory(long maximumBodySize) => _left = Math.Max(MinimumSize, GrowthFactor * maximumBodySize);
 
-    /// <summary>Takes memory for a body.</summary>
-    /// <returns>False where not so much is left.</returns>
+    /// <returns>False if there is not enough memory left.</returns>
     public bool TryTake(long bytes)
     {
         if (Interlocked.Add(ref _left, -bytes) >= 0)
@@ -33,6 +31,5 @@ internal sealed class BodyMemory
         return false;
     }
 
-    /// <summary>Gives memory back.</summary>
     public void Return(long bytes) => Interlocked.Add(ref _left, bytes);
 }

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Primitives;
 namespace WebhookTools.Listener.Limits;
 
 /// <summary>
-/// Who a request comes from. What a proxy says of it counts only where the operator trusts the proxy:
-/// of X-Forwarded-For, read from its end, the first address that is no trusted proxy itself.
+/// Determines the client's address. If the connection comes from a trusted proxy, it is the last address in X-Forwarded-For that is not
+/// a trusted proxy itself.
 /// </summary>
 internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
-    /// <summary>More proxies in a row than anyone has: beyond, the header is somebody's invention.</summary>
+    /// <summary>The maximum number of proxies in a row. A header with more is forged.</summary>
     private const int MaximumProxies = 16;
 
     public IPAddress? Of(HttpContext http)
@@ -42,7 +42,6 @@ internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
         return address;
     }
 
-    /// <summary>Whether one of the networks holds the address.</summary>
     public static bool IsIn(IReadOnlyList<IPNetwork> networks, IPAddress address)
     {
         foreach (IPNetwork network in networks)
@@ -58,7 +57,7 @@ internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    /// <summary>An address as proxies write it: alone, in brackets, or with a port behind it.</summary>
+    /// <summary>Parses an address as proxies write it: alone, in brackets or with a port.</summary>
     private static IPAddress? Parse(string text)
     {
         if (IPAddress.TryParse(text, out IPAddress? address))

@@ -3,10 +3,10 @@ using System.Threading.RateLimiting;
 
 namespace WebhookTools.Listener.Limits;
 
-/// <summary>One minute's permits. The next minute gets a window of its own, so that permits never need to be given back.</summary>
+/// <summary>The permits of one minute. Each minute has a new window, so permits are never returned.</summary>
 internal sealed class RateLimitWindow
 {
-    /// <summary>How many addresses are told apart in one minute; further ones share one limit, so that a flood from many addresses costs no memory.</summary>
+    /// <summary>The number of addresses with a limit of their own. Further ones share one limit, so that a flood from many addresses costs no memory.</summary>
     public const int MaximumAddresses = 10_000;
 
     private readonly int _perAddress;

@@ -3,19 +3,29 @@ using System.Threading.RateLimiting;
 
 namespace WebhookTools.Listener.Limits;
 
+/// <summary>The decision about a request, and what the response states about the limit that is closest.</summary>
+/// <param name="Limit">Requests per minute; 0 if there is no limit.</param>
+/// <param name="Remaining">The requests that remain in this minute.</param>
+/// <param name="ResetsAt">When the next minute begins, in seconds since 1970.</param>
+/// <param name="SecondsLeft">Whole seconds until then, at least 1.</param>
+internal readonly record struct RateLimitDecision(bool IsAllowed, int Limit, int Remaining, long ResetsAt, int SecondsLeft)
+{
+    public static RateLimitDecision Unlimited { get; } = new(true, 0, 0, 0, 0);
+}
+
 /// <summary>
-/// Requests per minute, of one address and in all, in fixed windows that begin with the clock's minute.
-/// The permits are counted by the framework's own limiter; this class only says when a window begins, by a clock that a test can move.
+/// Limits the requests per minute, from one address and in total, in windows that start with the clock's minute. The framework's limiter
+/// counts the permits; this class starts the windows by a clock that tests control.
 /// </summary>
 internal sealed class RequestRateLimits(int perAddress, int total, TimeProvider timeProvider)
 {
     private readonly Lock _gate = new();
     private RateLimitWindow _window = new(minute: -1, perAddress, total);
 
-    /// <summary>Takes a permit for a request, or finds that there is none.</summary>
+    /// <summary>Takes a permit for a request, if there is one.</summary>
     public RateLimitDecision Take(IPAddress? remote) => Decide(remote, isTaken: true);
 
-    /// <summary>What is left, without taking anything.</summary>
+    /// <summary>Returns what remains without taking a permit.</summary>
     public RateLimitDecision Peek(IPAddress? remote) => Decide(remote, isTaken: false);
 
     private RateLimitDecision Decide(IPAddress? remote, bool isTaken)
@@ -30,20 +40,20 @@ internal sealed class RequestRateLimits(int perAddress, int total, TimeProvider 
         RateLimitWindow window = WindowOf(minute);
         RateLimiter? totalLimiter = window.Total;
 
-        // An address over its own limit takes nothing from the others' share, so its own limit is looked at first;
-        // but once nothing is left for anyone, a new address is not worth remembering.
+        // The address's own limit is checked first, so that an address over it takes nothing from the others. Once the total is used up,
+        // a new address is not remembered.
         int totalRemaining = Remaining(totalLimiter);
         RateLimiter? addressLimiter = totalRemaining > 0 ? window.Of(AddressKey.Of(remote)) : null;
         bool isAllowed = totalRemaining > 0 && (!isTaken || (HasPermit(addressLimiter) && HasPermit(totalLimiter)));
 
         int addressRemaining = Remaining(addressLimiter);
         totalRemaining = Remaining(totalLimiter);
-        bool isAddressNearer = addressLimiter is not null && (totalLimiter is null || addressRemaining <= totalRemaining);
+        bool isAddressCloser = addressLimiter is not null && (totalLimiter is null || addressRemaining <= totalRemaining);
         long resetsAt = (minute + 1) * 60;
         return new RateLimitDecision(
             isAllowed,
-            isAddressNearer || totalLimiter is null ? perAddress : total,
-            isAddressNearer ? addressRemaining : totalRemaining,
+            isAddressCloser || totalLimiter is null ? perAddress : total,
+            isAddressCloser ? addressRemaining : totalRemaining,
             resetsAt,
             (int)Math.Max(1, resetsAt - now));
     }
@@ -60,7 +70,7 @@ internal sealed class RequestRateLimits(int perAddress, int total, TimeProvider 
         {
             if (_window.Minute != minute)
             {
-                // The old window is left to the collector: another request may still be asking it.
+                // The old window is not disposed, because another request may still be using it.
                 Volatile.Write(ref _window, new RateLimitWindow(minute, perAddress, total));
             }
 

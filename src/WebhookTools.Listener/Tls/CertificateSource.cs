@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace WebhookTools.Listener.Tls;
 
 /// <summary>
-/// The certificate that is shown now. Whether its files changed is looked at when a client connects, at most once a second,
-/// so that a renewed certificate is shown without a restart; one that cannot be read leaves the old one in place.
+/// Provides the current certificate. When a client connects, at most once a second, it checks whether the files changed, so that a
+/// renewed certificate is used without a restart. If the new one cannot be loaded, the old one remains.
 /// </summary>
 internal sealed class CertificateSource
 {
@@ -31,7 +31,7 @@ internal sealed class CertificateSource
         _checkedAt = timeProvider.GetTimestamp();
     }
 
-    /// <exception cref="WebhookTools.Core.WebhookException">The certificate cannot be read.</exception>
+    /// <exception cref="WebhookTools.Core.WebhookException">The certificate cannot be loaded.</exception>
     public static CertificateSource Open(TlsOptions options, IPAddress address, TimeProvider timeProvider, ThrottledLog log)
     {
         if (options.SelfSigned)
@@ -42,7 +42,7 @@ internal sealed class CertificateSource
 
         try
         {
-            // Stamps first: a change between the two is then seen at the next look.
+            // The stamps are read first, so that a change in between is noticed by the next check.
             FileStamps stamps = FileStamps.Of(options);
             return new CertificateSource(options, timeProvider, log, LoadedCertificate.Load(options), stamps);
         }
@@ -78,17 +78,16 @@ internal sealed class CertificateSource
 
             _stamps = stamps;
 
-            // The old one may still be in a handshake; the collector ends it.
+            // The old one is not disposed, because a handshake may still be using it.
             Volatile.Write(ref _current, LoadedCertificate.Load(_options));
-            _log.Write(ListenerLogLevel.Information, "CertificateReloaded", () => "The certificate's files changed; from now on the new certificate is shown.");
+            _log.Write(ListenerLogLevel.Information, "CertificateReloaded", () => "The certificate was reloaded because its files changed.");
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            _log.Write(ListenerLogLevel.Error, "CertificateNotReloaded", () => $"The certificate's files changed, but cannot be read; the old certificate is still shown: {exception.Message}");
+            _log.Write(ListenerLogLevel.Error, "CertificateNotReloaded", () => $"The certificate's files changed but could not be loaded. The old certificate remains in use: {exception.Message}");
         }
     }
 
-    /// <summary>What tells that a file is no longer the same.</summary>
     private readonly record struct FileStamps(DateTime Certificate, long CertificateLength, DateTime Key, long KeyLength)
     {
         public static FileStamps Of(TlsOptions options)
@@ -98,7 +97,7 @@ internal sealed class CertificateSource
             return new FileStamps(certificate.LastWriteTimeUtc, certificate.Length, key.LastWriteTimeUtc, key.Length);
         }
 
-        /// <summary>The file itself: where a certificate is mounted into a container, only what its link leads to changes.</summary>
+        /// <summary>Resolves links: if a certificate is mounted into a container, only the link's target changes.</summary>
         private static FileInfo Final(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
     }
 }

@@ -4,19 +4,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WebhookTools.Listener.Tls;
 
-/// <summary>Reads a certificate with its key and its chain from files.</summary>
+/// <summary>Loads a certificate with its key and its chain.</summary>
 internal static class LoadedCertificate
 {
-    /// <exception cref="CryptographicException">A file is no certificate or key, or the password is wrong.</exception>
+    /// <exception cref="CryptographicException">A file is not a certificate or key, or the password is wrong.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a file is denied.</exception>
     public static SslStreamCertificateContext Load(TlsOptions options)
     {
         (X509Certificate2 certificate, X509Certificate2Collection chain) = options.PfxPath is null ? LoadPem(options) : LoadPfx(options.PfxPath, options.Password?.Reveal());
         return Context(certificate, chain);
     }
 
-    /// <summary>The certificate in the form that the handshake takes, with what leads to its root; nothing is fetched for it.</summary>
+    /// <summary>Creates the form of the certificate that handshakes use, without downloading intermediate certificates.</summary>
     public static SslStreamCertificateContext Context(X509Certificate2 certificate, X509Certificate2Collection chain)
     {
         if (!certificate.HasPrivateKey)
@@ -31,7 +31,7 @@ internal static class LoadedCertificate
     {
         X509Certificate2Collection all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password);
         X509Certificate2 certificate = all.FirstOrDefault(candidate => candidate.HasPrivateKey)
-            ?? throw new CryptographicException("it holds no certificate with a private key");
+            ?? throw new CryptographicException("the file does not contain a certificate with a private key");
         return (certificate, all);
     }
 
@@ -45,7 +45,7 @@ internal static class LoadedCertificate
         chain.ImportFromPemFile(path);
         if (OperatingSystem.IsWindows())
         {
-            // Windows' TLS takes no key that is only in memory.
+            // TLS on Windows cannot use a key that exists in memory only.
             byte[] pfx = certificate.Export(X509ContentType.Pkcs12);
             certificate.Dispose();
             certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null);

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace WebhookTools.Listener.Tls;
 
-/// <summary>Makes a certificate for a try: for this machine's names and the address that is listened on, valid for a month.</summary>
+/// <summary>Creates a certificate for testing, for this machine's names and the listener's address, valid for 30 days.</summary>
 internal static class SelfSignedCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";

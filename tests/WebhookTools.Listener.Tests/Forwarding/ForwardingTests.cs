@@ -134,7 +134,7 @@ public sealed class ForwardingTests
         // One on its way, a full queue, and ten more.
         (await listener.PostAsync("/hook", "{}")).Dispose();
         await Eventually.TrueAsync(() => held.Appending == 1);
-        for (int count = 0; count < WebhookForwarder.MaximumWaiting + 10; count++)
+        for (int count = 0; count < WebhookForwarder.MaximumQueued + 10; count++)
         {
             using HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
             Assert.Equal(200, (int)response.StatusCode);
@@ -142,10 +142,10 @@ public sealed class ForwardingTests
 
         Assert.Equal(10, listener.Listener.Statistics.NotForwarded);
         held.Hold.SetResult();
-        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == WebhookForwarder.MaximumWaiting + 1);
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == WebhookForwarder.MaximumQueued + 1);
         IReadOnlyList<JournalEntry> entries = listener.Journal.Entries;
         Assert.Contains($"10 webhooks from journal id {entries[^10].Id} to {entries[^1].Id} were not forwarded", Told(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
-        Assert.Equal(WebhookForwarder.MaximumWaiting + 1, held.Entries.Count);
+        Assert.Equal(WebhookForwarder.MaximumQueued + 1, held.Entries.Count);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using WebhookTools.Listener.Journal.Storage;
-using WebhookTools.Listener.Journal.Writing;
 
 namespace WebhookTools.Listener.Journal.Files;
 

@@ -1,7 +1,7 @@
 namespace WebhookTools.Listener.Forwarding;
 
-/// <summary>Webhooks that did not even get a first attempt, told together: the first and the last of their ids, which are in order.</summary>
-internal sealed class LostWebhooks
+/// <summary>Collects webhooks that were dropped without an attempt, to report them together: their number, and the first and last of their ids, which are ordered.</summary>
+internal sealed class DroppedWebhooks
 {
     private readonly Lock _gate = new();
     private string _first = string.Empty;
@@ -18,7 +18,8 @@ internal sealed class LostWebhooks
         }
     }
 
-    /// <returns>Whether there were any since this was last asked.</returns>
+    /// <summary>Returns the webhooks since the last call.</summary>
+    /// <returns>False if there are none.</returns>
     public bool TryTake(out long count, out string first, out string last)
     {
         lock (_gate)

@@ -257,7 +257,7 @@ Describe 'Start-WebhookListener' {
             $failed = $listener.Log | Where-Object EventId -EQ OnAlertFailed
             $failed | Should -HaveCount 2
             $failed[0].Level | Should -Be 'Error'
-            $failed[0].Message | Should -BeLike "*for alert $((Get-WebhookAlert $listener.LogPath)[0].Id) at its line 3: first thrown"
+            $failed[0].Message | Should -BeLike "*for alert $((Get-WebhookAlert $listener.LogPath)[0].Id) at line 3: first thrown"
             $failed[1].Message | Should -BeLike '*second written'
             ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message | Should -BeLike '*: *[ds] [23]'
         }

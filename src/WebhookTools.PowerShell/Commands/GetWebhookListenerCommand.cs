@@ -6,19 +6,19 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>The listeners of this process, and what they counted.</summary>
+/// <summary>Gets the webhook listeners of the process, with their counters.</summary>
 [Cmdlet(VerbsCommon.Get, "WebhookListener", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(ListenerInfo))]
 public sealed class GetWebhookListenerCommand : ListenerCommand
 {
     private const string AllSet = "All";
 
-    /// <summary>The listeners' numbers, as Start-WebhookListener shows them. Default: all listeners.</summary>
+    /// <summary>The ids of the listeners, as Start-WebhookListener shows them. The default is all listeners.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int[] Id { get; set; } = [];
 
-    /// <summary>The ports that the listeners listen on.</summary>
+    /// <summary>The ports of the listeners.</summary>
     [Parameter(ParameterSetName = PortSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int[] Port { get; set; } = [];

@@ -87,7 +87,7 @@ public sealed class ReceiveWebhookCommand : ListenerCommand
         {
             IdSet => ListenerSelection.ById(Id),
             PortSet => ListenerSelection.ByPort(Port),
-            _ => InputObject ?? ListenerSelection.TheOnlyOne(),
+            _ => InputObject ?? ListenerSelection.Single(),
         };
         Receive(info);
     }
@@ -100,7 +100,7 @@ public sealed class ReceiveWebhookCommand : ListenerCommand
         while (true)
         {
             WarnOfDropped(info);
-            IReadOnlyList<KeyValuePair<long, Alert>> waiting = info.Backlog.Look(lookedAt, out Task changed, out bool isComplete);
+            IReadOnlyList<KeyValuePair<long, Alert>> waiting = info.Backlog.Peek(lookedAt, out Task changed, out bool isComplete);
             foreach ((long number, Alert alert) in waiting)
             {
                 lookedAt = number;

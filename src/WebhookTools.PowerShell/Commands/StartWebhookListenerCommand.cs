@@ -23,50 +23,50 @@ public sealed class StartWebhookListenerCommand : SigningCommand
 {
     private const string DefaultLogPath = "webhook.log";
 
-    /// <summary>The address to listen on; localhost and * (all) are understood. Default: 127.0.0.1.</summary>
+    /// <summary>The address to listen on. localhost and * (all addresses) are accepted. The default is 127.0.0.1.</summary>
     [Parameter]
     [IPAddressTransformation]
     [ValidateNotNull]
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
-    /// <summary>The port to listen on; 0 takes a free one. Default: 3001.</summary>
+    /// <summary>The port to listen on. 0 selects a free one. The default is 3001.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0, 65_535)]
     public int Port { get; set; } = 3001;
 
-    /// <summary>The log that every accepted webhook is written to before it is answered. Default: webhook.log in the current location.</summary>
+    /// <summary>The path of the log, to which every accepted webhook is written before the response. The default is webhook.log in the current location.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string LogPath { get; set; } = DefaultLogPath;
 
-    /// <summary>How the log is written: Json (one object per line) or Text (indented blocks for people). Default: Json.</summary>
+    /// <summary>The format of the log: Json (one object per line) or Text (indented blocks for people to read). The default is Json.</summary>
     [Parameter]
     public LogFormat LogFormat { get; set; }
 
-    /// <summary>What a 2xx promises: Synced (on the device), Flushed (with the operating system) or Buffered (nothing). Default: Synced.</summary>
+    /// <summary>What a 2xx response promises: the webhook is on the device (Synced) or passed to the operating system (Flushed), or nothing (Buffered). The default is Synced.</summary>
     [Parameter]
     public Durability Durability { get; set; }
 
-    /// <summary>The log is rotated when it would grow over this many bytes, at least 64KB; 0: never by size. Default: 24MB.</summary>
+    /// <summary>The maximum size of the active log in bytes, at least 64KB. A line that would exceed it rotates the log. 0 turns rotation by size off. The default is 24MB.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long MaximumLogSize { get; set; } = 25_165_824;
 
-    /// <summary>Does not rotate the log at the first line of a new day.</summary>
+    /// <summary>Turns off the rotation at the first line of a new day.</summary>
     [Parameter]
     public SwitchParameter NoDailyRotation { get; set; }
 
-    /// <summary>The most rotated logs that are kept. Default: all.</summary>
+    /// <summary>The maximum number of rotated logs to keep. The default is all.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? RetainedLogCount { get; set; }
 
-    /// <summary>The age in days at which rotated logs are removed. Default: never.</summary>
+    /// <summary>The age in days at which rotated logs are removed. The default is never.</summary>
     [Parameter]
     [ValidateRange(0.0, 36_500.0)]
     public double? RetainedLogDays { get; set; }
 
-    /// <summary>The most bytes of rotated logs that are kept. Default: all.</summary>
+    /// <summary>The maximum total size of rotated logs to keep, in bytes. The default is all.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? RetainedLogSize { get; set; }
@@ -75,58 +75,58 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public SwitchParameter CompressLog { get; set; }
 
-    /// <summary>Bearer tokens, as strings or SecureStrings, any of which lets a request in. Default: none is asked for.</summary>
+    /// <summary>Bearer tokens, as strings or SecureStrings. Any of them authorizes a sender. By default no token is required.</summary>
     [Parameter]
     public Secret[]? Token { get; set; }
 
-    /// <summary>Bearer tokens, as strings or SecureStrings, any of which lets somebody read the live page, reports and metrics, and send nothing. Default: what lets a request in; where that is no token or credential, alerts can be read on this machine alone.</summary>
+    /// <summary>Bearer tokens, as strings or SecureStrings. Any of them authorizes a reader of the live page, the reports and the metrics, but not a sender. By default the senders' token or credential authorizes readers as well; without those, alerts can be read on this machine only.</summary>
     [Parameter]
     public Secret[]? ReadToken { get; set; }
 
-    /// <summary>User name and password that a request must show with basic authentication.</summary>
+    /// <summary>The user name and password that senders present by basic authentication.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Files that hold a public key, as PEM or as the scheme writes it, for the schemes that sign with a private one.</summary>
+    /// <summary>The paths of files with a public key, as PEM or in the scheme's own format, for schemes that sign with a private key.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? PublicKeyPath { get; set; }
 
-    /// <summary>The log that webhooks are kept in whose signature was refused, with the verdict; bounded in size and rate. Default with -Scheme: beside the log, as webhook.rejected.log.</summary>
+    /// <summary>The path of the log of webhooks whose signature was rejected, with the verdict. Its size and rate are limited. With -Scheme, the default is webhook.rejected.log for the log webhook.log.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RejectedLogPath { get; set; }
 
-    /// <summary>Keeps no webhook whose signature was refused.</summary>
+    /// <summary>Does not record webhooks whose signature was rejected.</summary>
     [Parameter]
     public SwitchParameter NoRejectedLog { get; set; }
 
-    /// <summary>Looks for the cause of each refused signature and says it, with what mends it, as a warning here; the sender is never told.</summary>
+    /// <summary>Looks for the cause of rejected signatures and reports it, with a fix, as a warning. The sender is never told.</summary>
     [Parameter]
     public SwitchParameter Diagnose { get; set; }
 
-    /// <summary>How many seconds the signed time may be from now. 0: the time is not looked at. Default: the scheme's own window.</summary>
+    /// <summary>The maximum difference between the signed time and now, in seconds. 0 turns the check off. The default is the scheme's own.</summary>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
     public double? ToleranceSec { get; set; }
 
-    /// <summary>The networks that requests may come from, as 10.0.0.0/8 or a single address. Default: all.</summary>
+    /// <summary>The networks from which requests are accepted, such as 10.0.0.0/8 or a single address. The default is all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] AllowedNetwork { get; set; } = [];
 
-    /// <summary>The proxies whose X-Forwarded-For is believed, as networks or addresses. Default: none.</summary>
+    /// <summary>The proxies whose X-Forwarded-For header is trusted, as networks or addresses. The default is none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] TrustedProxy { get; set; } = [];
 
-    /// <summary>The certificate for https: a PFX file (.pfx or .p12), or a PEM file. It is read again when it changes. Default: plain http.</summary>
+    /// <summary>The certificate for HTTPS: a PFX file (.pfx or .p12) or a PEM file. It is reloaded when it changes. The default is HTTP.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificatePath { get; set; }
 
-    /// <summary>A PEM file with the certificate's key. Default: the key stands in the certificate's file.</summary>
+    /// <summary>A PEM file with the certificate's key. By default the key is in the certificate's file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificateKeyPath { get; set; }
@@ -135,65 +135,65 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public Secret? CertificatePassword { get; set; }
 
-    /// <summary>Listens with https and a certificate that nobody trusts, for a try.</summary>
+    /// <summary>Listens with HTTPS and a self-signed certificate, for testing.</summary>
     [Parameter]
     public SwitchParameter SelfSigned { get; set; }
 
-    /// <summary>Lets a listener without any authentication listen on an address that is not loopback.</summary>
+    /// <summary>Allows a listener without any authentication on an address other than loopback.</summary>
     [Parameter]
     public SwitchParameter AllowUnauthenticated { get; set; }
 
-    /// <summary>The protocols that are spoken; Tab lists them. Default: all.</summary>
+    /// <summary>The protocols to enable. Press Tab to list them. The default is all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Protocol { get; set; }
 
-    /// <summary>Other paths for a protocol, by its name: @{ alertmanager = '/alerts' }. A protocol that is not named keeps its own.</summary>
+    /// <summary>Paths that replace the default paths of a protocol, by its name: @{ alertmanager = '/alerts' }.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Route { get; set; }
 
-    /// <summary>Further paths that take any JSON, as /hooks/ci.</summary>
+    /// <summary>Additional paths that accept any JSON, such as /hooks/ci.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The most bytes of a body, 1 to 1GB. Default: 1MB.</summary>
+    /// <summary>The maximum size of a body in bytes, 1 to 1GB. The default is 1MB.</summary>
     [Parameter]
     [ValidateRange(1L, 1_073_741_824L)]
     public long MaximumBodySize { get; set; } = 1_048_576;
 
-    /// <summary>The most connections at once. Default: 1024.</summary>
+    /// <summary>The maximum number of connections. The default is 1024.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaximumConnections { get; set; } = 1024;
 
-    /// <summary>Seconds within which the same alert is taken for a repeat; 0: never. Default: 60.</summary>
+    /// <summary>The time in seconds within which the same alert is a duplicate. 0 turns deduplication off. The default is 60.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double DeduplicateSec { get; set; } = 60;
 
-    /// <summary>Requests per minute of one client address; 0: no limit. Default: 100.</summary>
+    /// <summary>The maximum number of requests per minute from one address. 0 means no limit. The default is 100.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RateLimitPerAddress { get; set; } = 100;
 
-    /// <summary>Requests per minute in all; 0: no limit. Default: 1000.</summary>
+    /// <summary>The maximum number of requests per minute in total. 0 means no limit. The default is 1000.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RateLimitTotal { get; set; } = 1000;
 
-    /// <summary>What the address of reports begins with. Default: the listener's own address.</summary>
+    /// <summary>The address at which senders and readers reach the listener, if it differs from the listener's own, for example behind a proxy.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? BaseUri { get; set; }
 
-    /// <summary>Answers Alertmanager, too, with 429 over a limit. It gives up what a 429 answers, and so gets a 503 by default.</summary>
+    /// <summary>Answers Alertmanager with status 429 over a rate limit. By default it gets status 503, because it retries after a 503 but not after a 429.</summary>
     [Parameter]
     public SwitchParameter RateLimitAlertmanagerWith429 { get; set; }
 
-    /// <summary>A script block that is run for each alert, one after the other, in a runspace of its own. $_ is the alert.</summary>
+    /// <summary>A script block to run for each alert, one at a time, in a separate runspace. $_ is the alert.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? OnAlert { get; set; }
@@ -203,18 +203,18 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Alias("Args")]
     public object?[] ArgumentList { get; set; } = [];
 
-    /// <summary>An address that every accepted webhook is sent on to, as it came.</summary>
+    /// <summary>The address of a receiver to which every accepted webhook is forwarded.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? ForwardTo { get; set; }
 
-    /// <summary>The scheme that forwarded webhooks are signed with.</summary>
+    /// <summary>The scheme to sign forwarded webhooks with.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SchemeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ForwardScheme { get; set; }
 
-    /// <summary>The secrets that forwarded webhooks are signed with, as strings or SecureStrings.</summary>
+    /// <summary>The secrets to sign forwarded webhooks with, as strings or SecureStrings.</summary>
     [Parameter]
     public Secret[]? ForwardSecret { get; set; }
 
@@ -222,17 +222,17 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public Secret? ForwardToken { get; set; }
 
-    /// <summary>How many attempts follow the first one of a forwarded webhook. Default: 8.</summary>
+    /// <summary>The number of retries of a forwarded webhook. The default is 8.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int ForwardMaximumRetryCount { get; set; } = 8;
 
-    /// <summary>How many webhooks are forwarded at once. Default: 1, which keeps their order.</summary>
+    /// <summary>The number of webhooks that are forwarded concurrently. The default is 1, which preserves their order.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ForwardThrottleLimit { get; set; } = 1;
 
-    /// <summary>Seconds that requests in flight, what is to be forwarded, and the script block of -OnAlert may take to end when the listener is stopped. Default: 10.</summary>
+    /// <summary>The time in seconds that a stop waits for requests in progress, forwarded webhooks and the script block of -OnAlert. The default is 10.</summary>
     [Parameter]
     [ValidateRange(0.0, 600.0)]
     public double StopTimeoutSec { get; set; } = 10;
@@ -243,7 +243,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         ListenerOptions options = CreateOptions();
         options.Validate();
         AlertScript? onAlert = OnAlert is null ? null : AlertScript.From(OnAlert, ArgumentList, MyInvocation.MyCommand.Module, SessionState);
-        if (!ShouldProcess($"{(options.Tls is null ? "http" : "https")}://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks, and keep them in {options.Journal.Path}"))
+        if (!ShouldProcess($"{(options.Tls is null ? "http" : "https")}://{new IPEndPoint(Address, Port)}/", $"Listen for webhooks and write them to {options.Journal.Path}"))
         {
             return;
         }
@@ -251,7 +251,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         Runspace owner = Runspace.DefaultRunspace;
         Run(async cancellationToken =>
         {
-            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, onAlert, Tell, cancellationToken);
+            ListenerInfo info = await ListenerRegistry.StartAsync(options, owner, onAlert, WriteLogEntry, cancellationToken);
             await OutputAsync(info, cancellationToken);
         });
     }
@@ -313,14 +313,14 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         return new RejectedLogOptions { Path = RejectedLogPath is null ? RejectedLogOptions.PathBeside(logPath) : ResolvePath(RejectedLogPath) };
     }
 
-    /// <summary>The tokens. A variable that is empty must not open the listener to everyone.</summary>
+    /// <summary>Converts tokens. An empty variable must not open the listener to everyone.</summary>
     private IReadOnlyList<WebhookSecret> ConvertTokens(Secret[]? given, string parameter)
     {
         IReadOnlyList<WebhookSecret> tokens = SecretReader.Convert(given);
         return tokens.Count > 0 || !IsGiven(parameter) ? tokens : throw CommandErrors.TokenRequired(parameter);
     }
 
-    /// <summary>The paths of each protocol: a name that stands for several has several entries.</summary>
+    /// <summary>Reads the paths of each protocol, of which there may be several.</summary>
     private Dictionary<string, IReadOnlyList<string>> ReadRoutes() =>
         DictionaryReader.Read(Route)
             .GroupBy(static route => route.Key, static route => route.Value, StringComparer.OrdinalIgnoreCase)
@@ -330,8 +330,8 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     {
         if (CertificatePath is null)
         {
-            string? idle = CertificateKeyPath is not null ? nameof(CertificateKeyPath) : IsGiven(nameof(CertificatePassword)) ? nameof(CertificatePassword) : null;
-            return idle is not null ? throw CommandErrors.OptionNeeds(idle, nameof(CertificatePath))
+            string? unused = CertificateKeyPath is not null ? nameof(CertificateKeyPath) : IsGiven(nameof(CertificatePassword)) ? nameof(CertificatePassword) : null;
+            return unused is not null ? throw CommandErrors.OptionNeeds(unused, nameof(CertificatePath))
                 : SelfSigned ? new TlsOptions { SelfSigned = true } : null;
         }
 
@@ -346,9 +346,9 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     {
         if (ForwardTo is null)
         {
-            foreach (string idle in new[] { nameof(ForwardScheme), nameof(ForwardSecret), nameof(ForwardToken) }.Where(IsGiven))
+            foreach (string unused in new[] { nameof(ForwardScheme), nameof(ForwardSecret), nameof(ForwardToken) }.Where(IsGiven))
             {
-                throw CommandErrors.OptionNeeds(idle, nameof(ForwardTo));
+                throw CommandErrors.OptionNeeds(unused, nameof(ForwardTo));
             }
 
             return null;
@@ -369,7 +369,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         };
     }
 
-    private void Tell(ListenerLogEntry entry) => Post(() =>
+    private void WriteLogEntry(ListenerLogEntry entry) => Post(() =>
     {
         if (entry.Level >= ListenerLogLevel.Warning)
         {

@@ -7,22 +7,22 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Stops listeners: requests in flight are answered, the log is closed, the script block of -OnAlert ends.</summary>
+/// <summary>Stops webhook listeners.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "WebhookListener", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class StopWebhookListenerCommand : ListenerCommand
 {
-    /// <summary>The listeners, as Start-WebhookListener and Get-WebhookListener give them.</summary>
+    /// <summary>The listeners to stop, as returned by Start-WebhookListener or Get-WebhookListener.</summary>
     [Parameter(ParameterSetName = ObjectSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public ListenerInfo[] InputObject { get; set; } = [];
 
-    /// <summary>The listeners' numbers.</summary>
+    /// <summary>The ids of the listeners.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int[] Id { get; set; } = [];
 
-    /// <summary>The ports that the listeners listen on.</summary>
+    /// <summary>The ports of the listeners.</summary>
     [Parameter(ParameterSetName = PortSet, Mandatory = true)]
     [ArgumentCompleter(typeof(ListenerCompleter))]
     public int[] Port { get; set; } = [];

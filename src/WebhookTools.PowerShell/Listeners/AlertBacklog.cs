@@ -3,15 +3,15 @@ using WebhookTools.PowerShell.Output;
 namespace WebhookTools.PowerShell.Listeners;
 
 /// <summary>
-/// Keeps the alerts of a listener until they are received, so that none is lost between Start and Receive.
-/// Bounded: the oldest give way, and are counted; the journal has them all. Safe for many threads.
+/// Keeps the alerts of a listener until they are received, so that none is lost between Start-WebhookListener and Receive-Webhook.
+/// Limited: beyond the limits the oldest alerts are dropped and counted. The journal contains all of them. Thread-safe.
 /// </summary>
 internal sealed class AlertBacklog
 {
-    /// <summary>The most alerts that are kept.</summary>
+    /// <summary>The maximum number of alerts.</summary>
     public const int MaximumCount = 10_000;
 
-    /// <summary>The most bytes of payloads that are kept, so that a few huge ones do not fill the memory.</summary>
+    /// <summary>The maximum size of all bodies in bytes, so that a few large ones do not fill the memory.</summary>
     public const long MaximumBytes = 64 * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -22,7 +22,6 @@ internal sealed class AlertBacklog
     private long _dropped;
     private bool _isComplete;
 
-    /// <summary>How many alerts wait.</summary>
     public int Count
     {
         get
@@ -34,7 +33,6 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>Adds an alert.</summary>
     public void Add(Alert alert)
     {
         lock (_gate)
@@ -51,7 +49,7 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>Counts alerts that were lost before they came here.</summary>
+    /// <summary>Counts alerts that were dropped before they reached the backlog.</summary>
     public void AddDropped(long count)
     {
         lock (_gate)
@@ -60,7 +58,7 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>How many alerts gave way since this was last asked.</summary>
+    /// <summary>Returns the number of alerts that were dropped since the last call.</summary>
     public long TakeDropped()
     {
         lock (_gate)
@@ -71,7 +69,7 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>No more alerts will come.</summary>
+    /// <summary>Called after the last alert.</summary>
     public void Complete()
     {
         lock (_gate)
@@ -81,11 +79,11 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>The alerts behind a number, oldest first, as they are now. Looking does not take them.</summary>
-    /// <param name="after">The number of the last alert that was looked at; 0 for none.</param>
-    /// <param name="changed">Completes when there may be more.</param>
-    /// <param name="isComplete">Whether no more will come.</param>
-    public IReadOnlyList<KeyValuePair<long, Alert>> Look(long after, out Task changed, out bool isComplete)
+    /// <summary>Returns the current alerts after a number, oldest first, without removing them.</summary>
+    /// <param name="after">The number of the last alert that the caller has seen; 0 for none.</param>
+    /// <param name="changed">Completes when there may be more alerts.</param>
+    /// <param name="isComplete">True if there will be no more alerts.</param>
+    public IReadOnlyList<KeyValuePair<long, Alert>> Peek(long after, out Task changed, out bool isComplete)
     {
         lock (_gate)
         {
@@ -95,7 +93,7 @@ internal sealed class AlertBacklog
         }
     }
 
-    /// <summary>Takes an alert; false when another receiver was faster.</summary>
+    /// <summary>Removes an alert. Returns false if another receiver has removed it.</summary>
     public bool TryTake(long number)
     {
         lock (_gate)

@@ -3,12 +3,12 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Listeners;
 
-/// <summary>Which alerts are wanted: wildcards in any case, all of which must match.</summary>
+/// <summary>Selects alerts by wildcards, all of which must match. Case is ignored.</summary>
 internal sealed class AlertFilter
 {
     private readonly List<(Func<Alert, string?> Read, WildcardPattern Pattern)> _conditions = [];
 
-    /// <summary>Adds a condition; null asks for nothing.</summary>
+    /// <summary>Adds a condition, unless the pattern is null.</summary>
     public AlertFilter Where(Func<Alert, string?> read, string? pattern)
     {
         if (pattern is not null)
@@ -19,6 +19,5 @@ internal sealed class AlertFilter
         return this;
     }
 
-    /// <summary>Whether all conditions hold.</summary>
     public bool IsMatch(Alert alert) => _conditions.TrueForAll(condition => condition.Pattern.IsMatch(condition.Read(alert) ?? string.Empty));
 }

@@ -9,12 +9,12 @@ using Shell = System.Management.Automation.PowerShell;
 namespace WebhookTools.PowerShell.Listeners;
 
 /// <summary>
-/// Runs the script block of <c>-OnAlert</c> for each alert, one after the other, in a runspace and on a thread of its own:
-/// a slow one holds up nothing but itself. What it says goes to the listener's log.
+/// Runs the script block of <c>-OnAlert</c> for each alert, one at a time, in a separate runspace and on a separate thread, so that a slow
+/// script delays nothing else. Its messages go to the listener's log.
 /// </summary>
 internal sealed class AlertHandler
 {
-    /// <summary>How long a script that was told to stop may take to do so, and its runspace to close.</summary>
+    /// <summary>The time within which a script must stop once it is told to, and its runspace must close.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     private readonly AlertScript _script;
@@ -35,20 +35,19 @@ internal sealed class AlertHandler
         _log = log;
     }
 
-    /// <summary>The runspace that the script runs in.</summary>
     public Guid RunspaceId => _runspace.InstanceId;
 
-    /// <summary>Alerts that the script was run for.</summary>
+    /// <summary>The number of alerts for which the script was run.</summary>
     public long Handled => Interlocked.Read(ref _handled);
 
-    /// <summary>Those among them for which it reported an error.</summary>
+    /// <summary>The number of alerts for which the script failed or reported an error.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>Alerts that it was too slow for, or that were left when the listener was stopped.</summary>
+    /// <summary>The number of alerts that were dropped because the script was too slow, or were left when the listener stopped.</summary>
     public long Missed => Interlocked.Read(ref _missed);
 
-    /// <summary>Opens the runspace, with the module in it.</summary>
-    /// <exception cref="RuntimeException">The runspace cannot be made.</exception>
+    /// <summary>Opens the runspace and imports the module into it.</summary>
+    /// <exception cref="RuntimeException">The runspace cannot be opened.</exception>
     public static AlertHandler Open(AlertScript script, Action<ListenerLogEntry> log)
     {
         var state = InitialSessionState.CreateDefault2();
@@ -71,35 +70,34 @@ internal sealed class AlertHandler
         }
     }
 
-    /// <summary>Begins to follow a listener.</summary>
-    public void Begin(WebhookListener listener) => _running = RunAllAsync(listener.FollowAsync(OnMissed, CancellationToken.None));
+    public void Start(WebhookListener listener) => _running = RunAllAsync(listener.FollowAsync(OnMissed, CancellationToken.None));
 
-    /// <summary>The listener has stopped: waits for the script to be done with what came; stops it when the time is over.</summary>
-    public async Task StopAsync(TimeSpan patience)
+    /// <summary>Waits until the script has handled the remaining alerts, and stops it after the timeout. Called once the listener has stopped.</summary>
+    public async Task StopAsync(TimeSpan timeout)
     {
-        if (!await IsEndedWithin(patience))
+        if (!await HasEndedWithin(timeout))
         {
             _isEnding = true;
             StopCurrent();
-            if (!await IsEndedWithin(StopTimeout))
+            if (!await HasEndedWithin(StopTimeout))
             {
-                Say(ListenerLogLevel.Error, "OnAlertStuck", "The script block of -OnAlert did not stop when it was told to, and is left to itself.");
+                Log(ListenerLogLevel.Error, "OnAlertStuck", "The script block of -OnAlert did not stop in time and was abandoned.");
                 return;
             }
         }
 
-        // A runspace can only be closed by blocking, and not by a thread that it runs on.
+        // Closing a runspace blocks, and a thread of the runspace itself cannot close it.
         await Task.WhenAny(Task.Run(_runspace.Dispose), Task.Delay(StopTimeout, TimeProvider.System));
     }
 
-    /// <summary>The listener did not start.</summary>
+    /// <summary>Closes the runspace if the listener did not start.</summary>
     public void Abandon() => _runspace.Dispose();
 
-    private async Task<bool> IsEndedWithin(TimeSpan patience)
+    private async Task<bool> HasEndedWithin(TimeSpan timeout)
     {
         try
         {
-            await _running.WaitAsync(patience, TimeProvider.System);
+            await _running.WaitAsync(timeout, TimeProvider.System);
             return true;
         }
         catch (TimeoutException)
@@ -113,7 +111,7 @@ internal sealed class AlertHandler
         long left = 0;
         await foreach (WebhookAlert alert in alerts)
         {
-            // The queue is emptied all the same, so that what is left is counted.
+            // The loop goes on to count the remaining alerts.
             if (_isEnding)
             {
                 left++;
@@ -152,16 +150,16 @@ internal sealed class AlertHandler
                 }
 
                 hasFailed = shell.HadErrors;
-                TellOf(shell.Streams, alert);
+                LogStreams(shell.Streams, alert);
             }
         }
-#pragma warning disable CA1031 // Whatever the script threw: the listener's other alerts are run, and the operator learns of it.
+#pragma warning disable CA1031 // Whatever the script throws, it is run for the other alerts. The exception is logged.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             hasFailed = true;
             ErrorRecord? record = (exception as RuntimeException)?.ErrorRecord;
-            Say(ListenerLogLevel.Error, "OnAlertFailed", $"The script block of -OnAlert failed for alert {alert.Id}{PlaceOf(record)}: {exception.Message}");
+            Log(ListenerLogLevel.Error, "OnAlertFailed", $"The script block of -OnAlert failed for alert {alert.Id}{LocationOf(record)}: {exception.Message}");
         }
 
         Interlocked.Increment(ref _handled);
@@ -173,7 +171,7 @@ internal sealed class AlertHandler
 
     private Shell Create(Alert alert)
     {
-        // Above the script's own scope, where a script block that is no pipeline's finds $_.
+        // Set in the parent scope, where a script block that is not part of a pipeline finds $_.
         _runspace.SessionStateProxy.SetVariable("_", alert);
         var shell = Shell.Create();
         shell.Runspace = _runspace;
@@ -188,7 +186,7 @@ internal sealed class AlertHandler
             shell.AddParameter(UsingValues.ParameterName, _script.Using);
         }
 
-        // Nobody takes what it puts out, and it need not be kept until its end.
+        // Output is discarded, and not collected until the script ends.
         shell.AddCommand("Out-Null");
         return shell;
     }
@@ -197,38 +195,38 @@ internal sealed class AlertHandler
     {
         lock (_gate)
         {
-            // Not waited for: a script that does not stop is told of, not hung upon.
+            // Not awaited, because a script that does not stop must not block the caller.
             _current?.BeginStop(static _ => { }, state: null);
         }
     }
 
-    private void TellOf(PSDataStreams streams, Alert alert)
+    private void LogStreams(PSDataStreams streams, Alert alert)
     {
         foreach (ErrorRecord error in streams.Error)
         {
-            Say(ListenerLogLevel.Error, "OnAlertFailed", $"The script block of -OnAlert reported an error for alert {alert.Id}{PlaceOf(error)}: {error}");
+            Log(ListenerLogLevel.Error, "OnAlertFailed", $"The script block of -OnAlert reported an error for alert {alert.Id}{LocationOf(error)}: {error}");
         }
 
         foreach (WarningRecord warning in streams.Warning)
         {
-            Say(ListenerLogLevel.Warning, "OnAlertSaid", $"The script block of -OnAlert, for alert {alert.Id}: {warning.Message}");
+            Log(ListenerLogLevel.Warning, "OnAlertSaid", $"The script block of -OnAlert wrote a warning for alert {alert.Id}: {warning.Message}");
         }
 
         foreach (InformationRecord information in streams.Information)
         {
-            Say(ListenerLogLevel.Information, "OnAlertSaid", $"The script block of -OnAlert, for alert {alert.Id}: {information.MessageData}");
+            Log(ListenerLogLevel.Information, "OnAlertSaid", $"The script block of -OnAlert wrote for alert {alert.Id}: {information.MessageData}");
         }
     }
 
-    private static string PlaceOf(ErrorRecord? error) =>
-        error?.InvocationInfo is { ScriptLineNumber: > 0 } place ? string.Create(CultureInfo.InvariantCulture, $" at its line {place.ScriptLineNumber}") : string.Empty;
+    private static string LocationOf(ErrorRecord? error) =>
+        error?.InvocationInfo is { ScriptLineNumber: > 0 } place ? string.Create(CultureInfo.InvariantCulture, $" at line {place.ScriptLineNumber}") : string.Empty;
 
     private void OnMissed(long count)
     {
         Interlocked.Add(ref _missed, count);
-        Say(ListenerLogLevel.Warning, "OnAlertMissed", string.Create(CultureInfo.InvariantCulture, $"The script block of -OnAlert was not run for {count} alerts, since it takes longer than they come, or was stopped: the log has them all."));
+        Log(ListenerLogLevel.Warning, "OnAlertMissed", string.Create(CultureInfo.InvariantCulture, $"The script block of -OnAlert was not run for {count} alerts, because it was too slow or was stopped. The log contains them."));
     }
 
-    private void Say(ListenerLogLevel level, string eventId, string message) =>
+    private void Log(ListenerLogLevel level, string eventId, string message) =>
         _log(new ListenerLogEntry(level, TimeProvider.System.GetUtcNow(), eventId, message));
 }

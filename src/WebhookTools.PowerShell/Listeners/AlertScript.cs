@@ -2,13 +2,12 @@ using System.Management.Automation;
 
 namespace WebhookTools.PowerShell.Listeners;
 
-/// <summary>The script block of <c>-OnAlert</c>, taken out of the caller's session: what it needs to run in a runspace of its own.</summary>
+/// <summary>The script block of <c>-OnAlert</c>, detached from the caller's session so that it can run in a separate runspace.</summary>
 /// <param name="Text">The script.</param>
-/// <param name="Arguments">Its arguments.</param>
-/// <param name="Using">The values of its <c>$using:</c> expressions, as they were when the listener was started.</param>
-/// <param name="Manifest">The manifest of this module, which the runspace imports.</param>
+/// <param name="Using">The values of its <c>$using:</c> expressions when the listener was started.</param>
+/// <param name="Manifest">The path of the module's manifest, which the runspace imports.</param>
 /// <param name="Location">The caller's location.</param>
-/// <param name="LanguageMode">The caller's language mode: a constrained session gets no free one by way of a listener.</param>
+/// <param name="LanguageMode">The caller's language mode, so that a listener does not lift the restrictions of a session.</param>
 internal sealed record AlertScript(
     string Text,
     IReadOnlyList<object?> Arguments,
@@ -19,8 +18,8 @@ internal sealed record AlertScript(
 {
     private const string ManifestName = "WebhookTools.psd1";
 
-    /// <summary>Takes it from the caller, on the caller's thread.</summary>
-    /// <exception cref="Core.WebhookException">A variable behind <c>$using:</c> is not set.</exception>
+    /// <summary>Detaches a script block, on the caller's thread.</summary>
+    /// <exception cref="Core.WebhookException">A variable in a <c>$using:</c> expression is not set.</exception>
     public static AlertScript From(ScriptBlock script, object?[] arguments, PSModuleInfo module, SessionState session) => new(
         script.ToString(),
         arguments,

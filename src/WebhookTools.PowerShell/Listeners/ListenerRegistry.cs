@@ -5,20 +5,20 @@ using WebhookTools.PowerShell.Output;
 namespace WebhookTools.PowerShell.Listeners;
 
 /// <summary>
-/// The listeners of this process. Every runspace sees them all, so that a thread job can receive what the session listens for;
-/// the runspace that started one takes it along when it ends or removes the module.
+/// The listeners of the process. All runspaces share them, so that a thread job can receive from a listener of the session. A listener
+/// stops when the runspace that started it closes or removes the module.
 /// </summary>
 internal static class ListenerRegistry
 {
-    /// <summary>How long a stop may take where nobody can wait any longer: at the end of the process or of a runspace.</summary>
-    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(5);
+    /// <summary>The time that the end of the process or of a runspace waits for listeners to stop.</summary>
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly Lock Gate = new();
     private static readonly List<(ListenerInfo Info, RunningListener Listener)> Listeners = [];
     private static int s_lastId;
     private static bool s_watchesProcess;
 
-    /// <summary>The listeners that were started and not stopped, in the order of their start.</summary>
+    /// <summary>The running listeners, in the order in which they were started.</summary>
     public static IReadOnlyList<(ListenerInfo Info, RunningListener Listener)> All
     {
         get
@@ -30,7 +30,7 @@ internal static class ListenerRegistry
         }
     }
 
-    /// <summary>Starts a listener that belongs to a runspace.</summary>
+    /// <summary>Starts a listener that a runspace owns.</summary>
     public static async Task<ListenerInfo> StartAsync(ListenerOptions options, Runspace owner, AlertScript? onAlert, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
     {
         RunningListener listener = await RunningListener.StartAsync(options, owner.InstanceId, onAlert, onStarting, cancellationToken);
@@ -41,7 +41,7 @@ internal static class ListenerRegistry
             if (!s_watchesProcess)
             {
                 s_watchesProcess = true;
-                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAtLastMoment(All);
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopBeforeExit(All);
             }
 
             owner.StateChanged -= OnRunspaceStateChanged;
@@ -50,8 +50,8 @@ internal static class ListenerRegistry
         }
     }
 
-    /// <summary>Stops a listener. One that was stopped already stays so.</summary>
-    /// <param name="caller">The runspace that asks for it, or null.</param>
+    /// <summary>Stops a listener, unless it was stopped before.</summary>
+    /// <param name="caller">The calling runspace, or null.</param>
     public static async Task StopAsync(ListenerInfo info, Guid? caller, CancellationToken cancellationToken)
     {
         RunningListener? listener = null;
@@ -71,8 +71,8 @@ internal static class ListenerRegistry
         }
     }
 
-    /// <summary>Stops what a runspace started, and waits a moment for it.</summary>
-    public static void StopOf(Guid owner) => StopAtLastMoment(All.Where(entry => entry.Listener.Owner == owner));
+    /// <summary>Stops the listeners of a runspace, and waits a moment for them.</summary>
+    public static void StopOf(Guid owner) => StopBeforeExit(All.Where(entry => entry.Listener.Owner == owner));
 
     private static void OnRunspaceStateChanged(object? sender, RunspaceStateEventArgs change)
     {
@@ -83,11 +83,11 @@ internal static class ListenerRegistry
         }
     }
 
-    private static void StopAtLastMoment(IEnumerable<(ListenerInfo Info, RunningListener Listener)> listeners)
+    private static void StopBeforeExit(IEnumerable<(ListenerInfo Info, RunningListener Listener)> listeners)
     {
         Task[] stops = [.. listeners.Select(entry => Task.Run(() => StopAsync(entry.Info, caller: null, CancellationToken.None)))];
 
-        // Blocks, since neither the end of a process nor that of a runspace can be awaited.
-        Task.WhenAny(Task.WhenAll(stops), Task.Delay(LastMoment, TimeProvider.System)).Wait();
+        // Blocks, because the end of a process or of a runspace does not await a task.
+        Task.WhenAny(Task.WhenAll(stops), Task.Delay(ExitTimeout, TimeProvider.System)).Wait();
     }
 }

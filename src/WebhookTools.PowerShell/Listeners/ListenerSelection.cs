@@ -7,19 +7,19 @@ namespace WebhookTools.PowerShell.Listeners;
 /// <summary>Finds the listeners that a cmdlet's parameters name.</summary>
 internal static class ListenerSelection
 {
-    /// <summary>The listener of an id.</summary>
-    /// <exception cref="Core.WebhookException">There is none.</exception>
+    /// <summary>Returns the listener with an id.</summary>
+    /// <exception cref="Core.WebhookException">There is no such listener.</exception>
     public static ListenerInfo ById(int id) =>
         Find(info => info.Id == id) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"with the id {id}"));
 
-    /// <summary>The listener on a port.</summary>
-    /// <exception cref="Core.WebhookException">There is none.</exception>
+    /// <summary>Returns the listener on a port.</summary>
+    /// <exception cref="Core.WebhookException">There is no such listener.</exception>
     public static ListenerInfo ByPort(int port) =>
         Find(info => info.Port == port) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"on port {port}"));
 
-    /// <summary>The one listener that runs.</summary>
-    /// <exception cref="Core.WebhookException">There is none, or more than one.</exception>
-    public static ListenerInfo TheOnlyOne()
+    /// <summary>Returns the only running listener.</summary>
+    /// <exception cref="Core.WebhookException">There is no listener, or more than one.</exception>
+    public static ListenerInfo Single()
     {
         var all = ListenerRegistry.All;
         return all.Count switch
@@ -30,6 +30,6 @@ internal static class ListenerSelection
         };
     }
 
-    private static ListenerInfo? Find(Func<ListenerInfo, bool> isMeant) =>
-        ListenerRegistry.All.Select(entry => entry.Info).FirstOrDefault(isMeant);
+    private static ListenerInfo? Find(Func<ListenerInfo, bool> predicate) =>
+        ListenerRegistry.All.Select(entry => entry.Info).FirstOrDefault(predicate);
 }

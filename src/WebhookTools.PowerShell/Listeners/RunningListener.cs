@@ -5,7 +5,7 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Listeners;
 
-/// <summary>A listener with what a PowerShell session needs of it: its alerts until they are received, and its latest log.</summary>
+/// <summary>A listener with what a PowerShell session needs: its alerts until they are received, and its latest messages.</summary>
 internal sealed class RunningListener
 {
     private const int RecentLogLength = 200;
@@ -14,7 +14,7 @@ internal sealed class RunningListener
     private readonly AlertHandler? _handler;
     private WebhookListener? _listener;
     private Task _following = Task.CompletedTask;
-    private Task _handlerEnding = Task.CompletedTask;
+    private Task _handlerStop = Task.CompletedTask;
 
     private RunningListener(Guid owner, AlertScript? onAlert)
     {
@@ -22,37 +22,33 @@ internal sealed class RunningListener
         _handler = onAlert is null ? null : AlertHandler.Open(onAlert, Remember);
     }
 
-    /// <summary>The runspace that started it.</summary>
+    /// <summary>The runspace that started the listener.</summary>
     public Guid Owner { get; }
 
-    /// <summary>The alerts that wait to be received.</summary>
+    /// <summary>The alerts that have not been received.</summary>
     public AlertBacklog Backlog { get; } = new();
 
-    /// <summary>Where it listens.</summary>
     public Uri Uri => Listener.Uri;
 
-    /// <summary>The journal's active file.</summary>
+    /// <summary>The path of the journal's active file.</summary>
     public string LogPath => Listener.Options.Journal.Path;
 
-    /// <summary>The scheme that every request must be signed with, or null.</summary>
+    /// <summary>The name of the scheme that webhooks must be signed with, or null.</summary>
     public string? Scheme => Listener.Options.Scheme?.Name;
 
-    /// <summary>The SHA-256 thumbprint of the certificate that it shows, or null.</summary>
+    /// <summary>The SHA-256 thumbprint of the certificate, or null.</summary>
     public string? CertificateThumbprint => Listener.CertificateThumbprint;
 
-    /// <summary>What runs the script block of -OnAlert, or null.</summary>
+    /// <summary>The handler that runs the script block of -OnAlert, or null.</summary>
     public AlertHandler? Handler => _handler;
 
-    /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt => Listener.StartedAt;
 
-    /// <summary>Whether it still listens.</summary>
     public bool IsRunning => Listener.IsRunning;
 
-    /// <summary>What it counted since its start.</summary>
     public ListenerStatistics Statistics => Listener.Statistics;
 
-    /// <summary>The last things that it told its operator, oldest first.</summary>
+    /// <summary>The latest messages, oldest first.</summary>
     public ListenerLogMessage[] RecentLog
     {
         get
@@ -66,10 +62,10 @@ internal sealed class RunningListener
 
     private WebhookListener Listener => _listener ?? throw new InvalidOperationException("The listener has not started.");
 
-    /// <summary>Starts a listener, and to keep its alerts.</summary>
-    /// <param name="owner">The runspace that starts it.</param>
-    /// <param name="onAlert">The script that is run for each alert, or null.</param>
-    /// <param name="onStarting">Told of what the listener says while it starts.</param>
+    /// <summary>Starts a listener and begins to keep its alerts.</summary>
+    /// <param name="owner">The runspace that starts the listener.</param>
+    /// <param name="onAlert">The script to run for each alert, or null.</param>
+    /// <param name="onStarting">Receives the listener's messages while it starts.</param>
     public static async Task<RunningListener> StartAsync(ListenerOptions options, Guid owner, AlertScript? onAlert, Action<ListenerLogEntry> onStarting, CancellationToken cancellationToken)
     {
         var running = new RunningListener(owner, onAlert);
@@ -92,17 +88,17 @@ internal sealed class RunningListener
             throw;
         }
 
-        // Followed before anybody knows the port. The following ends with the listener, after what came last.
+        // Subscribed before the caller knows the port. The subscription ends with the listener, after the last alert.
         running._following = running.KeepAsync(running._listener.FollowAsync(running.Backlog.AddDropped, CancellationToken.None));
-        running._handler?.Begin(running._listener);
+        running._handler?.Start(running._listener);
         return running;
     }
 
-    /// <summary>Takes no new requests, answers those in flight, closes the journal, ends the script of -OnAlert. Alerts that wait can still be received.</summary>
-    /// <param name="caller">The runspace that asks for it, or null.</param>
+    /// <summary>Stops the listener and the script of -OnAlert. Alerts in the backlog can still be received.</summary>
+    /// <param name="caller">The calling runspace, or null.</param>
     public async Task StopAsync(Guid? caller, CancellationToken cancellationToken)
     {
-        long began = TimeProvider.System.GetTimestamp();
+        long start = TimeProvider.System.GetTimestamp();
         await Listener.StopAsync(cancellationToken);
         await _following;
         if (_handler is null)
@@ -110,17 +106,17 @@ internal sealed class RunningListener
             return;
         }
 
-        TimeSpan left = Listener.Options.StopTimeout - TimeProvider.System.GetElapsedTime(began);
-        _handlerEnding = _handler.StopAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        TimeSpan left = Listener.Options.StopTimeout - TimeProvider.System.GetElapsedTime(start);
+        _handlerStop = _handler.StopAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
 
-        // A script that stops its own listener cannot be waited for by itself.
+        // A script that stops its own listener cannot wait for itself.
         if (caller != _handler.RunspaceId)
         {
-            await _handlerEnding;
+            await _handlerStop;
         }
     }
 
-    /// <summary>The runtime's word that there is no ASP.NET Core, wherever it wrapped it.</summary>
+    /// <summary>Finds the runtime's exception for a missing ASP.NET Core among the inner exceptions.</summary>
     private static FileNotFoundException? FindMissingWebServer(Exception? exception)
     {
         while (exception is not null)

@@ -5,16 +5,16 @@ using WebhookTools.PowerShell.Errors;
 
 namespace WebhookTools.PowerShell.Listeners;
 
-/// <summary>The values of a script block's <c>$using:</c> expressions, as the engine takes them for a script of another runspace.</summary>
+/// <summary>Evaluates the <c>$using:</c> expressions of a script block, in the form that PowerShell expects for a script in another runspace.</summary>
 internal static class UsingValues
 {
-    /// <summary>The parameter by whose name the engine takes them; Start-ThreadJob does the same.</summary>
+    /// <summary>The name of the parameter with which PowerShell receives the values. Start-ThreadJob uses it as well.</summary>
     public const string ParameterName = "--%";
 
     private const string Prefix = "$using:";
 
-    /// <summary>Evaluates each expression where the caller is.</summary>
-    /// <exception cref="Core.WebhookException">A variable is not set there.</exception>
+    /// <summary>Evaluates each expression in the caller's session.</summary>
+    /// <exception cref="Core.WebhookException">A variable is not set.</exception>
     public static Dictionary<string, object?> Of(ScriptBlock script, SessionState session)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ internal static class UsingValues
         return values;
     }
 
-    /// <summary>How the engine looks a value up: a variable's name has no case, an index may have one.</summary>
+    /// <summary>Returns the key by which PowerShell looks a value up. The case of a variable's name is ignored, that of an index is not.</summary>
     private static string KeyOf(UsingExpressionAst expression)
     {
         string text = expression.SubExpression is VariableExpressionAst ? expression.ToString().ToLowerInvariant() : expression.ToString();
@@ -45,7 +45,7 @@ internal static class UsingValues
             return (session.PSVariable.Get(name) ?? throw CommandErrors.UsingNotSet(name)).Value;
         }
 
-        // A member, an index, a drive's item: '$using:config.Uri' is '$config.Uri' here.
+        // A member, an index or an item of a drive: '$using:config.Uri' is '$config.Uri' in the caller's session.
         string text = "$" + expression.Extent.Text[Prefix.Length..];
         IList<PSObject> result = session.InvokeCommand.InvokeScript(session, ScriptBlock.Create(text));
         return result.Count switch

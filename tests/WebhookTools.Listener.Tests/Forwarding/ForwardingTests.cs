@@ -120,8 +120,8 @@ public sealed class ForwardingTests
         var receiver = new ReceiverName(new Uri("http://hooks.example.org/in?key=a%20b"));
 
         Assert.Equal("http://hooks.example.org/in", receiver.ToString());
-        Assert.Equal("It redirects to 'https://other.example.org/in?***'.", receiver.Hide("It redirects to 'https://other.example.org/in?key=a%20b'."));
-        Assert.Equal("No query? None.", new ReceiverName(new Uri("http://hooks.example.org/in")).Hide("No query? None."));
+        Assert.Equal("It redirects to 'https://other.example.org/in?***'.", receiver.Mask("It redirects to 'https://other.example.org/in?key=a%20b'."));
+        Assert.Equal("No query? None.", new ReceiverName(new Uri("http://hooks.example.org/in")).Mask("No query? None."));
     }
 
     [Fact]

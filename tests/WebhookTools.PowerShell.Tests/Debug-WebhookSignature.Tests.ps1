@@ -19,7 +19,7 @@ Describe 'Debug-WebhookSignature' {
         $diagnosis = Debug-WebhookSignature @github -Body "$signed`n" -Signature $signature
         $diagnosis.IsValid | Should -BeFalse
         $diagnosis.CauseId | Should -Be 'body.final-newline-removed'
-        $diagnosis.Fix | Should -BeLike '`[sender`] Sign the bytes that are sent.*'
+        $diagnosis.Fix | Should -BeLike '`[sender`] Sign exactly the bytes that are sent.*'
         $diagnosis.Proof.GetBody() | Should -Be ([Text.Encoding]::UTF8.GetBytes($signed))
         "sha256=$($diagnosis.Proof.Signature)" | Should -BeExactly $signature
         $diagnosis.SignedContent.Text | Should -BeExactly '{"a":1}\n'
@@ -53,13 +53,13 @@ Describe 'Debug-WebhookSignature' {
         $diagnosis = Debug-WebhookSignature @github -Body '{"a":2}' -Signature $signature -ExpectedBody $signed
         $diagnosis.CauseId | Should -Be 'body.changed-on-the-way'
         $diagnosis.Difference.Offset | Should -Be 5
-        $diagnosis | Out-String | Should -BeLike '*part at byte 5 (line 1, column 6)*'
+        $diagnosis | Out-String | Should -BeLike '*first difference is at byte 5 (line 1, column 6)*'
     }
 
     It 'shows a report that never holds the secret' {
         $text = Debug-WebhookSignature @github -Body '{ "a" : 1 }' -Signature $signature | Format-Custom | Out-String -Width 120
-        $text | Should -BeLike '*Cause     The signature was made over the JSON without white space*'
-        $text | Should -BeLike '*Proof     GitHub verifies*'
+        $text | Should -BeLike '*Cause     The sender signed JSON without white space*'
+        $text | Should -BeLike '*Proof     With these inputs, GitHub accepts*'
         $text | Should -Not -BeLike '*Everybody*'
     }
 

@@ -116,13 +116,13 @@ internal static class DiagnosisJson
         writer.WriteNumber("durationMs", Math.Round(tried.Duration.TotalMilliseconds, 1));
         writer.WriteBoolean("cutShort", tried.IsCutShort);
         writer.WriteStartArray("alone");
-        foreach (RuleResult trial in tried.Alone)
+        foreach (RuleResult result in tried.Singles)
         {
             writer.WriteStartObject();
-            writer.WriteString("id", trial.Id);
-            writer.WriteString("category", TextSyntax.Kebab(trial.Category.ToString()));
-            writer.WriteString("change", trial.Change);
-            writer.WriteString("outcome", TextSyntax.Kebab(trial.Outcome.ToString()));
+            writer.WriteString("id", result.Id);
+            writer.WriteString("category", TextSyntax.Kebab(result.Category.ToString()));
+            writer.WriteString("change", result.Change);
+            writer.WriteString("outcome", TextSyntax.Kebab(result.Outcome.ToString()));
             writer.WriteEndObject();
         }
 

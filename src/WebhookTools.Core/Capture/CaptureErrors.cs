@@ -2,123 +2,123 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>All texts for people about captures. A method's name is the error's id.</summary>
+/// <summary>The errors of captures. The name of a method is the id of the error.</summary>
 internal static class CaptureErrors
 {
-    private const string Formats = "an HTTP request, the output of curl -v, curl --trace or --trace-ascii, an HTTP archive (HAR) or an entry of one, a line of a webhook journal, or header lines 'Name: value'";
+    private const string Formats = "an HTTP request, the output of curl -v, --trace or --trace-ascii, an HTTP archive (HAR) or one of its entries, a line of a webhook journal, or header lines in the form 'Name: value'";
 
     public static CaptureException CaptureEmpty() => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureEmpty),
         "The capture is empty.",
-        $"Give {Formats}.");
+        $"Provide {Formats}.");
 
     public static CaptureException CaptureNotRecognised(string firstLine) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureNotRecognised),
-        $"The capture is in no format that is known here; it begins with '{firstLine}'.",
-        $"Give {Formats}. Pass a body without its headers as the body.");
+        $"The format of the capture is not supported. It starts with '{firstLine}'.",
+        $"Provide {Formats}. If this is a body without headers, pass it as the body.");
 
     public static CaptureException CaptureJsonNotRecognised() => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureJsonNotRecognised),
-        "The capture is JSON, but neither an HTTP archive (log.entries), an entry of one (request), the request of an entry (method, url, headers) nor a line of a webhook journal (receivedAt, path, body).",
-        "If it is the webhook's body, pass it as the body and the headers beside it.");
+        "The capture is JSON, but not an HTTP archive (log.entries), an archive entry (request), the request of an entry (method, url, headers) or a line of a webhook journal (receivedAt, path, body).",
+        "If it is the body of the webhook, pass it as the body and the headers separately.");
 
     public static CaptureException CaptureJsonInvalid(string reason, Exception? inner = null) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureJsonInvalid),
-        $"The capture begins like JSON and cannot be read: {reason}",
-        "Check that the file is whole and holds one JSON value, or journal lines.",
+        $"The capture starts like JSON but is not valid JSON: {reason}",
+        "Check that the file is complete and contains one JSON value or journal lines.",
         inner);
 
     public static CaptureException CaptureMemberInvalid(string member, string expected) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureMemberInvalid),
-        $"The member '{member}' of the capture is not {expected}.",
-        "Export the capture again, or mend the member.");
+        $"The member '{member}' of the capture must be {expected}.",
+        "Export the capture again, or correct the member.");
 
     public static CaptureException CaptureHeaderInvalid(int line, string text) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureHeaderInvalid),
-        string.Create(CultureInfo.InvariantCulture, $"Line {line} of the capture is no header 'Name: value': '{text}'."),
-        "Separate the headers from the body by an empty line, and write each header as 'Name: value'.");
+        string.Create(CultureInfo.InvariantCulture, $"Line {line} of the capture is not a header in the form 'Name: value': '{text}'."),
+        "Separate the headers from the body with an empty line, and write each header as 'Name: value'.");
 
     public static CaptureException CaptureHeaderNameInvalid(string name) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureHeaderNameInvalid),
-        $"The capture has a header whose name is not allowed in HTTP: '{name}'.",
-        "Mend or remove the header.");
+        $"The capture contains an invalid header name: '{name}'.",
+        "Correct or remove the header.");
 
     public static CaptureException CaptureChunkInvalid(string reason) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureChunkInvalid),
-        $"The capture's headers say 'Transfer-Encoding: chunked', and its body breaks off: {reason}",
-        "Capture the request again; or give the decoded body and remove the header.");
+        $"The capture has the header 'Transfer-Encoding: chunked', but its body is not validly chunked: {reason}",
+        "Capture the request again, or decode the body and remove the header.");
 
     public static CaptureException CaptureTraceInvalid(int line, string text) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureTraceInvalid),
-        string.Create(CultureInfo.InvariantCulture, $"Line {line} of the curl trace is not 'offset: data': '{text}'."),
-        "Write the trace again with curl --trace FILE.");
+        string.Create(CultureInfo.InvariantCulture, $"Line {line} of the curl trace is not in the form 'offset: data': '{text}'."),
+        "Capture the trace again with curl --trace FILE.");
 
     public static CaptureException CaptureWithoutRequest(string format) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureWithoutRequest),
-        $"The capture looks like {format} and holds no request.",
-        "Check that the capture begins before the request is sent.");
+        $"The capture looks like {format} but contains no request.",
+        "Start the capture before the request is sent.");
 
     public static CaptureException CaptureHasSeveralRequests(IReadOnlyList<string> requests, int count) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(CaptureHasSeveralRequests),
-        string.Create(CultureInfo.InvariantCulture, $"The capture holds {count} requests: ") + string.Join("; ", requests) + (count > requests.Count ? "; …" : "."),
-        "Say which one, counted from 0, or give a capture of one request.");
+        string.Create(CultureInfo.InvariantCulture, $"The capture contains {count} requests: ") + string.Join("; ", requests) + (count > requests.Count ? "; …" : "."),
+        "Specify the zero-based index of the request, or provide a capture of one request.");
 
     public static CaptureException CaptureIndexOutOfRange(int index, int count) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(CaptureIndexOutOfRange),
-        string.Create(CultureInfo.InvariantCulture, $"Request {index} was asked for; the capture holds {count}, counted from 0."),
-        string.Create(CultureInfo.InvariantCulture, $"Give a number from 0 to {count - 1}."));
+        string.Create(CultureInfo.InvariantCulture, $"The request index {index} is out of range. The capture contains {count} request{(count == 1 ? string.Empty : "s")}."),
+        string.Create(CultureInfo.InvariantCulture, $"Specify an index from 0 to {count - 1}."));
 
     public static CaptureException CaptureWithoutBody(CaptureSource source) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(CaptureWithoutBody),
         source == CaptureSource.CurlVerbose
-            ? "curl -v does not show the body, and the signature covers it."
-            : "The capture holds no body, and the signature covers it.",
+            ? "The signature covers the body, but curl -v does not show it."
+            : "The signature covers the body, but the capture does not contain it.",
         source == CaptureSource.CurlVerbose
-            ? "Give the body beside the capture, or capture with curl --trace FILE, which shows every byte."
-            : "Give the body beside the capture.");
+            ? "Provide the body separately, or capture with curl --trace FILE, which records every byte."
+            : "Provide the body separately.");
 
     public static CaptureException CaptureBodyNotThere(CaptureSource source) => new(
         WebhookErrorKind.InvalidArgument,
         nameof(CaptureBodyNotThere),
         source switch
         {
-            CaptureSource.CurlVerbose => "curl -v does not show the body, so that the request cannot be sent again.",
-            CaptureSource.JournalLine => "The line keeps only the beginning of the body, so that the request cannot be sent again.",
-            _ => "The capture holds no body, so that the request cannot be sent again.",
+            CaptureSource.CurlVerbose => "The request cannot be sent again because curl -v does not show the body.",
+            CaptureSource.JournalLine => "The request cannot be sent again because the line contains only the beginning of the body.",
+            _ => "The request cannot be sent again because the capture does not contain the body.",
         },
-        "Give a capture with the whole body, as curl --trace FILE writes it.");
+        "Provide a capture with the whole body, such as the output of curl --trace FILE.");
 
     public static CaptureException CaptureFileNotReadable(string path, Exception inner) => new(
         inner is FileNotFoundException or DirectoryNotFoundException ? WebhookErrorKind.NotFound : WebhookErrorKind.PermissionDenied,
         nameof(CaptureFileNotReadable),
-        $"The capture '{path}' cannot be read: {inner.Message}",
-        "Check the path and the right to read it.",
+        $"Could not read the capture '{path}': {inner.Message}",
+        "Check the path and its permissions.",
         inner);
 
     public static CaptureException CaptureTooLarge(long length, long limit) => new(
         WebhookErrorKind.InvalidData,
         nameof(CaptureTooLarge),
-        string.Create(CultureInfo.InvariantCulture, $"The capture has {length} bytes; at most {limit} are read."),
-        "Cut the capture down to the one request.");
+        string.Create(CultureInfo.InvariantCulture, $"The capture has {length} bytes. The limit is {limit}."),
+        "Reduce the capture to one request.");
 }
 
-/// <summary>A captured request cannot be read.</summary>
+/// <summary>The exception for a captured request that cannot be read.</summary>
 public sealed class CaptureException : WebhookException
 {
-    /// <summary>Creates an error.</summary>
+    /// <summary>Creates an exception.</summary>
     public CaptureException(WebhookErrorKind kind, string errorId, string message, string recommendedAction, Exception? innerException = null)
         : base(kind, errorId, message, recommendedAction, innerException)
     {

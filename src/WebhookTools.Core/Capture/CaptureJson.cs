@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>Members of a JSON capture, with an error that names the one that is wrong.</summary>
+/// <summary>Reads members of a JSON capture, with errors that name the invalid member.</summary>
 internal static class CaptureJson
 {
-    /// <summary>The text of a member, or null where it is missing or null.</summary>
-    /// <exception cref="CaptureException">It is something else.</exception>
+    /// <summary>Returns the value of a string member, or null if it is missing or null.</summary>
+    /// <exception cref="CaptureException">The member is not a string.</exception>
     public static string? GetText(JsonElement element, string name)
     {
         if (!element.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
@@ -14,16 +14,14 @@ internal static class CaptureJson
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.String ? member.GetString() : throw CaptureErrors.CaptureMemberInvalid(name, "text");
+        return member.ValueKind == JsonValueKind.String ? member.GetString() : throw CaptureErrors.CaptureMemberInvalid(name, "a string");
     }
 
-    /// <summary>The text of a member that must be there.</summary>
-    /// <exception cref="CaptureException">It is missing or something else.</exception>
+    /// <exception cref="CaptureException">The member is missing or not a string.</exception>
     public static string RequireText(JsonElement element, string name) =>
-        GetText(element, name) ?? throw CaptureErrors.CaptureMemberInvalid(name, "there, with text");
+        GetText(element, name) ?? throw CaptureErrors.CaptureMemberInvalid(name, "a string");
 
-    /// <summary>The bytes of a member in base64.</summary>
-    /// <exception cref="CaptureException">It is not that.</exception>
+    /// <exception cref="CaptureException">The value is not base64.</exception>
     public static byte[] DecodeBase64(string name, string text)
     {
         try
@@ -36,8 +34,8 @@ internal static class CaptureJson
         }
     }
 
-    /// <summary>Headers as an object of names and values (a value may be an array), or as an array of objects with <c>name</c> (or <c>key</c>) and <c>value</c>.</summary>
-    /// <exception cref="CaptureException">They are neither, or a name is not allowed.</exception>
+    /// <summary>Reads headers from an object of names and values (a string or an array of strings), or from an array of objects with <c>name</c> or <c>key</c>, and <c>value</c>.</summary>
+    /// <exception cref="CaptureException">The member is neither of the two, or a header name is invalid.</exception>
     public static List<KeyValuePair<string, string>> GetHeaders(JsonElement element, string name)
     {
         var headers = new List<KeyValuePair<string, string>>();
@@ -79,20 +77,20 @@ internal static class CaptureJson
         {
             foreach (JsonElement item in value.EnumerateArray())
             {
-                Add(headers, name, item.ValueKind == JsonValueKind.String ? item.GetString()! : throw CaptureErrors.CaptureMemberInvalid(name, "text"));
+                Add(headers, name, item.ValueKind == JsonValueKind.String ? item.GetString()! : throw CaptureErrors.CaptureMemberInvalid(name, "a string"));
             }
 
             return;
         }
 
-        Add(headers, name, value.ValueKind == JsonValueKind.String ? value.GetString()! : throw CaptureErrors.CaptureMemberInvalid(name, "text"));
+        Add(headers, name, value.ValueKind == JsonValueKind.String ? value.GetString()! : throw CaptureErrors.CaptureMemberInvalid(name, "a string"));
     }
 
     private static void Add(List<KeyValuePair<string, string>> headers, string name, string value)
     {
         if (name.StartsWith(':'))
         {
-            // HTTP/2's pseudo headers are the request line, which the capture has elsewhere.
+            // HTTP/2 pseudo-headers repeat the request line, which the capture has in other members.
             return;
         }
 

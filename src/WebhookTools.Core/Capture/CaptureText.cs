@@ -4,13 +4,13 @@ using System.Text;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>The bytes of a capture, line by line. Lines end with LF or CRLF; the last one may end with nothing.</summary>
+/// <summary>Reads a capture line by line. Lines end with LF or CRLF.</summary>
 internal sealed class CaptureText
 {
-    /// <summary>As much of a line as an error repeats.</summary>
+    /// <summary>The maximum length of a line excerpt in an error.</summary>
     private const int MaximumExcerptLength = 60;
 
-    /// <summary>What RFC 9110 allows in a header's name.</summary>
+    /// <summary>The characters of a header name (RFC 9110, 5.6.2).</summary>
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
@@ -21,13 +21,13 @@ internal sealed class CaptureText
 
     private CaptureText(ReadOnlyMemory<byte> bytes) => Bytes = bytes;
 
-    /// <summary>All of the capture, as UTF-8 without a byte-order mark where it is text.</summary>
+    /// <summary>The whole capture. Text is UTF-8 without a byte-order mark.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Where the next line begins.</summary>
+    /// <summary>The offset of the next line.</summary>
     public int Position => _position;
 
-    /// <summary>Takes a capture. UTF-16 with its byte-order mark, which Windows PowerShell's <c>&gt;</c> writes, becomes UTF-8.</summary>
+    /// <summary>Creates a reader. Converts UTF-16 with a byte-order mark, as Windows PowerShell redirects output, to UTF-8.</summary>
     public static CaptureText From(ReadOnlyMemory<byte> bytes)
     {
         ReadOnlySpan<byte> span = bytes.Span;
@@ -46,10 +46,8 @@ internal sealed class CaptureText
             : new CaptureText(bytes);
     }
 
-    /// <summary>The same capture, from its start.</summary>
     public CaptureText Restart() => new(Bytes);
 
-    /// <summary>Goes to the next line.</summary>
     public bool TryRead(out CaptureLine line)
     {
         if (_position >= Bytes.Length)
@@ -72,22 +70,19 @@ internal sealed class CaptureText
         return true;
     }
 
-    /// <summary>Whether the next line is there and empty.</summary>
     public bool PeekIsEmptyLine()
     {
         ReadOnlySpan<byte> rest = Bytes.Span[_position..];
         return rest.StartsWith("\n"u8) || rest.StartsWith("\r\n"u8);
     }
 
-    /// <summary>The bytes of a line.</summary>
     public ReadOnlySpan<byte> Get(CaptureLine line) => Bytes.Span.Slice(line.Start, line.Length);
 
-    /// <summary>Reads <c>Name: value</c>.</summary>
     public static bool TryReadHeader(ReadOnlySpan<byte> line, out KeyValuePair<string, string> header)
     {
         int colon = line.IndexOf((byte)':');
 
-        // HTTP/2's pseudo headers, which HTTP archives hold, begin with a colon and are no headers.
+        // A leading colon marks an HTTP/2 pseudo-header, which is not a header.
         if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
         {
             header = default;
@@ -98,11 +93,10 @@ internal sealed class CaptureText
         return true;
     }
 
-    /// <summary>Whether a name is one that HTTP allows.</summary>
     public static bool IsHeaderName(string name) =>
         name.Length > 0 && System.Text.Ascii.IsValid(name) && !Encoding.ASCII.GetBytes(name).AsSpan().ContainsAnyExcept(TokenBytes);
 
-    /// <summary>Bytes as text: UTF-8, or Latin-1 where they are not that.</summary>
+    /// <summary>Decodes UTF-8, or Latin-1 if the bytes are not valid UTF-8.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         try
@@ -115,7 +109,7 @@ internal sealed class CaptureText
         }
     }
 
-    /// <summary>The beginning of a line for an error: without control characters, and without what stands behind a colon, which may be a credential.</summary>
+    /// <summary>Returns the beginning of a line for an error, without control characters and without the part after a colon, which may be a credential.</summary>
     public static string Excerpt(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf((byte)':');
@@ -134,9 +128,9 @@ internal sealed class CaptureText
 }
 
 /// <summary>A line of a capture.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="Length">Its length without what ends it.</param>
-/// <param name="Next">Where the next line begins.</param>
-/// <param name="Number">Counted from 1.</param>
+/// <param name="Start">The offset of the line.</param>
+/// <param name="Length">The length without the line ending.</param>
+/// <param name="Next">The offset of the next line.</param>
+/// <param name="Number">The line number, starting at 1.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CaptureLine(int Start, int Length, int Next, int Number);

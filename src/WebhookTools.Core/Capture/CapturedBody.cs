@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>Cuts the body out of what stands behind the headers, as the headers say.</summary>
+/// <summary>Extracts the body from the bytes after the headers.</summary>
 internal static class CapturedBody
 {
-    /// <summary>Reads a body: decoded where it comes in chunks, cut to its length where more stands there.</summary>
-    /// <param name="endsWithLineFeed">Whether the header lines end with LF alone, so that the body's may have been converted too.</param>
-    /// <exception cref="CaptureException">The chunks cannot be read.</exception>
+    /// <summary>Reads a body: decodes chunks, and drops bytes beyond the content length.</summary>
+    /// <param name="endsWithLineFeed">True if the header lines end with LF only, so that the line endings of the body may have been converted too.</param>
+    /// <exception cref="CaptureException">The chunks are invalid.</exception>
     public static ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> rest, IReadOnlyList<KeyValuePair<string, string>> headers, bool endsWithLineFeed, List<string> notes)
     {
         if (CapturedHeaders.IsChunked(headers))
@@ -18,7 +18,7 @@ internal static class CapturedBody
                 return ChunkedBody.Decode(rest.Span);
             }
 
-            notes.Add("The headers say 'Transfer-Encoding: chunked' and the body has no chunks: it was taken as already decoded.");
+            notes.Add("The headers contain 'Transfer-Encoding: chunked', but the body is not chunked; it is assumed to be already decoded.");
             return rest;
         }
 
@@ -29,7 +29,7 @@ internal static class CapturedBody
 
         if (length < rest.Length)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{Count(rest.Length - length, "byte")} behind the body were left out: Content-Length is {length}."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Ignored {Count(rest.Length - length)} after the body, because Content-Length is {length}."));
             return rest[..(int)length];
         }
 
@@ -40,31 +40,30 @@ internal static class CapturedBody
     private static string DescribeShort(ReadOnlySpan<byte> body, long length, bool endsWithLineFeed)
     {
         long missing = length - body.Length;
-        string text = string.Create(CultureInfo.InvariantCulture, $"The body has {Count(body.Length, "byte")} and Content-Length is {length}: {Count(missing, "byte")} are missing from the capture");
+        string text = string.Create(CultureInfo.InvariantCulture, $"The body has {Count(body.Length)}, but Content-Length is {length}. The capture lacks {Count(missing)}");
         if (endsWithLineFeed && body.Count((byte)'\n') == missing)
         {
-            return text + ", as many as the body has line feeds: CRLF was converted to LF when it was saved.";
+            return text + ", one for each line feed: CRLF was converted to LF when the capture was saved.";
         }
 
-        return missing == 1 ? text + ", perhaps the final newline." : text + ".";
+        return missing == 1 ? text + ", possibly the final newline." : text + ".";
     }
 
-    private static string Count(long count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? string.Empty : "s")}");
+    private static string Count(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} byte{(count == 1 ? string.Empty : "s")}");
 }
 
-/// <summary>Decodes <c>Transfer-Encoding: chunked</c> (RFC 9112, 7.1). Extensions and trailers are skipped; lines may end with LF alone.</summary>
+/// <summary>Decodes <c>Transfer-Encoding: chunked</c> (RFC 9112, 7.1). Ignores extensions and trailers, and accepts LF line endings.</summary>
 internal static class ChunkedBody
 {
-    /// <summary>Whether the first line is a chunk's size. A body that some tool has decoded already has none.</summary>
+    /// <summary>True if the first line is a chunk size. Some tools record the decoded body.</summary>
     public static bool LooksChunked(ReadOnlySpan<byte> bytes)
     {
         int end = bytes.IndexOf((byte)'\n');
         return end > 0 && TryReadSize(bytes[..end], out _);
     }
 
-    /// <summary>Joins the chunks.</summary>
-    /// <exception cref="CaptureException">A size cannot be read, or data is missing.</exception>
+    /// <exception cref="CaptureException">A chunk size is invalid, or data is missing.</exception>
     public static ReadOnlyMemory<byte> Decode(ReadOnlySpan<byte> bytes)
     {
         var body = new ArrayBufferWriter<byte>(Math.Max(bytes.Length, 1));
@@ -78,7 +77,7 @@ internal static class ChunkedBody
 
             if (!TryReadSize(bytes[..end], out int size))
             {
-                throw CaptureErrors.CaptureChunkInvalid($"'{CaptureText.Excerpt(bytes[..end])}' is no chunk size.");
+                throw CaptureErrors.CaptureChunkInvalid($"'{CaptureText.Excerpt(bytes[..end])}' is not a chunk size.");
             }
 
             bytes = bytes[(end + 1)..];
@@ -89,7 +88,7 @@ internal static class ChunkedBody
 
             if (size > bytes.Length)
             {
-                throw CaptureErrors.CaptureChunkInvalid(string.Create(CultureInfo.InvariantCulture, $"a chunk says {size} bytes and {bytes.Length} are there."));
+                throw CaptureErrors.CaptureChunkInvalid(string.Create(CultureInfo.InvariantCulture, $"a chunk of {size} bytes has only {bytes.Length}."));
             }
 
             body.Write(bytes[..size]);
@@ -104,7 +103,7 @@ internal static class ChunkedBody
             }
             else
             {
-                throw CaptureErrors.CaptureChunkInvalid("a chunk is longer than its size says.");
+                throw CaptureErrors.CaptureChunkInvalid("a chunk is longer than its size.");
             }
         }
     }

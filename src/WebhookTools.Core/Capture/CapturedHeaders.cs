@@ -2,13 +2,12 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>Header lines up to an empty line.</summary>
+/// <summary>Reads header lines up to an empty line.</summary>
 internal static class CapturedHeaders
 {
-    /// <summary>Reads header lines.</summary>
-    /// <param name="hasBody">Whether an empty line ended them, so that a body begins.</param>
-    /// <param name="endsWithLineFeed">Whether the lines end with LF alone.</param>
-    /// <exception cref="CaptureException">A line is no header.</exception>
+    /// <param name="hasBody">True if an empty line ended the headers, so that a body follows.</param>
+    /// <param name="endsWithLineFeed">True if the lines end with LF only.</param>
+    /// <exception cref="CaptureException">A line is not a header.</exception>
     public static List<KeyValuePair<string, string>> Read(CaptureText text, out bool hasBody, out bool endsWithLineFeed)
     {
         var headers = new List<KeyValuePair<string, string>>();
@@ -26,7 +25,7 @@ internal static class CapturedHeaders
 
             if (bytes[0] is (byte)' ' or (byte)'\t' && headers.Count > 0)
             {
-                // A folded line continues the one before it (RFC 9112, obsolete line folding).
+                // Obsolete line folding (RFC 9112, 5.2) continues the previous line.
                 (string name, string value) = headers[^1];
                 headers[^1] = new(name, value + " " + CaptureText.Decode(bytes.Trim(" \t"u8)));
                 continue;
@@ -43,7 +42,6 @@ internal static class CapturedHeaders
         return headers;
     }
 
-    /// <summary>Gives the first header of that name.</summary>
     public static bool TryGet(IReadOnlyList<KeyValuePair<string, string>> headers, string name, out string value)
     {
         foreach ((string key, string text) in headers)
@@ -59,11 +57,9 @@ internal static class CapturedHeaders
         return false;
     }
 
-    /// <summary>Whether the body comes in chunks.</summary>
     public static bool IsChunked(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         TryGet(headers, "Transfer-Encoding", out string coding) && coding.EndsWith("chunked", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Gives the length that the headers say, if they say one that is a number.</summary>
     public static bool TryGetLength(IReadOnlyList<KeyValuePair<string, string>> headers, out long length)
     {
         length = 0;

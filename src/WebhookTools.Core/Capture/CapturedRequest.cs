@@ -4,37 +4,37 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>A webhook request as somebody recorded it: enough to look at its signature again, or to send it again byte for byte.</summary>
+/// <summary>A recorded webhook request, with enough detail to check its signature or to send it again byte for byte.</summary>
 public sealed record CapturedRequest
 {
-    private const string InHeaders = "The journal masks headers that are secret: where the signature stands as *** it must be given beside the line.";
-    private const string InQuery = "The journal masks what may be secret in the query: where the address is signed it must be given beside the line.";
+    private const string MaskedHeaders = "The journal masks secret headers. If the signature is masked (***), provide it separately.";
+    private const string MaskedQuery = "The journal masks secrets in the query string. If the URL is signed, provide it separately.";
 
-    /// <summary>What it was read from.</summary>
+    /// <summary>The format of the capture.</summary>
     public required CaptureSource Source { get; init; }
 
-    /// <summary>The HTTP method, in upper case. <c>POST</c> where the capture does not say it.</summary>
+    /// <summary>The HTTP method in upper case. <c>POST</c> if the capture does not contain it.</summary>
     public string Method { get; init; } = "POST";
 
-    /// <summary>The whole address, or null where the capture does not say the host. Masked where <see cref="Target"/> is.</summary>
+    /// <summary>The URL, or null if the capture does not contain the host. Masked in the same way as <see cref="Target"/>.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The path and query as the request line has them, or null where the capture has none. A journal masks what may be secret in a query.</summary>
+    /// <summary>The path and query string of the request line, or null if the capture does not contain them. A journal masks secrets in the query string.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The headers in their order, a repeated one as often as it came. They may hold credentials: do not print them.</summary>
+    /// <summary>The headers in order, including repeated ones. They can contain credentials: do not print them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The body's exact bytes, or null where the capture does not hold it.</summary>
+    /// <summary>The exact bytes of the body, or null if the capture does not contain it.</summary>
     public WebhookBody? Body { get; init; }
 
-    /// <summary>When it was received, or null where the capture does not say it.</summary>
+    /// <summary>The time of receipt, or null if the capture does not contain it.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>What is missing or was assumed, one sentence each: a body that is not in the capture, a length that does not fit.</summary>
+    /// <summary>Missing parts and assumptions, one sentence each, such as a missing body or a wrong length.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Gives the first header of that name, in any case.</summary>
+    /// <summary>Gets the first header with a name, ignoring case.</summary>
     public bool TryGetHeader(string name, out string value)
     {
         foreach ((string key, string text) in Headers)
@@ -50,7 +50,7 @@ public sealed record CapturedRequest
         return false;
     }
 
-    /// <summary>The headers as a signature scheme takes them.</summary>
+    /// <summary>Converts the headers to the input of a signature scheme.</summary>
     public SignatureHeaders ToSignatureHeaders()
     {
         var headers = new SignatureHeaders();
@@ -62,8 +62,8 @@ public sealed record CapturedRequest
         return headers;
     }
 
-    /// <summary>The request as a signature scheme takes it.</summary>
-    /// <exception cref="CaptureException">The capture does not hold the body.</exception>
+    /// <summary>Converts the request to the input of a signature scheme.</summary>
+    /// <exception cref="CaptureException">The capture does not contain the body.</exception>
     public SignatureRequest ToSignatureRequest()
     {
         return new SignatureRequest
@@ -75,24 +75,24 @@ public sealed record CapturedRequest
         };
     }
 
-    /// <summary>A sentence for each part of a request that is masked.</summary>
-    /// <param name="headers">The headers as they are kept.</param>
-    /// <param name="target">The path and query as they are kept.</param>
+    /// <summary>Returns a note for each part of a stored request in which a listener has masked secrets.</summary>
+    /// <param name="headers">The stored headers.</param>
+    /// <param name="target">The stored path and query string.</param>
     public static IEnumerable<string> DescribeMasking(IReadOnlyList<KeyValuePair<string, string>> headers, string? target)
     {
         ArgumentNullException.ThrowIfNull(headers);
         if (headers.Any(static header => header.Value.Contains(WebhookSecret.Mask, StringComparison.Ordinal)))
         {
-            yield return InHeaders;
+            yield return MaskedHeaders;
         }
 
         if (target?.Contains('?', StringComparison.Ordinal) == true && target.AsSpan(target.IndexOf('?', StringComparison.Ordinal)).Contains(WebhookSecret.Mask, StringComparison.Ordinal))
         {
-            yield return InQuery;
+            yield return MaskedQuery;
         }
     }
 
-    /// <summary>Method, address and sizes: never a header's value.</summary>
+    /// <summary>Returns the method, the path and the sizes, but no header value.</summary>
     public override string ToString()
     {
         string body = Body is null ? "no body" : string.Create(CultureInfo.InvariantCulture, $"{Body.Length} bytes");
@@ -100,27 +100,27 @@ public sealed record CapturedRequest
     }
 }
 
-/// <summary>What a captured request was read from.</summary>
+/// <summary>The format of a captured request.</summary>
 public enum CaptureSource
 {
-    /// <summary>An HTTP request as it stands on the wire: request line, headers, an empty line, the body.</summary>
+    /// <summary>A raw HTTP request: request line, headers, an empty line and the body.</summary>
     HttpMessage,
 
-    /// <summary>What <c>curl -v</c> prints. It has no body.</summary>
+    /// <summary>The output of <c>curl -v</c>. It does not contain the body.</summary>
     CurlVerbose,
 
-    /// <summary>What <c>curl --trace</c> or <c>curl --trace-ascii</c> writes.</summary>
+    /// <summary>The output of <c>curl --trace</c> or <c>curl --trace-ascii</c>.</summary>
     CurlTrace,
 
-    /// <summary>An HTTP archive (HAR), an entry of one, or the request of an entry.</summary>
+    /// <summary>An HTTP archive (HAR), one of its entries, or the request of an entry.</summary>
     HttpArchive,
 
     /// <summary>A line of a webhook journal.</summary>
     JournalLine,
 
-    /// <summary>A request that a listener of this process received, as its journal keeps it.</summary>
+    /// <summary>A request received by a listener in this process, as stored in its journal.</summary>
     Listener,
 
-    /// <summary>Header lines alone, <c>Name: value</c>, with or without a body behind an empty line.</summary>
+    /// <summary>Header lines in the form <c>Name: value</c>, optionally followed by an empty line and a body.</summary>
     HeaderText,
 }

@@ -2,22 +2,23 @@ using System.Text;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>Reads a captured request, whatever it was captured with: see <see cref="CaptureSource"/>. The format is recognised by what it looks like.</summary>
+/// <summary>Reads captured requests in any format of <see cref="CaptureSource"/>. The format is detected from the content.</summary>
 public static class CapturedRequestParser
 {
-    /// <summary>The longest capture that is read, 256 MiB.</summary>
+    /// <summary>The maximum length of a capture, 256 MiB.</summary>
     public const long MaximumLength = 256L * 1024 * 1024;
 
-    /// <summary>Reads the text of a capture.</summary>
-    /// <param name="index">Which request of a capture that holds several, from 0. Null: the only one, or the only one with a body.</param>
-    /// <exception cref="CaptureException">It cannot be read, or holds several requests and <paramref name="index"/> does not say which.</exception>
+    /// <summary>Reads a capture from text.</summary>
+    /// <param name="capture">The capture.</param>
+    /// <param name="index">The zero-based index of the request. Null selects the only request, or the only one with a body.</param>
+    /// <exception cref="CaptureException">The capture cannot be read, or it contains several requests and <paramref name="index"/> is null.</exception>
     public static CapturedRequest Parse(string capture, int? index = null)
     {
         ArgumentNullException.ThrowIfNull(capture);
         return Parse(Encoding.UTF8.GetBytes(capture), index);
     }
 
-    /// <summary>Reads the bytes of a capture. The body is taken from them as it is; the caller must not change them afterwards.</summary>
+    /// <summary>Reads a capture from bytes. The body can reference them, so the caller must not modify them afterwards.</summary>
     /// <inheritdoc cref="Parse(string, int?)"/>
     public static CapturedRequest Parse(ReadOnlyMemory<byte> capture, int? index = null)
     {
@@ -30,7 +31,7 @@ public static class CapturedRequestParser
         return Select(Read(text), index);
     }
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a capture from a file.</summary>
     /// <inheritdoc cref="Parse(string, int?)"/>
     public static CapturedRequest ParseFile(string path, int? index = null)
     {

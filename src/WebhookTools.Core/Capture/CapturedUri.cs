@@ -1,10 +1,10 @@
 namespace WebhookTools.Core.Capture;
 
-/// <summary>Puts the whole address together from a request line and the headers.</summary>
+/// <summary>Builds the URL from the request target and the headers.</summary>
 internal static class CapturedUri
 {
-    /// <summary>Finds the address, or null where no host is known.</summary>
-    /// <param name="secure">Whether the connection was encrypted; null where the capture does not say it.</param>
+    /// <summary>Returns the URL, or null if the host is unknown.</summary>
+    /// <param name="secure">Whether the connection was encrypted, or null if the capture does not tell.</param>
     public static Uri? Find(string target, IReadOnlyList<KeyValuePair<string, string>> headers, bool? secure, List<string> notes)
     {
         if (target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
@@ -28,9 +28,9 @@ internal static class CapturedUri
         }
         else
         {
-            // A provider calls by https; a try on the own machine is plain.
+            // Providers use https; local tests usually do not.
             scheme = IsLocal(host) ? "http" : "https";
-            notes.Add($"The capture does not say whether it was http or https: {scheme} was taken.");
+            notes.Add($"The capture does not tell whether the request used http or https; {scheme} is assumed.");
         }
 
         return Uri.TryCreate($"{scheme}://{host}{target}", UriKind.Absolute, out Uri? address) ? address : null;

@@ -4,8 +4,8 @@ using WebhookTools.Core.Payloads;
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
-/// What <c>curl --trace</c> and <c>--trace-ascii</c> write: sections such as <c>=&gt; Send data, 16 bytes (0x10)</c>,
-/// and below each its bytes, every line behind its offset.
+/// Reads the output of <c>curl --trace</c> and <c>--trace-ascii</c>: sections such as <c>=&gt; Send data, 16 bytes (0x10)</c>,
+/// each followed by lines of an offset and data.
 /// </summary>
 internal static class CurlTraceCapture
 {
@@ -13,7 +13,6 @@ internal static class CurlTraceCapture
 
     private static ReadOnlySpan<byte> SendData => "=> Send data"u8;
 
-    /// <summary>Whether a section is there in which a header is sent.</summary>
     public static bool Recognise(CaptureText text)
     {
         while (text.TryRead(out CaptureLine line))
@@ -27,8 +26,7 @@ internal static class CurlTraceCapture
         return false;
     }
 
-    /// <summary>Reads every request of a trace.</summary>
-    /// <exception cref="CaptureException">A line of a section is not as curl writes it.</exception>
+    /// <exception cref="CaptureException">A data line is invalid.</exception>
     public static IReadOnlyList<CapturedRequest> Read(CaptureText text)
     {
         var requests = new List<CurlTraceRequest>();
@@ -64,15 +62,13 @@ internal static class CurlTraceCapture
         return [.. requests.Select(request => request.ToCapturedRequest(isSecure))];
     }
 
-    /// <summary>One request of a curl trace: its header section and the data sections that follow it.</summary>
+    /// <summary>A header section and the data sections that follow it.</summary>
     private sealed class CurlTraceRequest
     {
         private readonly List<CurlTraceData> _data = [];
 
-        /// <summary>The request line and the headers.</summary>
         public CurlTraceData Header { get; } = new();
 
-        /// <summary>Begins a further section of data.</summary>
         public CurlTraceData AddData()
         {
             var section = new CurlTraceData();
@@ -80,7 +76,6 @@ internal static class CurlTraceCapture
             return section;
         }
 
-        /// <summary>Puts the request together.</summary>
         public CapturedRequest ToCapturedRequest(bool isSecure)
         {
             CaptureText text = CaptureText.From(Header.Bytes);
@@ -102,7 +97,7 @@ internal static class CurlTraceCapture
             int dots = _data.Sum(section => section.DotCount);
             if (dots > 0)
             {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The body has {dots} dot{(dots == 1 ? string.Empty : "s")}, and curl --trace-ascii writes a dot for a line feed and for every byte that cannot be printed too: capture with --trace to have every byte."));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"The body contains {dots} dot{(dots == 1 ? string.Empty : "s")}, and curl --trace-ascii also writes a dot for each line feed and unprintable byte. Capture with --trace to record every byte."));
             }
 
             return new CapturedRequest

@@ -4,31 +4,29 @@ using System.Globalization;
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
-/// The bytes of one section of a curl trace. In the hexadecimal form every byte is there. In the ASCII
-/// form a dot stands for each byte that cannot be printed, and CRLF is left out and begins a new line:
-/// the offsets tell where.
+/// Decodes one section of a curl trace. The hexadecimal format contains every byte. The ASCII format replaces each
+/// unprintable byte with a dot, and replaces CRLF with a line break, which only the offsets reveal.
 /// </summary>
 internal sealed class CurlTraceData
 {
-    /// <summary>curl prints 16 bytes to a line, as two digits and a space each, before the same bytes as text.</summary>
+    /// <summary>curl writes 16 bytes per line, as two digits and a space each, followed by the same bytes as text.</summary>
     private const int HexBytesPerLine = 16;
 
-    /// <summary>A section is what one call sent: more than this is no trace of a webhook.</summary>
+    /// <summary>The maximum length of a section in bytes.</summary>
     private const int MaximumLength = 64 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private bool? _isHex;
 
-    /// <summary>The bytes so far.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.WrittenMemory;
 
-    /// <summary>How many bytes a dot stands for that may have been another byte.</summary>
+    /// <summary>The number of dots in the ASCII format, each of which may replace another byte.</summary>
     public int DotCount { get; private set; }
 
-    /// <summary>Whether a line is <c>0040: …</c>.</summary>
+    /// <summary>True for a line such as <c>0040: …</c>.</summary>
     public static bool IsDataLine(ReadOnlySpan<byte> line) => TryReadOffset(line, out _, out _);
 
-    /// <summary>Adds a line.</summary>
+    /// <summary>Adds a data line. Returns false if it is invalid.</summary>
     public bool TryAdd(ReadOnlySpan<byte> line)
     {
         if (!TryReadOffset(line, out int offset, out int start) || offset < _bytes.WrittenCount || offset > MaximumLength)
@@ -56,10 +54,17 @@ internal sealed class CurlTraceData
             return true;
         }
 
-        return TryFillGap(offset) && AddText(data);
+        if (!TryFillGap(offset))
+        {
+            return false;
+        }
+
+        DotCount += data.Count((byte)'.');
+        _bytes.Write(data);
+        return true;
     }
 
-    /// <summary>The gap before a line of the ASCII form is the CRLF that began it.</summary>
+    /// <summary>In the ASCII format, a gap of two bytes before a line is a CRLF.</summary>
     private bool TryFillGap(int offset)
     {
         int gap = offset - _bytes.WrittenCount;
@@ -76,13 +81,6 @@ internal sealed class CurlTraceData
         return true;
     }
 
-    private bool AddText(ReadOnlySpan<byte> data)
-    {
-        DotCount += data.Count((byte)'.');
-        _bytes.Write(data);
-        return true;
-    }
-
     private static bool TryReadOffset(ReadOnlySpan<byte> line, out int offset, out int start)
     {
         offset = 0;
@@ -93,7 +91,7 @@ internal sealed class CurlTraceData
             && line.Length >= start && line[colon + 1] == ' ';
     }
 
-    /// <summary>Reads two digits and a space, up to 16 times; what follows is the text again.</summary>
+    /// <summary>Reads up to 16 hexadecimal bytes. Returns 0 if the line is not in the hexadecimal format.</summary>
     private static int ReadHex(ReadOnlySpan<byte> data, Span<byte> destination)
     {
         if (data.Length < HexBytesPerLine * 3)

@@ -4,17 +4,16 @@ using System.Globalization;
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
-/// What <c>curl -v</c> prints: the request's header lines behind <c>&gt; </c>, the response's behind
-/// <c>&lt; </c>, remarks behind <c>* </c>. The body is not shown, only how long it was.
+/// Reads the output of <c>curl -v</c>: request headers after <c>&gt; </c>, response headers after <c>&lt; </c> and
+/// remarks after <c>* </c>. It does not contain the body.
 /// </summary>
 internal static class CurlVerboseCapture
 {
-    /// <summary>The longest stamp that <c>--trace-time</c> and <c>--trace-ids</c> put before a line.</summary>
+    /// <summary>The maximum length of the timestamp and ids that <c>--trace-time</c> and <c>--trace-ids</c> write before a line.</summary>
     private const int MaximumStampLength = 40;
 
     private static readonly SearchValues<byte> StampBytes = SearchValues.Create("0123456789:.-[] "u8);
 
-    /// <summary>Whether a request line stands behind <c>&gt; </c>.</summary>
     public static bool Recognise(CaptureText text)
     {
         while (text.TryRead(out CaptureLine line))
@@ -28,7 +27,7 @@ internal static class CurlVerboseCapture
         return false;
     }
 
-    /// <summary>Reads every request that was sent: more than one where curl followed a redirect.</summary>
+    /// <summary>Reads all requests. There are several if curl followed a redirect.</summary>
     public static IReadOnlyList<CapturedRequest> Read(CaptureText text)
     {
         var requests = new List<CapturedRequest>();
@@ -70,7 +69,7 @@ internal static class CurlVerboseCapture
         string length = CapturedHeaders.TryGetLength(request.Headers, out long count)
             ? string.Create(CultureInfo.InvariantCulture, $" of {count} bytes")
             : string.Empty;
-        List<string> notes = [$"curl -v does not show the body{length}: give it beside the capture, or capture with curl --trace."];
+        List<string> notes = [$"curl -v does not show the body{length}. Provide it separately, or capture with curl --trace."];
         return request with { Uri = CapturedUri.Find(request.Target!, request.Headers, isSecure, notes), Notes = notes };
     }
 
@@ -88,6 +87,6 @@ internal static class CurlVerboseCapture
         return rest.IsEmpty || rest[0] == ' ';
     }
 
-    /// <summary>A stamp is a time, <c>12:34:56.789012 </c>, and numbers in brackets, <c>[0-0] </c>.</summary>
+    /// <summary>True for a time such as <c>12:34:56.789012 </c>, optionally with ids such as <c>[0-0] </c>.</summary>
     private static bool IsStamp(ReadOnlySpan<byte> start) => start[^1] == ' ' && !start.ContainsAnyExcept(StampBytes);
 }

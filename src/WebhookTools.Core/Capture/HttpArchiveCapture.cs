@@ -6,11 +6,10 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>An HTTP archive (HAR 1.2), one of its entries, or the request of an entry.</summary>
+/// <summary>Reads an HTTP archive (HAR 1.2), one of its entries, or the request of an entry.</summary>
 internal static class HttpArchiveCapture
 {
-    /// <summary>Reads all its requests.</summary>
-    /// <exception cref="CaptureException">It is none of these.</exception>
+    /// <exception cref="CaptureException">The element is none of these.</exception>
     public static IReadOnlyList<CapturedRequest> Read(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -53,7 +52,7 @@ internal static class HttpArchiveCapture
         string address = CaptureJson.RequireText(request, "url");
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw CaptureErrors.CaptureMemberInvalid("url", "an absolute address of http or https");
+            throw CaptureErrors.CaptureMemberInvalid("url", "an absolute http or https URL");
         }
 
         var notes = new List<string>();
@@ -75,7 +74,7 @@ internal static class HttpArchiveCapture
         {
             if (GetBodySize(request) is > 0)
             {
-                notes.Add("The archive says that there was a body and does not hold it.");
+                notes.Add("The archive indicates a body but does not contain it.");
                 return null;
             }
 
@@ -85,7 +84,7 @@ internal static class HttpArchiveCapture
         byte[] bytes = ReadPostData(data);
         if (GetBodySize(request) is { } size && size >= 0 && size != bytes.Length)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The archive holds {bytes.Length} bytes of a body that had {size}: the tool that wrote it decoded or changed the body."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The archive contains {bytes.Length} bytes of a body of {size} bytes. The tool that wrote it decoded or changed the body."));
         }
 
         return WebhookBody.FromBytes(bytes);

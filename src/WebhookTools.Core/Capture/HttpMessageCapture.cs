@@ -4,13 +4,12 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>An HTTP request as it stands on the wire, with CRLF or, as editors and shells leave it, with LF alone.</summary>
+/// <summary>Reads a raw HTTP request or bare header lines, with CRLF or, as editors and shells save them, LF line endings.</summary>
 internal static class HttpMessageCapture
 {
-    /// <summary>Whether a line is <c>POST /path HTTP/1.1</c>, or the same as <c>curl -v</c> prints it for HTTP/2.</summary>
+    /// <summary>True for a line such as <c>POST /path HTTP/1.1</c>, or the HTTP/2 form that <c>curl -v</c> prints.</summary>
     public static bool IsRequestLine(ReadOnlySpan<byte> line) => TryReadRequestLine(line, out _, out _);
 
-    /// <summary>Reads a request line.</summary>
     public static bool TryReadRequestLine(ReadOnlySpan<byte> line, out string method, out string target)
     {
         method = string.Empty;
@@ -33,14 +32,13 @@ internal static class HttpMessageCapture
         return true;
     }
 
-    /// <summary>Reads a request.</summary>
     public static CapturedRequest Read(CaptureText text)
     {
         string method = string.Empty;
         string target = string.Empty;
         while (text.TryRead(out CaptureLine line) && !TryReadRequestLine(text.Get(line), out method, out target))
         {
-            // Empty lines before the request line are allowed by RFC 9112.
+            // RFC 9112, 2.2 allows empty lines before the request line.
         }
 
         var notes = new List<string>();
@@ -66,11 +64,11 @@ internal static class HttpMessageCapture
         List<KeyValuePair<string, string>> headers = CapturedHeaders.Read(text, out bool hasBody, out bool endsWithLineFeed);
         ReadOnlyMemory<byte> rest = hasBody ? text.Bytes[text.Position..] : ReadOnlyMemory<byte>.Empty;
 
-        // An empty line that nothing follows is how a paste ends, not an empty body.
+        // An empty line at the end is how pasted text ends, not an empty body.
         bool isPresent = !rest.Span.Trim("\r\n"u8).IsEmpty;
         if (!isPresent)
         {
-            notes.Add("The header lines are without a body.");
+            notes.Add("The capture contains headers but no body.");
         }
 
         return new CapturedRequest

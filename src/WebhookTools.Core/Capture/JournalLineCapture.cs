@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Core.Payloads;
@@ -6,9 +7,9 @@ using WebhookTools.Core.Payloads;
 namespace WebhookTools.Core.Capture;
 
 /// <summary>
-/// A line of a webhook journal. The body stands there to be read, JSON as JSON; where these are not the bytes that were
-/// received, the white space that followed them or all bytes in base64 stand beside it. What the address began with, as its
-/// sender called it, stands there where the listener knew it.
+/// Reads a line of a webhook journal. The body is stored readably, JSON as JSON. If that does not preserve the received bytes,
+/// the line also holds the trailing white space, or the whole body in base64. The line includes the base URL as the
+/// sender called it if the listener knew it.
 /// </summary>
 internal static class JournalLineCapture
 {
@@ -17,16 +18,14 @@ internal static class JournalLineCapture
     private const string BodyTail = "bodyTail";
     private const string BodyLength = "bodyLength";
 
-    /// <summary>Whether an object has what every journal line has.</summary>
+    /// <summary>True if the object has the members that every journal line has.</summary>
     public static bool IsJournalLine(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
         && element.TryGetProperty("receivedAt", out _)
         && element.TryGetProperty("path", out _)
         && (element.TryGetProperty(Body, out _) || element.TryGetProperty(BodyBase64, out _));
 
-    /// <summary>Reads a line.</summary>
-    /// <param name="bytes">The line itself, out of which the body's very bytes are taken.</param>
-    public static CapturedRequest Read(JsonElement element, ReadOnlyMemory<byte> bytes)
+    public static CapturedRequest Read(JsonElement element)
     {
         List<KeyValuePair<string, string>> headers = CaptureJson.GetHeaders(element, "headers");
         string path = CaptureJson.RequireText(element, "path");
@@ -35,7 +34,7 @@ internal static class JournalLineCapture
         bool isCut = element.TryGetProperty(BodyLength, out _);
         if (isCut)
         {
-            notes.Add("The line keeps only the beginning of the body: give the whole body beside it.");
+            notes.Add("The line contains only the beginning of the body. Provide the whole body separately.");
         }
 
         return new CapturedRequest
@@ -45,35 +44,21 @@ internal static class JournalLineCapture
             Target = target,
             Uri = CapturedUri.Find(CaptureJson.GetText(element, "baseUri") + target, headers, secure: null, notes),
             Headers = headers,
-            Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element, bytes)),
+            Body = isCut ? null : WebhookBody.FromBytes(ReadBody(element)),
             ReceivedAt = ReadTime(element),
             Notes = notes,
         };
     }
 
-    private static ReadOnlyMemory<byte> ReadBody(JsonElement element, ReadOnlyMemory<byte> bytes)
+    private static byte[] ReadBody(JsonElement element)
     {
         if (CaptureJson.GetText(element, BodyBase64) is { } encoded)
         {
             return CaptureJson.DecodeBase64(BodyBase64, encoded);
         }
 
-        var reader = new Utf8JsonReader(bytes.Span, new JsonReaderOptions { MaxDepth = 256 });
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isBody = reader.ValueTextEquals(Body);
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            if (isBody)
-            {
-                ReadOnlyMemory<byte> body = bytes[start..(int)reader.BytesConsumed];
-                return CaptureJson.GetText(element, BodyTail) is { } tail ? (byte[])[.. body.Span, .. Encoding.UTF8.GetBytes(tail)] : body;
-            }
-        }
-
-        return ReadOnlyMemory<byte>.Empty;
+        ReadOnlySpan<byte> body = JsonMarshal.GetRawUtf8Value(element.GetProperty(Body));
+        return CaptureJson.GetText(element, BodyTail) is { } tail ? [.. body, .. Encoding.UTF8.GetBytes(tail)] : body.ToArray();
     }
 
     private static DateTimeOffset? ReadTime(JsonElement element) =>

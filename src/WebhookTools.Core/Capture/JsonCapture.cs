@@ -2,13 +2,12 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Capture;
 
-/// <summary>A capture that is JSON: an HTTP archive or a journal's line; which one is told by its members.</summary>
+/// <summary>Reads a JSON capture: an HTTP archive or one or more journal lines.</summary>
 internal static class JsonCapture
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { AllowMultipleValues = true, MaxDepth = 256 };
 
-    /// <summary>Reads one JSON value, or several where they are journal lines.</summary>
-    /// <exception cref="CaptureException">It is no JSON, or neither of the two.</exception>
+    /// <exception cref="CaptureException">The capture is not valid JSON, or is neither of the two.</exception>
     public static IReadOnlyList<CapturedRequest> Read(ReadOnlyMemory<byte> bytes)
     {
         var requests = new List<CapturedRequest>();
@@ -17,35 +16,23 @@ internal static class JsonCapture
             var reader = new Utf8JsonReader(bytes.Span, ReaderOptions);
             while (reader.Read())
             {
-                int start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                ReadOnlyMemory<byte> value = bytes[start..(int)reader.BytesConsumed];
-                using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = ReaderOptions.MaxDepth });
-                ReadValue(document.RootElement, value, requests);
+                using var document = JsonDocument.ParseValue(ref reader);
+                if (JournalLineCapture.IsJournalLine(document.RootElement))
+                {
+                    requests.Add(JournalLineCapture.Read(document.RootElement));
+                }
+                else
+                {
+                    requests.AddRange(HttpArchiveCapture.Read(document.RootElement));
+                }
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw CaptureErrors.CaptureJsonInvalid(exception.Message, exception);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // The framework's answer to a string that is no valid UTF-8 or has half of a surrogate pair.
+            // The framework throws InvalidOperationException for a string with invalid UTF-8 or an unpaired surrogate.
             throw CaptureErrors.CaptureJsonInvalid(exception.Message, exception);
         }
 
         return requests;
-    }
-
-    private static void ReadValue(JsonElement element, ReadOnlyMemory<byte> bytes, List<CapturedRequest> requests)
-    {
-        if (JournalLineCapture.IsJournalLine(element))
-        {
-            requests.Add(JournalLineCapture.Read(element, bytes));
-        }
-        else
-        {
-            requests.AddRange(HttpArchiveCapture.Read(element));
-        }
     }
 }

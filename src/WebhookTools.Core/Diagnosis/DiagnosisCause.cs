@@ -1,48 +1,48 @@
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>One thing that is wrong.</summary>
-/// <param name="Id">Stable and searchable, as <c>body.final-newline-removed</c>.</param>
-/// <param name="Category">What it is about.</param>
-/// <param name="Side">Where it is mended.</param>
-/// <param name="Change">What was changed to arrive at the received signature, in a few words.</param>
-/// <param name="Text">What is wrong, as one or two sentences. Never holds a secret.</param>
+/// <summary>A cause of a signature that does not match.</summary>
+/// <param name="Id">A stable, searchable id such as <c>body.final-newline-removed</c>.</param>
+/// <param name="Category">The kind of cause.</param>
+/// <param name="Side">The side that needs the fix.</param>
+/// <param name="Change">The changed input that reproduces the received signature, as a noun phrase.</param>
+/// <param name="Text">A description of the cause in one or two sentences. It never contains a secret.</param>
 /// <param name="Fix">What to change.</param>
 public sealed record DiagnosisCause(string Id, DiagnosisCategory Category, FixSide Side, string Change, string Text, string Fix);
 
-/// <summary>What a cause is about.</summary>
+/// <summary>The kind of a cause.</summary>
 public enum DiagnosisCategory
 {
-    /// <summary>The bytes that were signed are not those that are here.</summary>
+    /// <summary>The signed body differs from the received body.</summary>
     Body,
 
-    /// <summary>The key that was used is not the one that the secret gives here.</summary>
+    /// <summary>The sender's key differs from the key that the given secret yields.</summary>
     Secret,
 
-    /// <summary>Another algorithm made the signature.</summary>
+    /// <summary>The sender uses a different algorithm.</summary>
     Algorithm,
 
-    /// <summary>The signature is right and written otherwise: base64 for hexadecimal, without its prefix, cut short.</summary>
+    /// <summary>The signature is correct but written differently: in another encoding, without its prefix or truncated.</summary>
     Encoding,
 
-    /// <summary>What stands around the body in the signed content is otherwise: another scheme's content, another address, another unit of time.</summary>
+    /// <summary>The signed content around the body differs: the layout of another scheme, another URL or another unit of time.</summary>
     Construction,
 
-    /// <summary>The signature is right and its time is not now.</summary>
+    /// <summary>The signature matches, but its timestamp is outside the tolerance.</summary>
     Time,
 
-    /// <summary>A header is missing, or is that of another scheme.</summary>
+    /// <summary>A header is missing or belongs to another scheme.</summary>
     Header,
 }
 
-/// <summary>Where a cause is mended.</summary>
+/// <summary>The side that needs the fix.</summary>
 public enum FixSide
 {
-    /// <summary>In the program that signs and sends.</summary>
+    /// <summary>The program that signs and sends.</summary>
     Sender,
 
-    /// <summary>In the program that receives and verifies, or in what stands before it.</summary>
+    /// <summary>The program that receives and verifies, or a component in front of it.</summary>
     Receiver,
 
-    /// <summary>In what both were told: the secret, the scheme, the address, the clock.</summary>
+    /// <summary>The configuration that both sides share: the secret, the scheme, the URL or the clock.</summary>
     Configuration,
 }

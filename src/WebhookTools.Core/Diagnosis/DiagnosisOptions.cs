@@ -3,28 +3,27 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>What a diagnosis is told beyond the request.</summary>
+/// <summary>Options of a diagnosis.</summary>
 public sealed record DiagnosisOptions
 {
-    /// <summary>Recognise the scheme, and look within the usual limits.</summary>
+    /// <summary>Detects the scheme and uses the default limits.</summary>
     public static DiagnosisOptions Default { get; } = new();
 
-    /// <summary>The scheme. Null, or <see cref="SignatureSchemes.Auto"/>: recognise it by the headers.</summary>
+    /// <summary>The scheme. Null or <see cref="SignatureSchemes.Auto"/> detects it by the headers.</summary>
     public SignatureScheme? Scheme { get; init; }
 
-    /// <summary>What the caller says about the scheme, its tolerance among it.</summary>
+    /// <summary>The options of the scheme, including its timestamp tolerance.</summary>
     public SignatureOptions SignatureOptions { get; init; } = SignatureOptions.Default;
 
-    /// <summary>The body as the sender has it, where it is known: the very place where both part is shown.</summary>
+    /// <summary>The sender's body, if known. The diagnosis then includes the first difference between the bodies.</summary>
     public WebhookBody? ExpectedBody { get; init; }
 
     /// <summary>
-    /// How long to look for a cause. The likely ones come first, and the result says what was not tried. Null: 750 ms from
-    /// 256 KB on, and up to a megabyte of body 900 ms for the changes alone; 5 s for a smaller body, which needs a
-    /// fiftieth of that unless the machine is very busy or the process has just begun.
+    /// The time limit of the search. Common causes are tried first, and the result lists what was not tried. Null uses
+    /// 5 s for a body below 256 KiB and 750 ms from there on; up to 1 MiB, single changes may take 900 ms.
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
-    /// <summary>How many combinations to try at most.</summary>
+    /// <summary>The maximum number of combinations to try. The default is 100,000.</summary>
     public int MaximumCombinations { get; init; } = 100_000;
 }

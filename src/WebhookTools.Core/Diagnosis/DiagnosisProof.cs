@@ -3,33 +3,33 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>The inputs that give the received signature. They were put together a second time and the signature made anew from them.</summary>
+/// <summary>The inputs that reproduce the received signature. They are rebuilt from the request and checked independently of the search.</summary>
 public sealed record DiagnosisProof
 {
-    /// <summary>How it was made anew, as <c>HMAC-SHA256</c>.</summary>
+    /// <summary>The name of the algorithm, such as <c>HMAC-SHA256</c>.</summary>
     public required string Algorithm { get; init; }
 
-    /// <summary>The signed content.</summary>
+    /// <summary>A preview of the signed content.</summary>
     public required SignedContentPreview SignedContent { get; init; }
 
-    /// <summary>The bytes of the signed content, for who wants to make the signature again. Where the secret is a part of what was hashed, it is not in them.</summary>
+    /// <summary>The bytes of the signed content. It excludes the secret even if the secret was hashed with it.</summary>
     public required SignedContent Content { get; init; }
 
-    /// <summary>The body that was signed.</summary>
+    /// <summary>The signed body.</summary>
     public required WebhookBody Body { get; init; }
 
-    /// <summary>How the key was made out of the secret, without showing either.</summary>
+    /// <summary>How the key was derived from the secret. It reveals neither of them.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Which of the given secrets it was, from 0.</summary>
+    /// <summary>The zero-based index of the secret among the given secrets.</summary>
     public required int SecretIndex { get; init; }
 
-    /// <summary>The signature that these inputs give, written as the received one is.</summary>
+    /// <summary>The signature as written in the header. Masked if the header carries the secret itself.</summary>
     public required string Signature { get; init; }
 
-    /// <summary>The signature's bytes; none where the header carries the secret itself.</summary>
+    /// <summary>The bytes of the signature. Empty if the header carries the secret itself.</summary>
     public required ReadOnlyMemory<byte> SignatureBytes { get; init; }
 
-    /// <summary>What was done with them to prove it: the verification that they pass.</summary>
+    /// <summary>The verification that these inputs passed, as a sentence.</summary>
     public required string Check { get; init; }
 }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>Bytes as text in which nothing is invisible, and nothing can steer a terminal.</summary>
+/// <summary>Renders bytes as printable text without invisible characters or terminal control sequences.</summary>
 internal static class EscapedText
 {
-    /// <summary>Writes UTF-8 as text: what cannot be seen as <c>\n</c> or <c>\u200b</c>, what is no UTF-8 as <c>\xff</c>.</summary>
+    /// <summary>Decodes UTF-8. Escapes invisible characters as <c>\n</c> or <c>\u200b</c> and invalid bytes as <c>\xff</c>.</summary>
     public static string From(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length + 16);
@@ -31,7 +31,6 @@ internal static class EscapedText
         return text.ToString();
     }
 
-    /// <summary>Writes text.</summary>
     public static string From(string text) => From(Encoding.UTF8.GetBytes(text));
 
     private static void Append(StringBuilder text, Rune rune)

@@ -4,101 +4,99 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>One scheme's look at a request.</summary>
+/// <summary>Diagnoses a request against one scheme.</summary>
 internal sealed class SchemeDiagnoser
 {
     private readonly SignatureSearch _search;
     private readonly BodyVariants _bodies;
     private readonly IReadOnlyList<SignatureCandidate> _received;
 
-    public SchemeDiagnoser(DiagnosisContext subject, BodyVariants bodies, SearchBudget budget)
+    public SchemeDiagnoser(DiagnosisContext context, BodyVariants bodies, SearchBudget budget)
     {
-        Subject = subject;
-        Ordinary = BaselineVerification.Get(subject);
+        Context = context;
+        Baseline = BaselineVerification.Get(context);
         _bodies = bodies;
-        _received = SignatureCandidate.Collect(subject);
-        _search = new SignatureSearch(subject, _received, bodies, budget);
+        _received = SignatureCandidate.Collect(context);
+        _search = new SignatureSearch(context, _received, bodies, budget);
     }
 
-    /// <summary>The request and the scheme.</summary>
-    public DiagnosisContext Subject { get; }
+    public DiagnosisContext Context { get; }
 
-    /// <summary>What an ordinary verification says.</summary>
-    public BaselineVerification Ordinary { get; }
+    /// <summary>The result of a normal verification.</summary>
+    public BaselineVerification Baseline { get; }
 
-    /// <summary>The answer for a valid signature.</summary>
-    public SignatureDiagnosis ConcludeValid() => DiagnosisBuilder.Valid(Subject, Ordinary.Verification!, _search);
+    public SignatureDiagnosis GetValid() => DiagnosisBuilder.Valid(Context, Baseline.Verification!, _search);
 
-    /// <summary>Searches; null if nothing was found.</summary>
+    /// <summary>Searches for a cause. Returns null if none was found.</summary>
     public SignatureDiagnosis? TryExplain()
     {
-        // A match that cannot be made a second time is none: better no cause than a wrong one.
-        if (_search.Run() is { } match && ProofBuilder.TryProve(Subject, match) is { } proven)
+        // A match without proof is discarded: no cause is better than a wrong one.
+        if (_search.Run() is { } match && ProofBuilder.TryProve(Context, match) is { } proven)
         {
-            return DiagnosisBuilder.Found(Subject, Ordinary, _search, FindHashedBody(proven) ?? proven);
+            return DiagnosisBuilder.Explained(Context, Baseline, _search, FindHashedBody(proven) ?? proven);
         }
 
-        return Ordinary.Verdict is SignatureVerdict.Expired or SignatureVerdict.NotYetValid
-            ? DiagnosisBuilder.TryOutsideWindow(Subject, Ordinary, _search)
+        return Baseline.Verdict is SignatureVerdict.Expired or SignatureVerdict.NotYetValid
+            ? DiagnosisBuilder.TryOutsideTolerance(Context, Baseline, _search)
             : null;
     }
 
-    /// <summary>Where the signature covers a hash of the body and is right, the body is what is wrong: looks for the change that gives the hash.</summary>
+    /// <summary>If the signature covers a hash of the body and is correct, the body is wrong. Searches for the body transformation that yields the signed hash.</summary>
     private ProvenMatch? FindHashedBody(ProvenMatch proven)
     {
-        if (proven.Ordinary is not { Verdict: SignatureVerdict.Invalid } || proven.Match.Rules.Any())
+        if (proven.Verification is not { Verdict: SignatureVerdict.Invalid } || proven.Match.Rules.Any())
         {
             return null;
         }
 
         for (int rule = 0; rule < _bodies.Rules.Count; rule++)
         {
-            if (_bodies.GetSingle(rule) is { } body && Subject.Verify(Subject.Request with { Body = body.Body }, proven.Match.Key.Key, TimeSpan.Zero).IsValid)
+            if (_bodies.GetSingle(rule) is { } body && Context.Verify(Context.Request with { Body = body.Body }, proven.Match.Key.Key, TimeSpan.Zero).IsValid)
             {
-                return ProofBuilder.TryProve(Subject, proven.Match with { Body = body });
+                return ProofBuilder.TryProve(Context, proven.Match with { Body = body });
             }
         }
 
         return null;
     }
 
-    /// <summary>The answer if another scheme finds the request valid; null if it does not.</summary>
+    /// <summary>Returns a diagnosis if the request is valid for another scheme; otherwise, null.</summary>
     public SignatureDiagnosis? TryExplainBy(DiagnosisContext other, BodyVariants body)
     {
-        BaselineVerification verdict = BaselineVerification.Get(other);
-        if (verdict.Verification is not { IsValid: true })
+        BaselineVerification verification = BaselineVerification.Get(other);
+        if (verification.Verification is not { IsValid: true })
         {
             return null;
         }
 
-        var attempt = new SchemeDiagnoser(other, body, new SearchBudget(DiagnosisOptions.Default, other.Request.Body.Length, other.TimeProvider));
-        return DiagnosisBuilder.Plain(Subject, Ordinary, _search, InspectionCauses.OtherScheme(Subject.Scheme.Name, other.Scheme.Name)) with
+        var diagnoser = new SchemeDiagnoser(other, body, new SearchBudget(DiagnosisOptions.Default, other.Request.Body.Length, other.TimeProvider));
+        return DiagnosisBuilder.WithCause(Context, Baseline, _search, InspectionCauses.OtherScheme(Context.Scheme.Name, other.Scheme.Name)) with
         {
-            Proof = attempt.TryExplain()?.Proof,
+            Proof = diagnoser.TryExplain()?.Proof,
         };
     }
 
-    /// <summary>The answer where no change explains the signature: what is plainly wrong, else that no cause was found.</summary>
-    public SignatureDiagnosis ConcludeUnexplained()
+    /// <summary>The diagnosis if the search found nothing: an obvious problem, or that no cause was found.</summary>
+    public SignatureDiagnosis GetUnexplained()
     {
-        if (Ordinary.Problem is { } problem)
+        if (Baseline.Problem is { } problem)
         {
-            return DiagnosisBuilder.Plain(Subject, Ordinary, _search, InspectionCauses.UnusableInput(problem));
+            return DiagnosisBuilder.WithCause(Context, Baseline, _search, InspectionCauses.UnusableInput(problem));
         }
 
-        if (Ordinary.Verdict is SignatureVerdict.HeaderMissing)
+        if (Baseline.Verdict is SignatureVerdict.HeaderMissing)
         {
-            return DiagnosisBuilder.Plain(Subject, Ordinary, _search, InspectionCauses.Unusable(Ordinary.Verdict, Ordinary.Reason));
+            return DiagnosisBuilder.WithCause(Context, Baseline, _search, InspectionCauses.Unusable(Baseline.Verdict, Baseline.Reason));
         }
 
-        if (Ordinary.Verdict is SignatureVerdict.HeaderMalformed && _received.Count == 0)
+        if (Baseline.Verdict is SignatureVerdict.HeaderMalformed && _received.Count == 0)
         {
-            DiagnosisCause cause = Subject.Headers.TryGet(Subject.HeaderName, out string value) && value.Length is > 0 and < 64
-                ? InspectionCauses.TooShort(Subject.HeaderName)
-                : InspectionCauses.Unusable(Ordinary.Verdict, Ordinary.Reason);
-            return DiagnosisBuilder.Plain(Subject, Ordinary, _search, cause);
+            DiagnosisCause cause = Context.Headers.TryGet(Context.HeaderName, out string value) && value.Length is > 0 and < 64
+                ? InspectionCauses.TooShort(Context.HeaderName)
+                : InspectionCauses.Unusable(Baseline.Verdict, Baseline.Reason);
+            return DiagnosisBuilder.WithCause(Context, Baseline, _search, cause);
         }
 
-        return DiagnosisBuilder.NotFound(Subject, Ordinary, _search);
+        return DiagnosisBuilder.Unexplained(Context, Baseline, _search);
     }
 }

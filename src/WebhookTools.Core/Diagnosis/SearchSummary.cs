@@ -1,53 +1,53 @@
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>What was tried, and so ruled out where no cause was found.</summary>
+/// <summary>What a search tried. Without a cause, this is what it ruled out.</summary>
 public sealed record SearchSummary
 {
-    /// <summary>Nothing was tried, since nothing had to be.</summary>
+    /// <summary>The summary of a diagnosis that needed no search.</summary>
     public static SearchSummary None { get; } = new();
 
-    /// <summary>Each change alone, in the order in which they were tried: the most common first.</summary>
-    public IReadOnlyList<RuleResult> Alone { get; init; } = [];
+    /// <summary>The result of each single change, in search order: most common first.</summary>
+    public IReadOnlyList<RuleResult> Singles { get; init; } = [];
 
-    /// <summary>The changes in pairs, by category.</summary>
+    /// <summary>The numbers of pairs of changes, by category.</summary>
     public IReadOnlyList<RulePairCount> Pairs { get; init; } = [];
 
-    /// <summary>How many signatures were made and compared.</summary>
+    /// <summary>The number of signatures that were computed and compared.</summary>
     public int Combinations { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration of the search.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Whether a limit ended the search before all was tried.</summary>
+    /// <summary>True if a limit ended the search early.</summary>
     public bool IsCutShort { get; init; }
 }
 
-/// <summary>One change that was considered alone.</summary>
-/// <param name="Id">The cause's id.</param>
-/// <param name="Category">What it is about.</param>
-/// <param name="Change">What was changed, in a few words.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <summary>The result of one change on its own.</summary>
+/// <param name="Id">The id of the cause.</param>
+/// <param name="Category">The kind of cause.</param>
+/// <param name="Change">The changed input, as a noun phrase.</param>
+/// <param name="Outcome">The outcome.</param>
 public sealed record RuleResult(string Id, DiagnosisCategory Category, string Change, RuleOutcome Outcome);
 
-/// <summary>What became of one change that was considered.</summary>
+/// <summary>The outcome of a change.</summary>
 public enum RuleOutcome
 {
-    /// <summary>It was made, and the signature does not match.</summary>
+    /// <summary>The change does not reproduce the signature.</summary>
     RuledOut,
 
-    /// <summary>It makes no difference here, or cannot be made: the body is no JSON, no address was given.</summary>
+    /// <summary>The change has no effect or is not possible, for example because the body is not JSON or no URL is known.</summary>
     NotApplicable,
 
-    /// <summary>It was not reached within the limits.</summary>
+    /// <summary>A limit ended the search before the change was tried.</summary>
     NotTried,
 
-    /// <summary>It explains the signature, alone or with another.</summary>
+    /// <summary>The change explains the signature, alone or with another change.</summary>
     Found,
 }
 
-/// <summary>The pairs of changes of two categories.</summary>
-/// <param name="First">The first change's category.</param>
-/// <param name="Second">The second change's category.</param>
-/// <param name="Tried">How many pairs were tried and do not explain the signature.</param>
-/// <param name="NotTried">How many were not reached within the limits.</param>
+/// <summary>The number of pairs of changes of two categories.</summary>
+/// <param name="First">The category of the first change.</param>
+/// <param name="Second">The category of the second change.</param>
+/// <param name="Tried">The number of pairs that do not reproduce the signature.</param>
+/// <param name="NotTried">The number of pairs that were not tried before a limit ended the search.</param>
 public sealed record RulePairCount(DiagnosisCategory First, DiagnosisCategory Second, int Tried, int NotTried);

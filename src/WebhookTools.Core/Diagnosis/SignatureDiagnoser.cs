@@ -7,21 +7,21 @@ using WebhookTools.Core.Signatures.Templates;
 namespace WebhookTools.Core.Diagnosis;
 
 /// <summary>
-/// Finds out why a signature does not match: it looks for the change of body, secret, algorithm, encoding,
-/// construction or time that makes it match, and proves it by making the received signature anew.
+/// Explains why a signature does not match: finds the change of body, secret, algorithm, encoding, construction or
+/// time that makes it match, and proves it by reproducing the received signature.
 /// </summary>
 public static class SignatureDiagnoser
 {
-    /// <summary>A longer body is not changed: only the secret, the algorithm and the construction are.</summary>
-    private const int MaximumChangedLength = 64 * 1024 * 1024;
+    /// <summary>The body rules are skipped for longer bodies.</summary>
+    private const int MaximumTransformedLength = 64 * 1024 * 1024;
 
-    /// <summary>Looks at a signature.</summary>
-    /// <param name="request">The request as it came.</param>
-    /// <param name="headers">Its headers.</param>
-    /// <param name="secrets">The secrets, one at least.</param>
-    /// <param name="options">The scheme, and how long to look.</param>
-    /// <param name="timeProvider">The clock, for signatures with a time and for the time that the search takes.</param>
-    /// <exception cref="SignatureException">No secret was given, or an option has a value that is not allowed.</exception>
+    /// <summary>Diagnoses a signature.</summary>
+    /// <param name="request">The received request.</param>
+    /// <param name="headers">The received headers.</param>
+    /// <param name="secrets">The secrets, at least one.</param>
+    /// <param name="options">The scheme and the limits of the search.</param>
+    /// <param name="timeProvider">The clock, for timestamp checks and for the time limit.</param>
+    /// <exception cref="SignatureException">No secret was given, or an option is invalid.</exception>
     /// <exception cref="WebhookException">The body is a file that cannot be read.</exception>
     public static SignatureDiagnosis Diagnose(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, DiagnosisOptions options, TimeProvider timeProvider)
     {
@@ -37,19 +37,19 @@ public static class SignatureDiagnoser
         }
 
         bool isAuto = options.Scheme is null || ReferenceEquals(options.Scheme, SignatureSchemes.Auto);
-        IReadOnlyList<DiagnosisContext> subjects = isAuto
+        IReadOnlyList<DiagnosisContext> contexts = isAuto
             ? DiagnosisContext.DetectSchemes(request, headers, secrets, options.SignatureOptions, timeProvider)
             : [new DiagnosisContext(RequireTemplate(options.Scheme!), request, headers, secrets, options.SignatureOptions, timeProvider)];
-        SignatureDiagnosis diagnosis = subjects.Count == 0 ? NoneRecognised(headers) : Diagnose(subjects, options, budget);
+        SignatureDiagnosis diagnosis = contexts.Count == 0 ? NoneDetected(headers) : Diagnose(contexts, options, budget);
         if (isAuto && diagnosis.IsValid)
         {
             diagnosis = RequireAuto(diagnosis, request, headers, secrets, options, timeProvider);
         }
 
-        return Compare(diagnosis, request, options, budget);
+        return AddDifference(diagnosis, request, options, budget);
     }
 
-    /// <summary>A signature that holds by the scheme it is recognised as, and that Auto does not take, is not valid without that scheme's name.</summary>
+    /// <summary>A signature that is valid for its detected scheme is not valid overall if <c>Auto</c> rejects that scheme.</summary>
     private static SignatureDiagnosis RequireAuto(SignatureDiagnosis diagnosis, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, DiagnosisOptions options, TimeProvider timeProvider)
     {
         BaselineVerification auto = BaselineVerification.Get(SignatureSchemes.Auto, request, headers, secrets, options.SignatureOptions, timeProvider);
@@ -61,51 +61,50 @@ public static class SignatureDiagnoser
     private static SchemeTemplate RequireTemplate(SignatureScheme scheme) =>
         scheme as SchemeTemplate ?? throw SignatureErrors.SchemeNotDiagnosable(scheme.Name);
 
-    private static SignatureDiagnosis Diagnose(IReadOnlyList<DiagnosisContext> subjects, DiagnosisOptions options, SearchBudget budget)
+    private static SignatureDiagnosis Diagnose(IReadOnlyList<DiagnosisContext> contexts, DiagnosisOptions options, SearchBudget budget)
     {
-        BodyVariants bodies = GetBodies(subjects[0].Request, options);
-        List<SchemeDiagnoser> attempts = [.. subjects.Select(subject => new SchemeDiagnoser(subject, bodies, budget))];
-        string[] notes = attempts.Count > 1
-            ? [$"The headers fit several schemes: {string.Join(", ", attempts.Select(attempt => attempt.Subject.Scheme.Name))}."]
+        BodyVariants bodies = GetBodies(contexts[0].Request, options);
+        List<SchemeDiagnoser> diagnosers = [.. contexts.Select(context => new SchemeDiagnoser(context, bodies, budget))];
+        string[] notes = diagnosers.Count > 1
+            ? [$"The headers match several schemes: {string.Join(", ", diagnosers.Select(diagnoser => diagnoser.Context.Scheme.Name))}."]
             : [];
 
-        SchemeDiagnoser? valid = attempts.Find(attempt => attempt.Ordinary.Verification is { IsValid: true });
-        SignatureDiagnosis? answer = valid?.ConcludeValid();
+        SchemeDiagnoser? valid = diagnosers.Find(diagnoser => diagnoser.Baseline.Verification is { IsValid: true });
+        SignatureDiagnosis? diagnosis = valid?.GetValid();
 
-        // Headers that this scheme cannot read at all are another's more often than spoiled.
-        if (attempts[0].Ordinary.Verdict is SignatureVerdict.HeaderMissing or SignatureVerdict.HeaderMalformed)
+        // Headers that this scheme cannot read usually belong to another scheme.
+        if (diagnosers[0].Baseline.Verdict is SignatureVerdict.HeaderMissing or SignatureVerdict.HeaderMalformed)
         {
-            answer ??= TryOtherSchemes(attempts[0]);
+            diagnosis ??= TryOtherSchemes(diagnosers[0]);
         }
 
-        for (int index = 0; answer is null && index < attempts.Count; index++)
+        for (int index = 0; diagnosis is null && index < diagnosers.Count; index++)
         {
-            answer = attempts[index].TryExplain();
+            diagnosis = diagnosers[index].TryExplain();
         }
 
-        answer ??= TryOtherSchemes(attempts[0]) ?? attempts[0].ConcludeUnexplained();
-        return answer with { Notes = [.. notes, .. answer.Notes] };
+        diagnosis ??= TryOtherSchemes(diagnosers[0]) ?? diagnosers[0].GetUnexplained();
+        return diagnosis with { Notes = [.. notes, .. diagnosis.Notes] };
     }
 
     private static BodyVariants GetBodies(SignatureRequest request, DiagnosisOptions options)
     {
-        if (request.Body.Length > MaximumChangedLength)
+        if (request.Body.Length > MaximumTransformedLength)
         {
             return new BodyVariants(request.Body, []);
         }
 
-        return options.ExpectedBody is { Length: <= MaximumChangedLength } expected
+        return options.ExpectedBody is { Length: <= MaximumTransformedLength } expected
             ? new BodyVariants(request.Body, [BodyRules.ForExpectedBody(expected.ReadAll(), request.Body.Length == 0), .. BodyRules.All])
             : new BodyVariants(request.Body, BodyRules.All);
     }
 
-    /// <summary>Whether another scheme finds the request valid, as it came and with the same secrets.</summary>
-    private static SignatureDiagnosis? TryOtherSchemes(SchemeDiagnoser attempt)
+    private static SignatureDiagnosis? TryOtherSchemes(SchemeDiagnoser diagnoser)
     {
-        DiagnosisContext subject = attempt.Subject;
-        foreach (DiagnosisContext other in DiagnosisContext.DetectSchemes(subject.Request, subject.Headers, subject.Secrets, SignatureOptions.Default, subject.TimeProvider))
+        DiagnosisContext context = diagnoser.Context;
+        foreach (DiagnosisContext other in DiagnosisContext.DetectSchemes(context.Request, context.Headers, context.Secrets, SignatureOptions.Default, context.TimeProvider))
         {
-            if (!ReferenceEquals(other.Scheme, subject.Scheme) && attempt.TryExplainBy(other, new BodyVariants(subject.Request.Body, [])) is { } diagnosis)
+            if (!ReferenceEquals(other.Scheme, context.Scheme) && diagnoser.TryExplainBy(other, new BodyVariants(context.Request.Body, [])) is { } diagnosis)
             {
                 return diagnosis;
             }
@@ -114,7 +113,7 @@ public static class SignatureDiagnoser
         return null;
     }
 
-    private static SignatureDiagnosis NoneRecognised(SignatureHeaders headers)
+    private static SignatureDiagnosis NoneDetected(SignatureHeaders headers)
     {
         DiagnosisCause cause = InspectionCauses.NoneKnown(headers.Values.Keys);
         return new SignatureDiagnosis
@@ -129,16 +128,16 @@ public static class SignatureDiagnoser
         };
     }
 
-    private static SignatureDiagnosis Compare(SignatureDiagnosis diagnosis, SignatureRequest request, DiagnosisOptions options, SearchBudget budget)
+    private static SignatureDiagnosis AddDifference(SignatureDiagnosis diagnosis, SignatureRequest request, DiagnosisOptions options, SearchBudget budget)
     {
-        if (options.ExpectedBody is not { Length: <= MaximumChangedLength } expected || request.Body.Length > MaximumChangedLength)
+        if (options.ExpectedBody is not { Length: <= MaximumTransformedLength } expected || request.Body.Length > MaximumTransformedLength)
         {
             return diagnosis;
         }
 
         BodyDifference? difference = BodyComparer.Compare(expected.ReadAll(), request.Body.ReadAll(), budget);
         return difference is null
-            ? diagnosis with { Notes = [.. diagnosis.Notes, "The body that came is the sender's, byte for byte."] }
+            ? diagnosis with { Notes = [.. diagnosis.Notes, "The received body equals the sender's body byte for byte."] }
             : diagnosis with { Difference = difference };
     }
 }

@@ -6,18 +6,17 @@ using WebhookTools.Core.Signatures.Algorithms;
 
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>Signed content as it is shown: its beginning and end, its length, its hash.</summary>
-/// <param name="Text">The beginning, and behind an ellipsis the end, with line ends and other invisible characters written as <c>\n</c> or <c>\u200b</c>.</param>
-/// <param name="Length">The number of bytes of all of it.</param>
-/// <param name="Sha256">The SHA-256 of all of it, in hexadecimal, to compare with what the sender has.</param>
-/// <param name="IsWhole">Whether the text is all of it.</param>
+/// <summary>A printable preview of signed content.</summary>
+/// <param name="Text">The content, with line endings and other invisible characters escaped as <c>\n</c> or <c>\u200b</c>. Only the beginning and the end of long content.</param>
+/// <param name="Length">The length of the whole content in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the whole content in hexadecimal, to compare with the sender's.</param>
+/// <param name="IsWhole">True if the text is the whole content.</param>
 public sealed record SignedContentPreview(string Text, long Length, string Sha256, bool IsWhole)
 {
     private const int HeadLength = 160;
 
     private const int TailLength = 48;
 
-    /// <summary>Makes a preview.</summary>
     internal static SignedContentPreview From(SignedContent content)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,7 +27,7 @@ public sealed record SignedContentPreview(string Text, long Length, string Sha25
             return new SignedContentPreview(EscapedText.From(Read(content, 0, (int)content.Length)), content.Length, sha256, IsWhole: true);
         }
 
-        // A cut through a character would show as bytes that are no UTF-8.
+        // Do not cut a multi-byte character, which would be shown as invalid bytes.
         byte[] head = TrimEnd(Read(content, 0, HeadLength));
         byte[] tail = TrimStart(Read(content, content.Length - TailLength, TailLength));
         long hidden = content.Length - head.Length - tail.Length;

@@ -10,7 +10,7 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Why a signature does not match, how to mend it, and the proof.</summary>
+/// <summary>Explains why a signature does not match: the cause, the fix and the proof.</summary>
 [Cmdlet(VerbsDiagnostic.Debug, "WebhookSignature", DefaultParameterSetName = BodySet)]
 [OutputType(typeof(DiagnosisInfo))]
 public sealed class DebugWebhookSignatureCommand : ReceivedSignatureCommand
@@ -18,34 +18,34 @@ public sealed class DebugWebhookSignatureCommand : ReceivedSignatureCommand
     private const string RequestSet = "Request";
     private const string RequestPathSet = "RequestPath";
 
-    /// <summary>The received headers: a dictionary whose values are a string, or several; or lines <c>Name: value</c> as text.</summary>
+    /// <summary>The received headers: a dictionary with string or string array values, or text in the form <c>Name: value</c>, one header per line.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? Headers { get; set; }
 
-    /// <summary>A captured request as text: as it stood on the wire, what curl -v or --trace writes, an HTTP archive or an entry of one, or a line of a listener's log.</summary>
+    /// <summary>A captured request as text: a raw HTTP request, the output of curl -v or --trace, an HTTP archive or one of its entries, or a line of a listener's log.</summary>
     [Parameter(ParameterSetName = RequestSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string[] Request { get; set; } = [];
 
-    /// <summary>A file with a captured request.</summary>
+    /// <summary>The path of a file that contains a captured request.</summary>
     [Parameter(ParameterSetName = RequestPathSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string RequestPath { get; set; } = null!;
 
-    /// <summary>Which request of a capture that holds several, from 0. Default: the only one, or the only one with a body.</summary>
+    /// <summary>The zero-based index of the request in a capture of several. The default is the only request, or the only one with a body.</summary>
     [Parameter(ParameterSetName = RequestSet)]
     [Parameter(ParameterSetName = RequestPathSet)]
     [ValidateRange(0, int.MaxValue)]
     public int? RequestIndex { get; set; }
 
-    /// <summary>The body as the sender has it: a string, bytes, or a file from Get-Item. The very byte where both part is shown.</summary>
+    /// <summary>The sender's body: a string, bytes, or a file from Get-Item. The report shows the first byte that differs from the received body.</summary>
     [Parameter]
     [AllowEmptyString]
     [ValidateNotNull]
     public object? ExpectedBody { get; set; }
 
-    /// <summary>How many seconds to look for a cause. The common ones come first, and what was not tried is said. Default: 5, or 0.75 for a body of 256 KB or more.</summary>
+    /// <summary>The time limit of the search in seconds. Common causes are tried first, and the result lists what was not tried. The default is 5, or 0.75 for a body of 256 KiB or more.</summary>
     [Parameter]
     [ValidateRange(0.01, 3600.0)]
     public double? TimeBudgetSec { get; set; }
@@ -71,7 +71,7 @@ public sealed class DebugWebhookSignatureCommand : ReceivedSignatureCommand
         }
     }
 
-    /// <summary>An alert, and a line of a log that ConvertFrom-Json has read, hold a request; all else is a body.</summary>
+    /// <summary>Alerts, and log lines read by ConvertFrom-Json, contain a request. Any other object is a body.</summary>
     private protected override bool TryProcessObject(object? value)
     {
         if (!JournalObjectReader.TryRead(value, out CapturedRequest? captured))
@@ -86,7 +86,7 @@ public sealed class DebugWebhookSignatureCommand : ReceivedSignatureCommand
     /// <inheritdoc/>
     private protected override void ProcessRequest(SignatureRequest request, object? target) => Diagnose(request, ReadHeaders(), []);
 
-    /// <summary>What is said here goes before what was captured.</summary>
+    /// <summary>Parameters take precedence over the captured request.</summary>
     private void ProcessCaptured(CapturedRequest captured, object? target)
     {
         SignatureHeaders headers = ReadHeaders();

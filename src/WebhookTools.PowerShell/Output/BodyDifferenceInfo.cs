@@ -3,7 +3,7 @@ using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>Where two bodies part.</summary>
+/// <summary>The first difference between the sender's body and the received body.</summary>
 public sealed class BodyDifferenceInfo
 {
     internal BodyDifferenceInfo(BodyDifference difference)
@@ -18,28 +18,28 @@ public sealed class BodyDifferenceInfo
         Change = difference.Change;
     }
 
-    /// <summary>The first byte that is not the same, from 0.</summary>
+    /// <summary>The zero-based offset of the first byte that differs.</summary>
     public long Offset { get; }
 
-    /// <summary>Its line, from 1.</summary>
+    /// <summary>The line of that byte, starting at 1.</summary>
     public int Line { get; }
 
-    /// <summary>Its byte in the line, from 1.</summary>
+    /// <summary>The position of that byte in its line, starting at 1.</summary>
     public int Column { get; }
 
-    /// <summary>The length of the sender's body.</summary>
+    /// <summary>The length of the sender's body in bytes.</summary>
     public long ExpectedLength { get; }
 
-    /// <summary>The length of the body that came.</summary>
+    /// <summary>The length of the received body in bytes.</summary>
     public long ReceivedLength { get; }
 
-    /// <summary>The bytes around that place as the sender has them.</summary>
+    /// <summary>The sender's body around the difference.</summary>
     public string Expected { get; }
 
-    /// <summary>The bytes around that place that came.</summary>
+    /// <summary>The received body around the difference.</summary>
     public string Received { get; }
 
-    /// <summary>What turns the one into the other, or null.</summary>
+    /// <summary>The transformation that turns the sender's body into the received body, or null if it is unknown.</summary>
     public string? Change { get; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>One thing that is wrong.</summary>
+/// <summary>A cause of a signature that does not match.</summary>
 public sealed class DiagnosisCauseInfo
 {
     internal DiagnosisCauseInfo(DiagnosisCause cause)
@@ -15,19 +15,19 @@ public sealed class DiagnosisCauseInfo
         Fix = cause.Fix;
     }
 
-    /// <summary>Stable, as body.final-newline-removed.</summary>
+    /// <summary>A stable id such as body.final-newline-removed.</summary>
     public string Id { get; }
 
-    /// <summary>Body, Secret, Algorithm, Encoding, Construction, Time or Header.</summary>
+    /// <summary>The kind of cause: Body, Secret, Algorithm, Encoding, Construction, Time or Header.</summary>
     public string Category { get; }
 
-    /// <summary>Where it is mended: Sender, Receiver or Configuration.</summary>
+    /// <summary>The side that needs the fix: Sender, Receiver or Configuration.</summary>
     public string Side { get; }
 
-    /// <summary>What was changed to arrive at the received signature.</summary>
+    /// <summary>The changed input that reproduces the received signature.</summary>
     public string Change { get; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>A description of the cause.</summary>
     public string Text { get; }
 
     /// <summary>What to change.</summary>

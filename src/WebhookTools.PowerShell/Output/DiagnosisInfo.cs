@@ -3,7 +3,7 @@ using WebhookTools.Core.Diagnosis.Report;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>Why a signature does or does not match. It holds the expected signature, and never the secret.</summary>
+/// <summary>Why a signature matches or does not. It contains the expected signature, but never the secret.</summary>
 public sealed class DiagnosisInfo
 {
     private readonly SignatureDiagnosis _diagnosis;
@@ -21,61 +21,60 @@ public sealed class DiagnosisInfo
         Notes = [.. diagnosis.Notes];
     }
 
-    /// <summary>Whether the signature may be trusted as it came.</summary>
+    /// <summary>True if the signature is valid as received.</summary>
     public bool IsValid => _diagnosis.IsValid;
 
-    /// <summary>What an ordinary verification finds: Valid, Invalid, Expired, NotYetValid, HeaderMissing, HeaderMalformed.</summary>
+    /// <summary>The verdict of a normal verification: Valid, Invalid, Expired, NotYetValid, HeaderMissing or HeaderMalformed.</summary>
     public string Verdict { get; }
 
-    /// <summary>What an ordinary verification says, as one sentence.</summary>
+    /// <summary>The reason for the verdict, as a sentence.</summary>
     public string Reason => _diagnosis.Reason;
 
-    /// <summary>The scheme's name.</summary>
+    /// <summary>The name of the scheme.</summary>
     public string Scheme => _diagnosis.Scheme;
 
     /// <summary>The header that carries the signature.</summary>
     public string HeaderName => _diagnosis.HeaderName;
 
-    /// <summary>The header's value as it would have to be, or null where an input is missing.</summary>
+    /// <summary>The header value that is valid for this request, or null if an input is missing.</summary>
     public string? Expected => _diagnosis.Expected;
 
-    /// <summary>The header's value as it came, or null where it did not.</summary>
+    /// <summary>The received header value, or null if the header is missing.</summary>
     public string? Received => _diagnosis.Received;
 
-    /// <summary>What this side signs, or null where an input is missing.</summary>
+    /// <summary>The content that the scheme signs for this request, or null if an input is missing.</summary>
     public SignedContentInfo? SignedContent { get; }
 
-    /// <summary>What is wrong, as text; null when the signature is valid.</summary>
+    /// <summary>The causes as text. Null if the signature is valid.</summary>
     public string? Cause => _diagnosis.Cause;
 
-    /// <summary>What to change, and on which side; null when the signature is valid.</summary>
+    /// <summary>The fixes as text, each with the side that needs it. Null if the signature is valid.</summary>
     public string? Fix => _diagnosis.Fix;
 
-    /// <summary>The ids of the causes, stable for scripts, as body.final-newline-removed.</summary>
+    /// <summary>The stable ids of the causes, such as body.final-newline-removed.</summary>
     public string[] CauseId { get; }
 
-    /// <summary>The causes one by one.</summary>
+    /// <summary>The causes.</summary>
     public DiagnosisCauseInfo[] Causes { get; }
 
-    /// <summary>The inputs that give the received signature, or null.</summary>
+    /// <summary>The inputs that reproduce the received signature, or null if there is no proof.</summary>
     public DiagnosisProofInfo? Proof { get; }
 
-    /// <summary>What was tried.</summary>
+    /// <summary>What the search tried.</summary>
     public DiagnosisSearchInfo Tried { get; }
 
-    /// <summary>Where the two bodies part, or null.</summary>
+    /// <summary>The first difference from the sender's body, or null if they are equal or the sender's body is unknown.</summary>
     public BodyDifferenceInfo? Difference { get; }
 
-    /// <summary>What else a person may want to know.</summary>
+    /// <summary>Further remarks.</summary>
     public string[] Notes { get; }
 
-    /// <summary>The report for people.</summary>
-    /// <param name="width">After how many characters texts are wrapped.</param>
+    /// <summary>Formats the diagnosis as a text report.</summary>
+    /// <param name="width">The width in characters at which text is wrapped.</param>
     public string GetReport(int width = DiagnosisReport.DefaultWidth) => DiagnosisReport.Create(_diagnosis, width);
 
     /// <inheritdoc/>
     public override string ToString() => Cause ?? Reason;
 
-    /// <summary>The core's diagnosis in a type that scripts know the members of.</summary>
     internal static DiagnosisInfo From(SignatureDiagnosis diagnosis) => new(diagnosis);
 }

@@ -2,7 +2,7 @@ using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>The inputs that give the received signature.</summary>
+/// <summary>The inputs that reproduce the received signature.</summary>
 public sealed class DiagnosisProofInfo
 {
     private readonly DiagnosisProof _proof;
@@ -13,27 +13,27 @@ public sealed class DiagnosisProofInfo
         SignedContent = SignedContentInfo.From(proof.SignedContent)!;
     }
 
-    /// <summary>What was done to prove it.</summary>
+    /// <summary>The verification that these inputs passed.</summary>
     public string Check => _proof.Check;
 
-    /// <summary>The algorithm.</summary>
+    /// <summary>The name of the algorithm.</summary>
     public string Algorithm => _proof.Algorithm;
 
-    /// <summary>How the key was made out of the secret, without showing either.</summary>
+    /// <summary>How the key was derived from the secret. It reveals neither of them.</summary>
     public string Key => _proof.Key;
 
-    /// <summary>Which of the secrets it was, from 0.</summary>
+    /// <summary>The zero-based index of the secret.</summary>
     public int SecretIndex => _proof.SecretIndex;
 
     /// <summary>The signed content.</summary>
     public SignedContentInfo SignedContent { get; }
 
-    /// <summary>The signature that these inputs give.</summary>
+    /// <summary>The signature as written in the header.</summary>
     public string Signature => _proof.Signature;
 
     /// <inheritdoc/>
     public override string ToString() => Check;
 
-    /// <summary>The very bytes of the body that was signed.</summary>
+    /// <summary>Returns the bytes of the signed body.</summary>
     public byte[] GetBody() => _proof.Body.ReadAll().ToArray();
 }

@@ -3,45 +3,45 @@ using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>What was tried.</summary>
+/// <summary>What a search tried.</summary>
 public sealed class DiagnosisSearchInfo
 {
-    internal DiagnosisSearchInfo(SearchSummary trials)
+    internal DiagnosisSearchInfo(SearchSummary summary)
     {
-        RuledOut = Names(trials, RuleOutcome.RuledOut);
-        NotTried = Names(trials, RuleOutcome.NotTried);
-        PairsTried = trials.Pairs.Sum(pairs => pairs.Tried);
-        PairsNotTried = trials.Pairs.Sum(pairs => pairs.NotTried);
-        Combinations = trials.Combinations;
-        Duration = trials.Duration;
-        IsCutShort = trials.IsCutShort;
+        RuledOut = Names(summary, RuleOutcome.RuledOut);
+        NotTried = Names(summary, RuleOutcome.NotTried);
+        PairsTried = summary.Pairs.Sum(pairs => pairs.Tried);
+        PairsNotTried = summary.Pairs.Sum(pairs => pairs.NotTried);
+        Combinations = summary.Combinations;
+        Duration = summary.Duration;
+        IsCutShort = summary.IsCutShort;
     }
 
-    /// <summary>The ids of the changes that do not explain the signature alone.</summary>
+    /// <summary>The ids of the changes that do not explain the signature on their own.</summary>
     public string[] RuledOut { get; }
 
-    /// <summary>The ids of the changes that were not reached.</summary>
+    /// <summary>The ids of the changes that were not tried before a limit ended the search.</summary>
     public string[] NotTried { get; }
 
-    /// <summary>How many pairs of changes do not explain the signature.</summary>
+    /// <summary>The number of pairs of changes that do not explain the signature.</summary>
     public int PairsTried { get; }
 
-    /// <summary>How many pairs were not reached.</summary>
+    /// <summary>The number of pairs that were not tried.</summary>
     public int PairsNotTried { get; }
 
-    /// <summary>How many signatures were made and compared.</summary>
+    /// <summary>The number of signatures that were computed and compared.</summary>
     public int Combinations { get; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration of the search.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>Whether a limit ended the search.</summary>
+    /// <summary>True if a limit ended the search early.</summary>
     public bool IsCutShort { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Combinations} combinations in {Duration.TotalMilliseconds:0} ms{(IsCutShort ? ", cut short" : string.Empty)}");
 
-    private static string[] Names(SearchSummary trials, RuleOutcome outcome) =>
-        [.. trials.Alone.Where(trial => trial.Outcome == outcome).Select(trial => trial.Id).Distinct(StringComparer.Ordinal)];
+    private static string[] Names(SearchSummary summary, RuleOutcome outcome) =>
+        [.. summary.Singles.Where(result => result.Outcome == outcome).Select(result => result.Id).Distinct(StringComparer.Ordinal)];
 }

@@ -2,7 +2,7 @@ using WebhookTools.Core.Diagnosis;
 
 namespace WebhookTools.PowerShell.Output;
 
-/// <summary>Signed content as it is shown.</summary>
+/// <summary>A printable preview of signed content.</summary>
 public sealed class SignedContentInfo
 {
     private SignedContentInfo(SignedContentPreview content)
@@ -13,16 +13,16 @@ public sealed class SignedContentInfo
         Sha256 = content.Sha256;
     }
 
-    /// <summary>The beginning and, behind an ellipsis, the end; line ends and other invisible characters as \n or \u200b.</summary>
+    /// <summary>The content, with invisible characters escaped as \n or \u200b. Only the beginning and the end of long content.</summary>
     public string Text { get; }
 
-    /// <summary>Whether the text is all of it.</summary>
+    /// <summary>True if the text is the whole content.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>The number of bytes.</summary>
+    /// <summary>The length of the whole content in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>The SHA-256 of all of it, to compare with what the sender has.</summary>
+    /// <summary>The SHA-256 of the whole content, to compare with the sender's.</summary>
     public string Sha256 { get; }
 
     /// <inheritdoc/>

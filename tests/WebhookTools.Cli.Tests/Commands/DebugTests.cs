@@ -28,8 +28,8 @@ public sealed class DebugTests
 
         string output = result.ShouldExitWith(1).Output;
         Assert.Contains("[body.final-newline-removed]", output, StringComparison.Ordinal);
-        Assert.Contains("Fix       (sender) Sign the bytes that are sent.", output, StringComparison.Ordinal);
-        Assert.Contains("Proof     GitHub verifies", output, StringComparison.Ordinal);
+        Assert.Contains("Fix       (sender) Sign exactly the bytes that are sent.", output, StringComparison.Ordinal);
+        Assert.Contains("Proof     With these inputs, GitHub accepts", output, StringComparison.Ordinal);
         Assert.Contains("Hello, World!\\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, output + result.Error, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class DebugTests
     /// <summary>Square signs the address including the query.</summary>
     [Theory]
     [InlineData("tenant=7", 0, "Verdict   valid")]
-    [InlineData("token=***", 1, "masks what may be secret in the query")]
+    [InlineData("token=***", 1, "masks secrets in the query string")]
     public async Task A_line_of_a_log_contains_the_signed_address_unless_it_is_secret(string query, int exitCode, string shown)
     {
         using var folder = new TemporaryFolder();

@@ -42,7 +42,7 @@ public sealed class CapturedRequestParserTests
         CapturedRequest request = CapturedRequestParser.Parse("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}\n");
 
         Assert.Equal("{}", BodyText(request));
-        Assert.Contains(request.Notes, note => note.Contains("1 byte behind the body", StringComparison.Ordinal));
+        Assert.Contains(request.Notes, note => note.Contains("1 byte after the body", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CapturedRequestParserTests
     [InlineData("4\r\n{\"a\"\r\n", "size 0")]
     [InlineData("ff\r\n{}\r\n0\r\n\r\n", "255 bytes")]
     [InlineData("2\r\n{}}\r\n0\r\n\r\n", "longer than its size")]
-    [InlineData("2\r\n{}\r\nzz\r\n", "no chunk size")]
+    [InlineData("2\r\n{}\r\nzz\r\n", "not a chunk size")]
     public void A_chunked_body_that_breaks_off_is_an_error(string body, string expected)
     {
         CaptureException error = Assert.Throws<CaptureException>(() => CapturedRequestParser.Parse("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + body));
@@ -119,7 +119,7 @@ public sealed class CapturedRequestParserTests
 
         Assert.Equal(CaptureSource.CurlTrace, request.Source);
         Assert.Equal("{\"a\":\"cafe  " + new string('x', 100) + "\",\r\n\"b\":1}.", BodyText(request));
-        Assert.Contains(request.Notes, note => note.Contains("--trace to have every byte", StringComparison.Ordinal));
+        Assert.Contains(request.Notes, note => note.Contains("--trace to record every byte", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CapturedRequestParserTests
         Assert.Equal((CaptureSource.HttpArchive, "POST", "https://x/b?c=d"), (request.Source, request.Method, request.Uri!.OriginalString));
         Assert.Equal("{\"a\":\"é\"}", BodyText(request));
         Assert.Equal("Stripe-Signature", Assert.Single(request.Headers).Key);
-        Assert.Contains(request.Notes, note => note.Contains("had 9", StringComparison.Ordinal));
+        Assert.Contains(request.Notes, note => note.Contains("9 bytes", StringComparison.Ordinal));
     }
 
     [Theory]

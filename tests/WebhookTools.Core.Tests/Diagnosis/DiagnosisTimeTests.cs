@@ -92,7 +92,7 @@ public sealed class DiagnosisTimeTests(ITestOutputHelper output)
 
         Assert.True(diagnosis.Tried.IsCutShort);
         Assert.InRange(diagnosis.Tried.Combinations, 5, 6);
-        Assert.Contains(diagnosis.Tried.Alone, trial => trial.Outcome == RuleOutcome.NotTried);
+        Assert.Contains(diagnosis.Tried.Singles, result => result.Outcome == RuleOutcome.NotTried);
         Assert.Contains("cut short", diagnosis.Cause, StringComparison.Ordinal);
     }
 

@@ -82,7 +82,7 @@ public sealed class EverySchemeDiagnosisTests
 
         Assert.Empty(diagnosis.Causes);
         Assert.StartsWith("No cause was found", diagnosis.Cause, StringComparison.Ordinal);
-        Assert.Contains(diagnosis.Tried.Alone, trial => trial.Outcome == RuleOutcome.RuledOut);
+        Assert.Contains(diagnosis.Tried.Singles, result => result.Outcome == RuleOutcome.RuledOut);
     }
 
     [Theory]

@@ -182,7 +182,7 @@ public sealed class SignatureDiagnoserTests
 
         Assert.Equal(SignatureVerdict.Expired, diagnosis.Verdict);
         Assert.Contains("2 hours ago", diagnosis.Cause, StringComparison.Ordinal);
-        Assert.Contains("time zones", diagnosis.Cause, StringComparison.Ordinal);
+        Assert.Contains("time zone", diagnosis.Cause, StringComparison.Ordinal);
         Assert.NotNull(diagnosis.Proof);
     }
 

@@ -39,8 +39,8 @@ public sealed class UnexplainedSignatureTests
         Assert.StartsWith("No cause was found", diagnosis.Cause, StringComparison.Ordinal);
         Assert.NotEmpty(diagnosis.Fix!);
         Assert.False(diagnosis.Tried.IsCutShort);
-        Assert.Contains(diagnosis.Tried.Alone, trial => trial is { Id: "body.json-compact", Outcome: RuleOutcome.RuledOut });
-        Assert.Contains(diagnosis.Tried.Alone, trial => trial is { Category: DiagnosisCategory.Secret, Outcome: RuleOutcome.RuledOut });
+        Assert.Contains(diagnosis.Tried.Singles, result => result is { Id: "body.json-compact", Outcome: RuleOutcome.RuledOut });
+        Assert.Contains(diagnosis.Tried.Singles, result => result is { Category: DiagnosisCategory.Secret, Outcome: RuleOutcome.RuledOut });
         Assert.All(diagnosis.Tried.Pairs, pair => Assert.Equal(0, pair.NotTried));
         Assert.Contains(diagnosis.Tried.Pairs, pair => pair is { First: DiagnosisCategory.Body, Second: DiagnosisCategory.Secret, Tried: > 100 });
     }

@@ -41,7 +41,7 @@ public sealed class KeptRequestTests
             Assert.Equal("e", kind);
             Assert.True(request.TryGetHeader("Authorization", out string credential));
             Assert.Equal("***", credential);
-            Assert.Contains(request.Notes, note => note.Contains("masks headers", StringComparison.Ordinal));
+            Assert.Contains(request.Notes, note => note.Contains("masks secret headers", StringComparison.Ordinal));
         }
     }
 

@@ -4,13 +4,13 @@ using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Diagnosis.Conclusions;
 
-/// <summary>Finds where two bodies part, and what turns the one into the other.</summary>
+/// <summary>Finds the first difference between two bodies, and the transformation that explains it.</summary>
 internal static class BodyComparer
 {
-    /// <summary>How many bytes are shown before and behind the place.</summary>
+    /// <summary>The number of bytes shown on either side of the difference.</summary>
     private const int ExcerptReach = 12;
 
-    /// <summary>Compares; null if both are the same.</summary>
+    /// <summary>Compares two bodies. Returns null if they are equal.</summary>
     public static BodyDifference? Compare(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> received, SearchBudget budget)
     {
         int offset = expected.Span.CommonPrefixLength(received.Span);
@@ -41,7 +41,7 @@ internal static class BodyComparer
         return new BodyExcerpt(start, body[start..end].ToArray(), offset - start);
     }
 
-    /// <summary>The change, or the two, that give the received body out of the expected one.</summary>
+    /// <summary>Finds the one or two transformations that turn the expected body into the received one.</summary>
     private static string? FindChange(ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> received, SearchBudget budget)
     {
         var variants = new BodyVariants(WebhookBody.FromBytes(expected), BodyRules.All);
@@ -61,7 +61,7 @@ internal static class BodyComparer
                     && BodyVariants.CanPair(variants.Rules[first], variants.Rules[second])
                     && variants.GetPair(first, second) is { } variant && variant.Source.Span.SequenceEqual(received.Span))
                 {
-                    return $"{variant.Rules[0].Change}, and {variant.Rules[1].Change}";
+                    return $"{variant.Rules[0].Change}, then {variant.Rules[1].Change}";
                 }
             }
         }

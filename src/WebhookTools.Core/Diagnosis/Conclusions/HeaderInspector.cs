@@ -4,52 +4,50 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Diagnosis.Conclusions;
 
-/// <summary>Says how a header that has the right signature is written otherwise than the scheme writes it.</summary>
+/// <summary>Finds how a header with the correct signature deviates from the scheme's format.</summary>
 internal static class HeaderInspector
 {
-    /// <summary>Compares what came with what the scheme would write; null where the difference has no name of its own.</summary>
-    /// <param name="match">What was found.</param>
-    /// <param name="signature">The whole signature.</param>
-    public static DiagnosisCause? Inspect(DiagnosisContext subject, SearchMatch match, byte[] signature)
+    /// <summary>Compares the received header with the one that the scheme writes. Returns null if there is no difference to report.</summary>
+    public static DiagnosisCause? Inspect(DiagnosisContext context, SearchMatch match, byte[] signature)
     {
         SignatureCandidate received = match.Received;
-        if (received.Form == CandidateEncoding.Scheme)
+        if (received.Encoding == CandidateEncoding.Scheme)
         {
             return null;
         }
 
-        if (match.IsCutShort)
+        if (match.IsTruncated)
         {
-            return InspectionCauses.CutShort(received.Bytes.Length, signature.Length);
+            return InspectionCauses.Truncated(received.Bytes.Length, signature.Length);
         }
 
-        FormattedSignature? written = subject.Write(new SignatureInput(subject.Request, subject.Options, subject.Facts.Id ?? "id", subject.Facts.Timestamp ?? "0"), signature);
-        if (written is not { } expected || FindForm(expected.Value, signature) is not { } form)
-        {
-            return null;
-        }
-
-        if (form != received.Form)
-        {
-            return InspectionCauses.OtherEncoding(form, received.Form);
-        }
-
-        // Another algorithm or another scheme's content brings its own prefix and header, which follow from that cause.
-        if (match.AlgorithmRule is not null || !ReferenceEquals(match.Content.Scheme, subject.Scheme))
+        FormattedSignature? written = context.Write(new SignatureInput(context.Request, context.Options, context.Facts.Id ?? "id", context.Facts.Timestamp ?? "0"), signature);
+        if (written is not { } expected || FindEncoding(expected.Value, signature) is not { } encoding)
         {
             return null;
         }
 
-        return string.Equals(received.HeaderName, subject.HeaderName, StringComparison.OrdinalIgnoreCase)
-            ? ComparePrefix(subject, expected.Value, Encode(form, signature), received)
-            : InspectionCauses.OtherName(subject.HeaderName, received.HeaderName);
+        if (encoding != received.Encoding)
+        {
+            return InspectionCauses.OtherEncoding(encoding, received.Encoding);
+        }
+
+        // A different prefix or header is a consequence of a different algorithm or scheme, which is already reported.
+        if (match.AlgorithmRule is not null || !ReferenceEquals(match.Content.Scheme, context.Scheme))
+        {
+            return null;
+        }
+
+        return string.Equals(received.HeaderName, context.HeaderName, StringComparison.OrdinalIgnoreCase)
+            ? ComparePrefix(context, expected.Value, Encode(encoding, signature), received)
+            : InspectionCauses.OtherName(context.HeaderName, received.HeaderName);
     }
 
-    private static DiagnosisCause? ComparePrefix(DiagnosisContext subject, string expectedValue, string expectedText, SignatureCandidate received)
+    private static DiagnosisCause? ComparePrefix(DiagnosisContext context, string expectedValue, string expectedText, SignatureCandidate received)
     {
-        subject.Headers.TryGet(received.HeaderName, out string receivedValue);
-        string expected = GetMark(expectedValue, expectedText);
-        string actual = GetMark(receivedValue, received.Text);
+        context.Headers.TryGet(received.HeaderName, out string receivedValue);
+        string expected = GetPrefix(expectedValue, expectedText);
+        string actual = GetPrefix(receivedValue, received.Text);
         if (string.Equals(expected, actual, StringComparison.Ordinal))
         {
             return null;
@@ -60,8 +58,8 @@ internal static class HeaderInspector
             : InspectionCauses.PrefixOther(expected, actual);
     }
 
-    /// <summary>What stands before a signature and belongs to it: <c>sha256=</c>, <c>v1,</c>, and not the fields before it.</summary>
-    private static string GetMark(string value, string text)
+    /// <summary>Returns the prefix of a signature, such as <c>sha256=</c> or <c>v1,</c>, without the fields before it.</summary>
+    private static string GetPrefix(string value, string text)
     {
         int index = value.IndexOf(text, StringComparison.OrdinalIgnoreCase);
         if (index <= 0)
@@ -75,20 +73,20 @@ internal static class HeaderInspector
         return core[(core.LastIndexOfAny([' ', ',', ';']) + 1)..] + tail;
     }
 
-    private static CandidateEncoding? FindForm(string value, byte[] signature)
+    private static CandidateEncoding? FindEncoding(string value, byte[] signature)
     {
-        foreach (CandidateEncoding form in new[] { CandidateEncoding.Hex, CandidateEncoding.Base64, CandidateEncoding.Base64Url })
+        foreach (CandidateEncoding encoding in new[] { CandidateEncoding.Hex, CandidateEncoding.Base64, CandidateEncoding.Base64Url })
         {
-            if (value.Contains(Encode(form, signature), StringComparison.Ordinal))
+            if (value.Contains(Encode(encoding, signature), StringComparison.Ordinal))
             {
-                return form;
+                return encoding;
             }
         }
 
         return null;
     }
 
-    private static string Encode(CandidateEncoding form, byte[] signature) => form switch
+    private static string Encode(CandidateEncoding encoding, byte[] signature) => encoding switch
     {
         CandidateEncoding.Hex => Convert.ToHexStringLower(signature),
         CandidateEncoding.Base64 => Convert.ToBase64String(signature),

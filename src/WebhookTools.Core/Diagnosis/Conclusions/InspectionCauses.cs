@@ -4,94 +4,86 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis.Conclusions;
 
-/// <summary>The header is missing, is another's, or is written otherwise than the scheme writes it.</summary>
+/// <summary>Causes that follow from inspecting the headers, the secret or the body hash, without a search.</summary>
 internal static class InspectionCauses
 {
-    private const string EncodingFix = "Let the sender write the signature as this scheme does; or verify with the general scheme Hmac, whose encoding and prefix you choose.";
+    private const string EncodingFix = "Encode the signature as this scheme does, or verify with the Hmac scheme, which lets you set the encoding and the prefix.";
 
-    /// <summary>The signature's bytes are right and encoded otherwise.</summary>
+    /// <summary>The signature bytes are correct but use a different encoding.</summary>
     public static DiagnosisCause OtherEncoding(CandidateEncoding expected, CandidateEncoding received) => received switch
     {
         CandidateEncoding.Base64OfHex => Encoding(
             "encoding.base64-of-hex",
-            "the base64 of the hexadecimal digits decoded twice",
-            "The sender encodes the hexadecimal digits in base64: the signature is encoded twice.",
-            "Let the sender make the digest as bytes and encode it once: in PHP hash_hmac(…, true), in Node digest('hex') or digest('base64')."),
+            "the signature decoded from base64 and then from hexadecimal",
+            "The signature is correct but encoded twice: the sender base64-encoded its hexadecimal digits.",
+            "Encode the raw digest bytes once. In PHP, use hash_hmac(…, true); in Node.js, digest('hex') or digest('base64')."),
         CandidateEncoding.Base64WithSpaces => Encoding(
             "encoding.plus-became-space",
-            "the spaces of the base64 turned back into plus signs",
-            "The signature's plus signs have become spaces: something URL-decoded the header's value.",
-            "Pass the header on as it is, without URL decoding."),
+            "the spaces in the base64 replaced by plus signs",
+            "The signature is correct, but its plus signs were replaced by spaces: something URL-decoded the header value.",
+            "Forward the header unchanged, without URL decoding."),
         _ => Encoding(
             $"encoding.{Name(received).ToLowerInvariant()}-for-{Name(expected).ToLowerInvariant()}",
-            $"{Name(received)} read instead of {Name(expected)}",
-            $"The signature is right and written as {Name(received)}; this scheme writes it as {Name(expected)}.",
+            $"the signature read as {Name(received)} instead of {Name(expected)}",
+            $"The signature is correct but encoded as {Name(received)}, and this scheme uses {Name(expected)}.",
             EncodingFix),
     };
 
-    /// <summary>Only the beginning of the signature came.</summary>
-    public static DiagnosisCause CutShort(int receivedLength, int length) => Encoding(
+    public static DiagnosisCause Truncated(int receivedLength, int length) => Encoding(
         "encoding.cut-short",
-        "the beginning of the signature compared",
-        string.Create(CultureInfo.InvariantCulture, $"The signature is right as far as it came, and was cut short: {receivedLength} of {length} bytes came."),
-        "Look for a limit on the length of a header or of a database column, between the sender and here.");
+        "only the beginning of the signature compared",
+        string.Create(CultureInfo.InvariantCulture, $"The signature is truncated: the {receivedLength} bytes received are correct, but it has {length} bytes."),
+        "Look for a length limit between the sender and the receiver, such as a header limit or a database column.");
 
-    /// <summary>What came is too short to be compared.</summary>
     public static DiagnosisCause TooShort(string headerName) => Encoding(
         "encoding.too-short",
         "nothing",
-        $"What came in '{headerName}' is too short to tell anything: at least 16 hexadecimal digits or 10 characters of base64 are needed.",
-        "Look at what the sender writes into the header, and at what shortens it on the way.");
+        $"The value of '{headerName}' is too short to analyse: at least 16 hexadecimal digits or 10 base64 characters are needed.",
+        "Check what the sender writes to the header and what truncates it in transit.");
 
-    /// <summary>The prefix is missing.</summary>
     public static DiagnosisCause PrefixMissing(string expected) => Encoding(
         "encoding.prefix-missing",
-        $"'{expected}' put before the signature",
-        $"The signature is right, and '{expected}' is missing before it.",
-        $"Let the sender write '{expected}' before the signature.");
+        $"the signature with the prefix '{expected}'",
+        $"The signature is correct but lacks the prefix '{expected}'.",
+        $"Write '{expected}' before the signature at the sender.");
 
-    /// <summary>A prefix stands there that the scheme does not write.</summary>
     public static DiagnosisCause PrefixUnexpected(string received) => Encoding(
         "encoding.prefix-unexpected",
-        "what stands before the signature left out",
-        $"The signature is right, and '{EscapedText.From(received)}' stands before it, which this scheme does not write.",
-        "Let the sender write the signature alone; or verify with the general scheme Hmac and that prefix.");
+        "the signature without its prefix",
+        $"The signature is correct but has the prefix '{EscapedText.From(received)}', and this scheme uses none.",
+        "Write the signature without a prefix at the sender, or verify with the Hmac scheme and that prefix.");
 
-    /// <summary>Another prefix.</summary>
     public static DiagnosisCause PrefixOther(string expected, string received) => Encoding(
         "encoding.prefix-other",
-        $"'{expected}' put before the signature",
-        $"The signature is right, and '{EscapedText.From(received)}' stands before it where this scheme writes '{expected}'.",
-        $"Let the sender write '{expected}' before the signature.");
+        $"the signature with the prefix '{expected}'",
+        $"The signature is correct but has the prefix '{EscapedText.From(received)}' instead of '{expected}'.",
+        $"Write '{expected}' before the signature at the sender.");
 
-    /// <summary>The signature stands in another header.</summary>
     public static DiagnosisCause OtherName(string expected, string received) => new(
         "header.other-name",
         DiagnosisCategory.Header,
         FixSide.Configuration,
-        $"the signature taken from '{received}'",
-        $"The signature is right, and came in '{received}'; this scheme reads '{expected}'.",
-        $"Let the sender write '{expected}', or verify with a scheme that reads '{received}'.");
+        $"the signature read from '{received}'",
+        $"The signature is correct but arrived in the header '{received}', and this scheme reads '{expected}'.",
+        $"Send the signature in '{expected}', or verify with a scheme that reads '{received}'.");
 
-    /// <summary>The headers are those of another scheme, by which they are valid.</summary>
     public static DiagnosisCause OtherScheme(string scheme, string other) => new(
         "header.other-scheme",
         DiagnosisCategory.Header,
         FixSide.Configuration,
         $"{other} instead of {scheme}",
-        $"The request is signed by {other}, and valid by it; it was looked at as {scheme}.",
+        $"The request has a valid {other} signature, but it was checked as {scheme}.",
         $"Verify with {other}.");
 
-    /// <summary>The signature holds by a scheme that must be named.</summary>
+    /// <summary>The signature is valid for a scheme that <c>Auto</c> does not accept.</summary>
     public static DiagnosisCause NotByAuto(string scheme, string reason, string? action) => new(
         "header.scheme-not-named",
         DiagnosisCategory.Header,
         FixSide.Receiver,
-        $"{scheme} named as the scheme",
-        $"The signature holds as {scheme}, and the scheme was not named. {reason}",
-        action ?? $"Name the scheme, {scheme}, if it is the sender's.");
+        $"{scheme} specified as the scheme",
+        $"The signature is valid for {scheme}, but the scheme was not specified. {reason}",
+        action ?? $"Specify the scheme {scheme} if the sender uses it.");
 
-    /// <summary>A header is missing, or cannot be read.</summary>
     public static DiagnosisCause Unusable(SignatureVerdict verdict, string reason) => new(
         verdict == SignatureVerdict.HeaderMissing ? "header.missing" : "header.malformed",
         DiagnosisCategory.Header,
@@ -99,28 +91,27 @@ internal static class InspectionCauses
         "nothing",
         reason,
         verdict == SignatureVerdict.HeaderMissing
-            ? "Look whether the sender has a secret (most sign only then), whether a proxy removes the header, and whether this is the sender's scheme."
-            : "Let the sender write the header as the scheme does, or choose the scheme that the sender uses.");
+            ? "Check that the sender has a secret (most senders sign only if one is configured), that no proxy removes the header, and that the sender uses this scheme."
+            : "Write the header in the format of this scheme, or specify the scheme that the sender uses.");
 
-    /// <summary>No header of any scheme came.</summary>
     public static DiagnosisCause NoneKnown(IEnumerable<string> names) => new(
         "header.none-known",
         DiagnosisCategory.Header,
         FixSide.Configuration,
         "nothing",
-        $"None of the headers is one that a known scheme signs with. There {(names.Any() ? "are: " + string.Join(", ", names) + "." : "is none at all.")}",
-        "Name the scheme; for a sender of your own use Hmac and say its header. Look whether the sender has a secret: most sign only then.");
+        $"No header belongs to a known signature scheme. {(names.Any() ? "Received headers: " + string.Join(", ", names) + "." : "The request has no headers.")}",
+        "Specify the scheme. For a custom sender, use Hmac and specify its header. Check that the sender has a secret; most senders sign only if one is configured.");
 
-    /// <summary>The signature covers a hash of the body, and the body has another.</summary>
-    public static DiagnosisCause NotCovered(string reason) => new(
+    /// <summary>The signature covers a hash of the body, and the body has a different hash.</summary>
+    public static DiagnosisCause BodyHashDiffers(string reason) => new(
         "body.hash-differs",
         DiagnosisCategory.Body,
         FixSide.Receiver,
         "nothing",
         reason,
-        "Verify the raw body, as it came, before anything parses it; and the address as the sender calls it, its query included.");
+        "Verify the raw body exactly as it arrived, before anything parses it, and the URL exactly as the sender calls it, including its query string.");
 
-    /// <summary>The scheme's own words about it.</summary>
+    /// <summary>The scheme cannot use the secret, or another input is missing.</summary>
     public static DiagnosisCause UnusableInput(SignatureException exception) => new(
         exception.Kind == WebhookErrorKind.InvalidSecret ? "secret.unusable" : "construction.input-missing",
         exception.Kind == WebhookErrorKind.InvalidSecret ? DiagnosisCategory.Secret : DiagnosisCategory.Construction,
@@ -132,7 +123,7 @@ internal static class InspectionCauses
     private static DiagnosisCause Encoding(string id, string change, string text, string fix) =>
         new(id, DiagnosisCategory.Encoding, FixSide.Sender, change, text, fix);
 
-    private static string Name(CandidateEncoding form) => form switch
+    private static string Name(CandidateEncoding encoding) => encoding switch
     {
         CandidateEncoding.Hex => "hexadecimal",
         CandidateEncoding.Base64Url => "base64url",

@@ -12,29 +12,28 @@ using SymmetricAlgorithm = WebhookTools.Core.Signatures.Algorithms.SymmetricAlgo
 namespace WebhookTools.Core.Diagnosis.Conclusions;
 
 /// <summary>
-/// Puts the inputs of a match together a second time, from the request and not from what the search kept,
-/// and takes them the ordinary way: the scheme's own verification where it can be asked, else the general
-/// scheme's, else the framework's hash over one run of bytes.
+/// Proves a match independently of the search: rebuilds its inputs from the request, then checks them with the scheme's
+/// own verification if possible; otherwise, with the Hmac scheme or with a one-shot hash of the framework.
 /// </summary>
 internal static class ProofBuilder
 {
-    /// <summary>Longer content is streamed and not brought together.</summary>
+    /// <summary>Longer content is streamed instead of being joined in memory.</summary>
     private const int MaximumJoinedLength = 64 * 1024 * 1024;
 
-    /// <summary>Proves a match; null if the second making does not give the received signature.</summary>
-    public static ProvenMatch? TryProve(DiagnosisContext subject, SearchMatch match)
+    /// <summary>Proves a match. Returns null if the rebuilt inputs do not reproduce the received signature.</summary>
+    public static ProvenMatch? TryProve(DiagnosisContext context, SearchMatch match)
     {
-        byte[] key = GetKey(subject, match);
+        byte[] key = GetKey(context, match);
         WebhookBody body = match.Body.Rules.Count == 0
-            ? subject.Request.Body
-            : WebhookBody.FromBytes(BodyVariants.Apply(subject.Request.Body.ReadAll(), match.Body.Rules));
+            ? context.Request.Body
+            : WebhookBody.FromBytes(BodyVariants.Apply(context.Request.Body.ReadAll(), match.Body.Rules));
         SignatureInput input = match.Content.Input with { Request = match.Content.Input.Request with { Body = body } };
         SignedContent content = match.Content.Scheme.Compose(input);
 
-        bool isOwn = CanAskScheme(subject, match);
-        SignatureVerification? ordinary = isOwn ? subject.Verify(input.Request, key, TimeSpan.Zero) : null;
+        bool usesScheme = CanUseScheme(context, match);
+        SignatureVerification? verification = usesScheme ? context.Verify(input.Request, key, TimeSpan.Zero) : null;
         byte[] signature = match.Algorithm is SymmetricAlgorithm ? Recompute(match.Algorithm, key, content) : match.Received.Bytes;
-        if (Check(subject, match, ordinary, key, content, signature) is not { } check)
+        if (Check(context, match, verification, key, content, signature) is not { } check)
         {
             return null;
         }
@@ -48,35 +47,35 @@ internal static class ProofBuilder
             Body = body,
             Key = DescribeKey(match),
             SecretIndex = match.Key.SecretIndex,
-            Signature = subject.CarriesSecret ? WebhookSecret.Mask : match.Received.Text,
-            SignatureBytes = subject.CarriesSecret ? ReadOnlyMemory<byte>.Empty : signature,
+            Signature = context.CarriesSecret ? WebhookSecret.Mask : match.Received.Text,
+            SignatureBytes = context.CarriesSecret ? ReadOnlyMemory<byte>.Empty : signature,
             Check = check,
         };
-        return new ProvenMatch(match, proof, signature, ordinary, isOwn ? subject.Verify(input.Request, key, subject.Options.Tolerance) : null);
+        return new ProvenMatch(match, proof, signature, verification, usesScheme ? context.Verify(input.Request, key, context.Options.Tolerance) : null);
     }
 
-    private static byte[] GetKey(DiagnosisContext subject, SearchMatch match)
+    private static byte[] GetKey(DiagnosisContext context, SearchMatch match)
     {
         if (match.Algorithm is PlainHashAlgorithm)
         {
             return [];
         }
 
-        WebhookSecret secret = subject.Secrets[match.Key.SecretIndex];
-        return KeyVariants.Make(secret, subject.Anatomy.SecretFormat, match.Key.Rules) ?? [];
+        WebhookSecret secret = context.Secrets[match.Key.SecretIndex];
+        return KeyVariants.Derive(secret, context.Anatomy.SecretFormat, match.Key.Rules) ?? [];
     }
 
-    /// <summary>The scheme itself verifies the changed request where only what goes into it was changed.</summary>
-    private static bool CanAskScheme(DiagnosisContext subject, SearchMatch match) =>
+    /// <summary>True if only the inputs were changed, so that the scheme itself can verify the changed request.</summary>
+    private static bool CanUseScheme(DiagnosisContext context, SearchMatch match) =>
         match.AlgorithmRule is null
-        && ReferenceEquals(match.Content.Scheme, subject.Scheme)
+        && ReferenceEquals(match.Content.Scheme, context.Scheme)
         && match.Content.Rules.All(rule => rule is AddressRule);
 
-    private static string? Check(DiagnosisContext subject, SearchMatch match, SignatureVerification? ordinary, byte[] key, SignedContent content, byte[] signature)
+    private static string? Check(DiagnosisContext context, SearchMatch match, SignatureVerification? verification, byte[] key, SignedContent content, byte[] signature)
     {
-        if (ordinary is { IsValid: true })
+        if (verification is { IsValid: true })
         {
-            return $"{subject.Scheme.Name} verifies the received headers with these inputs.";
+            return $"With these inputs, {context.Scheme.Name} accepts the received headers.";
         }
 
         if (!match.Received.Matches(signature))
@@ -86,23 +85,23 @@ internal static class ProofBuilder
 
         if (match.Algorithm is not SymmetricAlgorithm)
         {
-            return match.Algorithm.Verify(key, content, signature) ? $"{match.Algorithm.Name} verifies these inputs." : null;
+            return match.Algorithm.Verify(key, content, signature) ? $"{match.Algorithm.Name} verifies the received signature with these inputs." : null;
         }
 
         if (match.Algorithm is not HmacAlgorithm)
         {
-            return $"{match.Algorithm.Name} of these inputs was computed anew and compared.";
+            return $"{match.Algorithm.Name} of these inputs, computed independently, equals the received signature.";
         }
 
-        return AskGeneralScheme(subject, (HmacAlgorithm)match.Algorithm, key, content, signature)
-            ? match.IsCutShort
-                ? $"The general scheme Hmac signs these inputs ({match.Algorithm.Name}); what was received is the beginning of its signature."
-                : $"The general scheme Hmac signs these inputs ({match.Algorithm.Name}) with the received signature."
+        return SignsWithHmacScheme(context, (HmacAlgorithm)match.Algorithm, key, content, signature)
+            ? match.IsTruncated
+                ? $"The received signature is the beginning of the signature that the Hmac scheme produces for these inputs ({match.Algorithm.Name})."
+                : $"The Hmac scheme produces the received signature for these inputs ({match.Algorithm.Name})."
             : null;
     }
 
-    /// <summary>Signs with the general scheme, the content given as a template of literal text around the body.</summary>
-    private static bool AskGeneralScheme(DiagnosisContext subject, HmacAlgorithm algorithm, byte[] key, SignedContent content, byte[] signature)
+    /// <summary>Signs with the Hmac scheme, using a template of literal text around the body.</summary>
+    private static bool SignsWithHmacScheme(DiagnosisContext context, HmacAlgorithm algorithm, byte[] key, SignedContent content, byte[] signature)
     {
         var options = new SignatureOptions
         {
@@ -110,14 +109,14 @@ internal static class ProofBuilder
             Template = Literal(content.Prefix.Span) + (content.Body is null ? string.Empty : "{body}") + Literal(content.Suffix.Span),
         };
         var request = new SignatureRequest { Body = content.Body ?? WebhookBody.Empty };
-        SignatureResult result = SignatureSchemes.Get("Hmac").Sign(request, [WebhookSecret.FromKey(TextSecretFormat.Plain, key)], options, subject.TimeProvider, SystemRandomSource.Instance);
+        SignatureResult result = SignatureSchemes.Get("Hmac").Sign(request, [WebhookSecret.FromKey(TextSecretFormat.Plain, key)], options, context.TimeProvider, SystemRandomSource.Instance);
         return string.Equals(result.Value, Convert.ToHexStringLower(signature), StringComparison.Ordinal);
     }
 
     private static string Literal(ReadOnlySpan<byte> text) =>
         Encoding.UTF8.GetString(text).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
-    /// <summary>The framework's one-shot functions over one run of bytes: another way than the search's, so that both would have to be wrong.</summary>
+    /// <summary>Hashes the joined content in one call, whereas the search hashes incrementally, so that one faulty path cannot confirm itself.</summary>
     private static byte[] Recompute(SignatureAlgorithm algorithm, byte[] key, SignedContent content)
     {
         if (algorithm is not HmacAlgorithm hmac || content.Length > MaximumJoinedLength)
@@ -131,15 +130,13 @@ internal static class ProofBuilder
     }
 
     private static string DescribeKey(SearchMatch match) =>
-        match.Algorithm is PlainHashAlgorithm ? "no key at all"
-        : match.Key.Rules.Count == 0 ? "the secret as it is"
+        match.Algorithm is PlainHashAlgorithm ? "no key"
+        : match.Key.Rules.Count == 0 ? "the secret, unchanged"
         : string.Join(", then ", match.Key.Rules.Select(rule => rule.Change));
 }
 
-/// <summary>A match that held when it was made a second time.</summary>
-/// <param name="Match">The match.</param>
-/// <param name="Proof">The proof, as the result shows it.</param>
-/// <param name="Signature">The whole signature.</param>
-/// <param name="Ordinary">What the scheme's own verification says of the changed inputs, its time not looked at; null where the scheme cannot be asked.</param>
-/// <param name="Timed">The same with its time looked at.</param>
-internal sealed record ProvenMatch(SearchMatch Match, DiagnosisProof Proof, byte[] Signature, SignatureVerification? Ordinary, SignatureVerification? Timed);
+/// <summary>A match that was reproduced independently.</summary>
+/// <param name="Signature">The whole signature, even if only its beginning was received.</param>
+/// <param name="Verification">The scheme's own verification of the changed inputs, ignoring the timestamp; null if the scheme cannot verify them.</param>
+/// <param name="Timed">The same, including the timestamp.</param>
+internal sealed record ProvenMatch(SearchMatch Match, DiagnosisProof Proof, byte[] Signature, SignatureVerification? Verification, SignatureVerification? Timed);

@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures.Text;
 
 namespace WebhookTools.Core.Diagnosis.Conclusions;
 
-/// <summary>The signature is right, and its time is not now.</summary>
+/// <summary>Causes for a signature that matches but whose timestamp is outside the tolerance.</summary>
 internal static class TimeCauses
 {
     private const int SecondDigits = 10;
@@ -17,20 +17,19 @@ internal static class TimeCauses
 
     private static readonly TimeSpan ZoneTolerance = TimeSpan.FromMinutes(2);
 
-    /// <summary>Says what is wrong with a time.</summary>
     /// <param name="verdict"><see cref="SignatureVerdict.Expired"/> or <see cref="SignatureVerdict.NotYetValid"/>.</param>
-    /// <param name="text">The time as the header writes it.</param>
-    /// <param name="unit">What the scheme counts.</param>
-    /// <param name="time">The time as the scheme reads it.</param>
-    /// <param name="tolerance">How far from now it may be.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="text">The timestamp as written in the header.</param>
+    /// <param name="unit">The unit that the scheme uses.</param>
+    /// <param name="time">The timestamp as the scheme reads it.</param>
+    /// <param name="tolerance">The allowed distance from <paramref name="now"/>.</param>
+    /// <param name="now">The current time.</param>
     public static DiagnosisCause Create(SignatureVerdict verdict, string? text, TimestampUnit unit, DateTimeOffset time, TimeSpan tolerance, DateTimeOffset now)
     {
         return TryCreateForUnit(text, unit)
             ?? (verdict == SignatureVerdict.Expired ? Expired(now - time, tolerance) : Future(time - now, tolerance));
     }
 
-    /// <summary>Says that a time is in the other unit; null if it is not.</summary>
+    /// <summary>Returns a cause if the timestamp is in the wrong unit; otherwise, null.</summary>
     public static DiagnosisCause? TryCreateForUnit(string? text, TimestampUnit unit)
     {
         if (unit == TimestampUnit.Seconds && text?.Length == MillisecondDigits)
@@ -39,9 +38,9 @@ internal static class TimeCauses
                 "time.milliseconds",
                 DiagnosisCategory.Time,
                 FixSide.Sender,
-                "the time not looked at",
-                "The signature matches, and its time is written in milliseconds where this scheme counts seconds: read as seconds it lies thousands of years ahead.",
-                "Let the sender write whole seconds since 1970, Math.floor(Date.now() / 1000), into the header and into the signed content.");
+                "the timestamp ignored",
+                "The signature matches, but its timestamp is in milliseconds and this scheme uses seconds. Read as seconds, it is thousands of years in the future.",
+                "Write Unix time in whole seconds, Math.floor(Date.now() / 1000), to the header and to the signed content.");
         }
 
         if (unit == TimestampUnit.Milliseconds && text?.Length == SecondDigits)
@@ -50,9 +49,9 @@ internal static class TimeCauses
                 "time.seconds",
                 DiagnosisCategory.Time,
                 FixSide.Sender,
-                "the time not looked at",
-                "The signature matches, and its time is written in seconds where this scheme counts milliseconds: read as milliseconds it lies in 1970.",
-                "Let the sender write milliseconds since 1970 into the header and into the signed content.");
+                "the timestamp ignored",
+                "The signature matches, but its timestamp is in seconds and this scheme uses milliseconds. Read as milliseconds, it is in 1970.",
+                "Write Unix time in milliseconds to the header and to the signed content.");
         }
 
         return null;
@@ -62,24 +61,24 @@ internal static class TimeCauses
         "time.expired",
         DiagnosisCategory.Time,
         FixSide.Receiver,
-        "the time not looked at",
-        $"The signature matches, and it was made {Describe(age)} ago; at most {Describe(tolerance)} are allowed.{DescribeZone(age, "behind")}",
-        "If the request was captured and is looked at later, that is all: give a larger tolerance, or 0, to look at it now. Otherwise compare both clocks (NTP), and look for a queue or a retry that sends an old signature: a retry has to be signed anew.");
+        "the timestamp ignored",
+        $"The signature matches but was made {Describe(age)} ago, and the tolerance is {Describe(tolerance)}.{DescribeZone(age, "behind")}",
+        "If you are checking a captured request, this is expected: increase the tolerance, or set it to 0 to ignore the timestamp. Otherwise, synchronise both clocks (NTP), and look for a queue or a retry that sends an old signature. Every retry must be signed again.");
 
     private static DiagnosisCause Future(TimeSpan ahead, TimeSpan tolerance) => new(
         "time.future",
         DiagnosisCategory.Time,
         FixSide.Configuration,
-        "the time not looked at",
-        $"The signature matches, and its time is {Describe(ahead)} in the future; at most {Describe(tolerance)} are allowed.{DescribeZone(ahead, "ahead of")}",
-        "Set both clocks by NTP: the sender's is fast, or the receiver's is slow. Widen the tolerance only if that cannot be.");
+        "the timestamp ignored",
+        $"The signature matches, but its timestamp is {Describe(ahead)} in the future, and the tolerance is {Describe(tolerance)}.{DescribeZone(ahead, "ahead of")}",
+        "Synchronise both clocks (NTP): the sender's is fast or the receiver's is slow. Increase the tolerance only if that is not possible.");
 
     private static string DescribeZone(TimeSpan skew, string side)
     {
         long steps = (long)Math.Round(skew / ZoneStep);
         TimeSpan whole = ZoneStep * steps;
         bool isZone = steps >= 2 && whole <= LargestZone && (skew - whole).Duration() <= ZoneTolerance;
-        return isZone ? $" That is a difference between time zones: the sender's clock may be local time taken for UTC, {Describe(whole)} {side} it." : string.Empty;
+        return isZone ? $" The difference matches a time zone offset: the sender may write local time, {Describe(whole)} {side} UTC, as if it were UTC." : string.Empty;
     }
 
     private static string Describe(TimeSpan span)

@@ -3,15 +3,15 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis.Report;
 
-/// <summary>A diagnosis as text for people: what is wrong, what to do, the proof, and both signatures with a mark where they part.</summary>
+/// <summary>Formats a diagnosis as a text report: the cause, the fix, the proof, and both signatures with a marker at the first difference.</summary>
 public static class DiagnosisReport
 {
-    /// <summary>The width that fits most terminals.</summary>
+    /// <summary>The default width of a report in characters.</summary>
     public const int DefaultWidth = 100;
 
-    /// <summary>Writes a report. Lines end with a line feed. It holds the expected signature and never the secret.</summary>
-    /// <param name="diagnosis">What was found.</param>
-    /// <param name="width">After how many characters texts are wrapped; signatures and content are not.</param>
+    /// <summary>Creates a report. Lines end with a line feed. It contains the expected signature, but never the secret.</summary>
+    /// <param name="diagnosis">The diagnosis.</param>
+    /// <param name="width">The width in characters at which text is wrapped. Signatures and content are not wrapped.</param>
     public static string Create(SignatureDiagnosis diagnosis, int width = DefaultWidth)
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
@@ -38,7 +38,7 @@ public static class DiagnosisReport
 
     private static void AddVerdict(ReportWriter report, SignatureDiagnosis diagnosis)
     {
-        string scheme = diagnosis.Scheme.Length == 0 ? "no known scheme" : diagnosis.Scheme;
+        string scheme = diagnosis.Scheme.Length == 0 ? "not detected" : diagnosis.Scheme;
         string where = diagnosis.HeaderName.Length == 0 ? string.Empty : $", {diagnosis.HeaderName}";
         report.AddExact("Scheme", scheme + where);
         report.AddWrapped("Verdict", $"{Name(diagnosis.Verdict)}. {EscapedText.From(diagnosis.Reason)}");
@@ -74,8 +74,8 @@ public static class DiagnosisReport
         }
 
         report.AddLine();
-        string expected = diagnosis.Expected ?? "not known: an input is missing";
-        string received = diagnosis.Received is { } value ? EscapedText.From(value) : "nothing came";
+        string expected = diagnosis.Expected ?? "unknown: an input is missing";
+        string received = diagnosis.Received is { } value ? EscapedText.From(value) : "missing";
         if (diagnosis is { Expected: not null, Received: not null })
         {
             report.AddCompared("Expected", expected, "Received", received);
@@ -92,7 +92,7 @@ public static class DiagnosisReport
         if (diagnosis.SignedContent is { } content)
         {
             report.AddLine();
-            report.AddExact("Signed", Describe(content) + ", as it is here");
+            report.AddExact("Signed", Describe(content) + " (as received)");
             report.AddExact(string.Empty, Show(content));
         }
     }
@@ -115,10 +115,10 @@ public static class DiagnosisReport
 
     private static void AddDifference(ReportWriter report, BodyDifference difference)
     {
-        report.AddWrapped("Bodies", string.Create(CultureInfo.InvariantCulture, $"They part at byte {difference.Offset} (line {difference.Line}, column {difference.Column}); the sender's has {difference.ExpectedLength} bytes, the received {difference.ReceivedLength}."));
+        report.AddWrapped("Bodies", string.Create(CultureInfo.InvariantCulture, $"The first difference is at byte {difference.Offset} (line {difference.Line}, column {difference.Column}). Sender's body: {difference.ExpectedLength} bytes; received body: {difference.ReceivedLength} bytes."));
         if (difference.Change is { } change)
         {
-            report.AddWrapped(string.Empty, $"What came is the sender's, changed so: {change}.");
+            report.AddWrapped(string.Empty, $"Change from sender to receiver: {change}.");
         }
 
         int hexWidth = Math.Max(difference.Expected.Hex.Length, difference.Received.Hex.Length);
@@ -147,13 +147,13 @@ public static class DiagnosisReport
 
         report.AddLine();
         report.AddWrapped("Tried", string.Create(CultureInfo.InvariantCulture, $"{tried.Combinations} combinations in {tried.Duration.TotalMilliseconds:0} ms{(tried.IsCutShort ? "; the search was cut short" : string.Empty)}. Ruled out, alone and in pairs:"));
-        foreach (IGrouping<DiagnosisCategory, RuleResult> group in tried.Alone.Where(trial => trial.Outcome == RuleOutcome.RuledOut).GroupBy(trial => trial.Category).OrderBy(group => group.Key))
+        foreach (IGrouping<DiagnosisCategory, RuleResult> group in tried.Singles.Where(result => result.Outcome == RuleOutcome.RuledOut).GroupBy(result => result.Category).OrderBy(group => group.Key))
         {
-            report.AddWrapped(string.Empty, $"{group.Key.ToString().ToLowerInvariant()}: {string.Join("; ", group.Select(trial => trial.Change).Distinct(StringComparer.Ordinal))}");
+            report.AddWrapped(string.Empty, $"{group.Key.ToString().ToLowerInvariant()}: {string.Join("; ", group.Select(result => result.Change).Distinct(StringComparer.Ordinal))}");
         }
     }
 
-    private static string Show(SignedContentPreview content) => content.Length == 0 ? "(nothing)" : content.Text;
+    private static string Show(SignedContentPreview content) => content.Length == 0 ? "(empty)" : content.Text;
 
     private static string Describe(SignedContentPreview content) =>
         string.Create(CultureInfo.InvariantCulture, $"{content.Length} byte{(content.Length == 1 ? string.Empty : "s")}, sha256 {content.Sha256}");

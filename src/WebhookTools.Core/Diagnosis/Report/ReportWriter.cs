@@ -2,21 +2,18 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis.Report;
 
-/// <summary>Lines of a label and a text, the text wrapped beside its label.</summary>
+/// <summary>Writes labelled text in two columns, wrapping the text.</summary>
 internal sealed class ReportWriter(int width)
 {
-    /// <summary>Where texts begin: behind the longest label.</summary>
+    /// <summary>The width of the label column.</summary>
     private const int Indentation = 10;
 
-    /// <summary>Less than this is no column to read in.</summary>
     private const int MinimumTextWidth = 30;
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>Adds a line as it is.</summary>
     public void AddLine(string line = "") => _text.Append(line.TrimEnd()).Append('\n');
 
-    /// <summary>Adds a label and a text that is wrapped between words.</summary>
     public void AddWrapped(string label, string text)
     {
         foreach (string line in Wrap(text))
@@ -26,10 +23,10 @@ internal sealed class ReportWriter(int width)
         }
     }
 
-    /// <summary>Adds a label and a line that must not be wrapped, since places in it are pointed at.</summary>
+    /// <summary>Adds a label and a line without wrapping, so that a marker below it stays aligned.</summary>
     public void AddExact(string label, string line) => AddLine(label.PadRight(Indentation) + line);
 
-    /// <summary>Adds two labelled texts one below the other, in as many rows as they need, with a mark below the first character that differs.</summary>
+    /// <summary>Adds two labelled texts, one below the other, with a marker below the first character that differs.</summary>
     public void AddCompared(string firstLabel, string first, string secondLabel, string second)
     {
         int place = string.Equals(first, second, StringComparison.Ordinal) ? -1 : first.AsSpan().CommonPrefixLength(second);

@@ -2,34 +2,33 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>What may be otherwise about the address, the most common first. The sender signs the address that it calls; a receiver behind a proxy sees another.</summary>
+/// <summary>Other forms of the signed URL, most common first. The sender signs the URL that it calls; a receiver behind a proxy sees a different one.</summary>
 internal static class AddressRules
 {
-    private const string PublicFix = "Verify with the address exactly as the sender calls it, best from the configuration; or let the proxy pass it on (X-Forwarded-Proto, X-Forwarded-Host) and take it from there.";
+    private const string PublicFix = "Verify with the exact URL that the sender calls, preferably from configuration. Behind a proxy, forward it (X-Forwarded-Proto, X-Forwarded-Host) and rebuild the URL from those headers.";
 
     private static readonly string[] HostHeaders = ["X-Forwarded-Host", "X-Original-Host", "Host"];
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<AddressRule> All { get; } =
     [
-        New("construction.address-scheme", 10, "https for http, or http for https", "with the other of http and https", static (address, _) => [WithScheme(address, IsHttps(address) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)]),
-        New("construction.address-host", 11, "the host that the headers name", "with the host that a header of the request names", GetForwarded),
-        New("construction.address-port", 12, "the port added or left out", "with its port written out, or left out", GetPorts),
-        New("construction.address-slash", 13, "a trailing slash more or less", "with a slash at its end more or less", static (address, _) => [WithSlashToggled(address)]),
-        New("construction.address-query", 25, "the address without its query", "without its query", static (address, _) => address.Query.Length == 0 ? [] : [Cut(address, '?')]),
-        New("construction.address-encoding", 26, "the address with its percent-encoding undone or normalised", "with its percent-encoding undone or normalised", static (address, _) => [Uri.UnescapeDataString(address.OriginalString), address.AbsoluteUri]),
-        New("construction.address-www", 27, "the host with or without 'www.'", "with or without 'www.'", static (address, _) => [WithHost(address, address.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? address.Host[4..] : "www." + address.Host)]),
+        New("construction.address-scheme", 10, "the URL with http and https swapped", "with the other scheme of http and https", static (address, _) => [WithScheme(address, IsHttps(address) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)]),
+        New("construction.address-host", 11, "the URL with the host from a request header", "with the host named in a request header", GetForwarded),
+        New("construction.address-port", 12, "the URL with its port added or removed", "with its port added or removed", GetPorts),
+        New("construction.address-slash", 13, "the URL with its trailing slash added or removed", "with its trailing slash added or removed", static (address, _) => [WithSlashToggled(address)]),
+        New("construction.address-query", 25, "the URL without its query string", "without its query string", static (address, _) => address.Query.Length == 0 ? [] : [Cut(address, '?')]),
+        New("construction.address-encoding", 26, "the URL with its percent-encoding decoded or normalised", "with its percent-encoding decoded or normalised", static (address, _) => [Uri.UnescapeDataString(address.OriginalString), address.AbsoluteUri]),
+        New("construction.address-www", 27, "the URL with 'www.' added or removed", "with 'www.' added or removed", static (address, _) => [WithHost(address, address.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? address.Host[4..] : "www." + address.Host)]),
     ];
 
-    private static AddressRule New(string id, int rank, string change, string how, Func<Uri, SignatureHeaders, IEnumerable<string>> getOthers) => new()
+    private static AddressRule New(string id, int rank, string change, string how, Func<Uri, SignatureHeaders, IEnumerable<string>> rewrite) => new()
     {
         Id = id,
         Rank = rank,
         Side = FixSide.Receiver,
         Change = change,
-        Cause = $"The sender signs the address {how}.",
+        Cause = $"The sender signed the URL {how}.",
         Fix = PublicFix,
-        GetOthers = getOthers,
+        Rewrite = rewrite,
     };
 
     private static IEnumerable<string> GetForwarded(Uri address, SignatureHeaders headers)
@@ -72,7 +71,7 @@ internal static class AddressRules
         return (path.EndsWith('/') ? path[..^1] : path + "/") + rest;
     }
 
-    /// <summary>Path and query as they were given: to parse and write them anew could change them.</summary>
+    /// <summary>The path and query exactly as given. <see cref="Uri"/> would normalise them.</summary>
     private static string GetTail(Uri address)
     {
         string whole = address.OriginalString;
@@ -82,12 +81,11 @@ internal static class AddressRules
     }
 }
 
-/// <summary>Another form of the address that is signed.</summary>
+/// <summary>A rule that rewrites the signed URL.</summary>
 internal sealed record AddressRule : DiagnosisRule
 {
-    /// <inheritdoc/>
     public override DiagnosisCategory Category => DiagnosisCategory.Construction;
 
-    /// <summary>Gives other addresses for one: none where the rule does not fit.</summary>
-    public required Func<Uri, SignatureHeaders, IEnumerable<string>> GetOthers { get; init; }
+    /// <summary>Returns the rewritten URLs, or none if the rule does not apply.</summary>
+    public required Func<Uri, SignatureHeaders, IEnumerable<string>> Rewrite { get; init; }
 }

@@ -3,7 +3,7 @@ using WebhookTools.Core.Signatures.Algorithms;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>The algorithms that give a signature of the received length, but for the scheme's own.</summary>
+/// <summary>The algorithms that produce a signature of a received length, except the scheme's own.</summary>
 internal static class AlgorithmRules
 {
     private static readonly (HashAlgorithmName Hash, HmacAlgorithm Hmac)[] Hashes =
@@ -14,7 +14,6 @@ internal static class AlgorithmRules
         (HashAlgorithmName.SHA384, HmacAlgorithm.Sha384),
     ];
 
-    /// <summary>Makes the rules.</summary>
     /// <param name="own">The scheme's own algorithm.</param>
     /// <param name="lengths">The lengths of the received signatures, in bytes.</param>
     public static IReadOnlyList<AlgorithmRule> Create(SignatureAlgorithm own, IReadOnlySet<int> lengths) =>
@@ -33,9 +32,9 @@ internal static class AlgorithmRules
                 Id = $"algorithm.hmac-{Hyphenate(name)}",
                 Rank = 3,
                 Side = FixSide.Configuration,
-                Change = $"{hmac.Name} for {own.Name}",
-                Cause = $"The sender signs with {hmac.Name}; this scheme signs with {own.Name}.",
-                Fix = $"Let the sender use {own.Name}, or verify with a scheme that uses {hmac.Name}: the general scheme Hmac takes any.",
+                Change = $"{hmac.Name} instead of {own.Name}",
+                Cause = $"The sender signed with {hmac.Name}, but this scheme uses {own.Name}.",
+                Fix = $"Use {own.Name} at the sender, or verify with a scheme that uses {hmac.Name}. The Hmac scheme accepts either.",
                 Algorithm = hmac,
             };
         }
@@ -45,9 +44,9 @@ internal static class AlgorithmRules
             Id = "algorithm.plain-hash",
             Rank = 15,
             Side = FixSide.Sender,
-            Change = $"the {name} of the content alone, without any secret",
-            Cause = $"The signature is the {name} of the content alone. The secret has no part in it, so anyone can make it: it protects nothing.",
-            Fix = $"Let the sender make an HMAC with the secret as its key, {own.Name}.",
+            Change = $"a plain {name} hash without a secret",
+            Cause = $"The signature is a plain {name} hash of the content. It does not involve the secret, so anyone can forge it.",
+            Fix = $"Compute {own.Name} at the sender, with the secret as the key.",
             Algorithm = new PlainHashAlgorithm(hash, length),
         };
         foreach (SecretPosition position in new[] { SecretPosition.Before, SecretPosition.After })
@@ -59,14 +58,15 @@ internal static class AlgorithmRules
             }
 
             string where = position == SecretPosition.Before ? "before" : "behind";
+            string joined = position == SecretPosition.Before ? "prepended" : "appended";
             yield return new AlgorithmRule
             {
                 Id = $"algorithm.secret-{where}-content",
                 Rank = position == SecretPosition.Before ? 22 : 23,
                 Side = FixSide.Sender,
-                Change = $"the plain {name} with the secret {where} the content",
-                Cause = $"The signature is a plain {name} of the content with the secret {where} it, and no HMAC.",
-                Fix = $"Let the sender make an HMAC with the secret as its key, {own.Name}: joining the two and hashing them is not the same, and can be forged.",
+                Change = $"a plain {name} hash of the content with the secret {joined}",
+                Cause = $"The signature is a plain {name} hash of the content with the secret {joined}, not an HMAC.",
+                Fix = $"Compute {own.Name} at the sender, with the secret as the key. Hashing the secret together with the content is not equivalent and can be forged.",
                 Algorithm = digest,
             };
         }
@@ -76,9 +76,9 @@ internal static class AlgorithmRules
             Id = "algorithm.key-and-content-swapped",
             Rank = 21,
             Side = FixSide.Sender,
-            Change = $"{hmac.Name} with the content as the key",
-            Cause = $"The sender's {hmac.Name} has its two inputs swapped: the content is the key, and the secret is what is signed.",
-            Fix = "Mind the order of the arguments in the sender's call: the secret is the key.",
+            Change = $"{hmac.Name} with key and content swapped",
+            Cause = $"The sender swapped the two inputs of {hmac.Name}: the content is used as the key and the secret as the message.",
+            Fix = "Fix the argument order in the sender's HMAC call: the secret is the key and the content is the message.",
             Algorithm = new SwappedHmacAlgorithm(hash, length),
         };
     }
@@ -86,12 +86,10 @@ internal static class AlgorithmRules
     private static string Hyphenate(string name) => name.Replace("SHA", "sha-", StringComparison.Ordinal);
 }
 
-/// <summary>Another algorithm.</summary>
+/// <summary>A rule that replaces the algorithm.</summary>
 internal sealed record AlgorithmRule : DiagnosisRule
 {
-    /// <inheritdoc/>
     public override DiagnosisCategory Category => DiagnosisCategory.Algorithm;
 
-    /// <summary>The algorithm.</summary>
     public required SignatureAlgorithm Algorithm { get; init; }
 }

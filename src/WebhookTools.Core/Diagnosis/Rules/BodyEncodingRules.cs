@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>Character encodings and the byte-order mark.</summary>
+/// <summary>Character encodings and byte-order marks.</summary>
 internal static class BodyEncodingRules
 {
-    private const string Utf8Fix = "Sign and send UTF-8 without a byte-order mark: encode once, sign those bytes, send those bytes.";
+    private const string Utf8Fix = "Sign and send UTF-8 without a byte-order mark: encode once, then sign and send those bytes.";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -13,7 +13,6 @@ internal static class BodyEncodingRules
 
     private static readonly UnicodeEncoding StrictUtf16 = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
         new()
@@ -23,7 +22,7 @@ internal static class BodyEncodingRules
             Rank = 26,
             Side = FixSide.Sender,
             Change = "the body without its byte-order mark",
-            Cause = "The signature was made over the body without the byte-order mark (EF BB BF) that it begins with here.",
+            Cause = "The sender signed the body without a byte-order mark, but the received body starts with one (EF BB BF).",
             Fix = Utf8Fix,
             Apply = static body => body.Span.StartsWith(ByteOrderMark) ? body.Span[ByteOrderMark.Length..].ToArray() : null,
         },
@@ -34,7 +33,7 @@ internal static class BodyEncodingRules
             Rank = 27,
             Side = FixSide.Sender,
             Change = "the body with a byte-order mark",
-            Cause = "The signature was made over the body with a byte-order mark (EF BB BF) before it, which is not here. .NET's Encoding.UTF8 and Windows PowerShell's UTF8 write one into files.",
+            Cause = "The sender signed the body with a byte-order mark (EF BB BF), but the received body has none. .NET's Encoding.UTF8 and Windows PowerShell's UTF8 encoding write one to files.",
             Fix = Utf8Fix,
             Apply = static body => body.Span.StartsWith(ByteOrderMark) ? null : [.. ByteOrderMark, .. body.Span],
         },
@@ -44,8 +43,8 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Characters,
             Rank = 33,
             Side = FixSide.Sender,
-            Change = "the body as UTF-16",
-            Cause = "The signature was made over the body as UTF-16, and it came as UTF-8. .NET's Encoding.Unicode is UTF-16.",
+            Change = "the body encoded as UTF-16",
+            Cause = "The sender signed the body as UTF-16 but sent it as UTF-8. .NET's Encoding.Unicode is UTF-16.",
             Fix = Utf8Fix,
             Apply = static body => Transcode(body.Span, StrictUtf8, StrictUtf16),
         },
@@ -55,8 +54,8 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Characters,
             Rank = 47,
             Side = FixSide.Sender,
-            Change = "the body as UTF-16 with its byte-order mark",
-            Cause = "The signature was made over a UTF-16 file with its byte-order mark, as Windows PowerShell's > writes it, and the body came as UTF-8.",
+            Change = "the body encoded as UTF-16 with a byte-order mark",
+            Cause = "The sender signed the body as UTF-16 with a byte-order mark, as the > operator of Windows PowerShell writes it, but sent it as UTF-8.",
             Fix = Utf8Fix,
             Apply = static body => Transcode(body.Span, StrictUtf8, StrictUtf16) is { } changed ? [0xFF, 0xFE, .. changed] : null,
         },
@@ -66,8 +65,8 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Unwrap,
             Rank = 48,
             Side = FixSide.Sender,
-            Change = "the body as UTF-8 instead of UTF-16",
-            Cause = "The signature was made over the body as UTF-8, and it came as UTF-16.",
+            Change = "the body converted from UTF-16 to UTF-8",
+            Cause = "The sender signed the body as UTF-8 but sent it as UTF-16.",
             Fix = Utf8Fix,
             Apply = static body => DecodeUtf16(body.Span),
         },
@@ -77,8 +76,8 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Characters,
             Rank = 34,
             Side = FixSide.Sender,
-            Change = "the body as Latin-1",
-            Cause = "The signature was made over the body as Latin-1 (ISO 8859-1), and it came as UTF-8: characters such as é have other bytes in each.",
+            Change = "the body encoded as Latin-1",
+            Cause = "The sender signed the body as Latin-1 (ISO 8859-1) but sent it as UTF-8. Non-ASCII characters such as é have different bytes in each.",
             Fix = Utf8Fix,
             Apply = static body => HasNonAscii(body.Span) && Transcode(body.Span, StrictUtf8, StrictLatin1) is { } changed && !IsUtf8(changed) ? changed : null,
         },
@@ -88,9 +87,9 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Unwrap,
             Rank = 28,
             Side = FixSide.Sender,
-            Change = "the body as UTF-8 instead of Latin-1",
-            Cause = "The signature was made over the body as UTF-8, and it came as Latin-1 (ISO 8859-1): Windows PowerShell's Invoke-RestMethod sends a string so unless charset=utf-8 is in the content type.",
-            Fix = "Send bytes: -Body ([Text.Encoding]::UTF8.GetBytes($json)). They are sent as they are and are what must be signed.",
+            Change = "the body converted from Latin-1 to UTF-8",
+            Cause = "The sender signed the body as UTF-8 but sent it as Latin-1 (ISO 8859-1). Invoke-RestMethod in Windows PowerShell encodes strings this way unless the content type includes charset=utf-8.",
+            Fix = "Pass bytes instead of a string: -Body ([Text.Encoding]::UTF8.GetBytes($json)). Sign those same bytes.",
             Apply = static body => HasNonAscii(body.Span) && !IsUtf8(body.Span) ? Transcode(body.Span, StrictLatin1, StrictUtf8) : null,
         },
         new()
@@ -99,9 +98,9 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Unwrap,
             Rank = 35,
             Side = FixSide.Sender,
-            Change = "the body encoded as UTF-8 once instead of twice",
-            Cause = "The signature was made over the body as UTF-8, and what came was encoded a second time: é arrived as Ã©.",
-            Fix = "Find who reads the UTF-8 bytes as Latin-1 and writes them as UTF-8 again, and let it pass bytes.",
+            Change = "the body with its double UTF-8 encoding undone",
+            Cause = "The sender signed the body as UTF-8, but it was encoded a second time before it arrived: é became Ã©.",
+            Fix = "Find the component that decodes the UTF-8 bytes as Latin-1 and encodes them again, and make it pass the bytes through unchanged.",
             Apply = static body => HasNonAscii(body.Span) && Transcode(body.Span, StrictUtf8, StrictLatin1) is { } once && IsUtf8(once) ? once : null,
         },
         new()
@@ -110,8 +109,8 @@ internal static class BodyEncodingRules
             Stage = BodyStage.Characters,
             Rank = 49,
             Side = FixSide.Sender,
-            Change = "the body with a question mark for each non-ASCII character",
-            Cause = "The signature was made over the body as ASCII, with a question mark for each character beyond it.",
+            Change = "the body with non-ASCII characters replaced by question marks",
+            Cause = "The sender signed the body encoded as ASCII, which replaces each non-ASCII character with a question mark.",
             Fix = Utf8Fix,
             Apply = static body => HasNonAscii(body.Span) && IsUtf8(body.Span) ? Encoding.ASCII.GetBytes(StrictUtf8.GetString(body.Span)) : null,
         },
@@ -127,7 +126,7 @@ internal static class BodyEncodingRules
     {
         bool hasMark = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]);
 
-        // Without its mark it is known by the zeros that every second byte of ASCII text is.
+        // Without a byte-order mark, UTF-16 is recognised by the zero in every second byte of ASCII text.
         if (!hasMark && (bytes.Length < 2 || bytes[1] != 0))
         {
             return null;
@@ -144,7 +143,7 @@ internal static class BodyEncodingRules
         }
         catch (ArgumentException)
         {
-            // Bytes that are none of the one encoding, or a character that the other has not.
+            // Invalid bytes in the source encoding, or a character that the target encoding lacks.
             return null;
         }
     }

@@ -1,11 +1,10 @@
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>What stands at the ends of the body.</summary>
+/// <summary>White space before and after the body.</summary>
 internal static class BodyEndRules
 {
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
         new()
@@ -15,8 +14,8 @@ internal static class BodyEndRules
             Rank = 2,
             Side = FixSide.Sender,
             Change = "the body without its final newline",
-            Cause = "The signature was made over the body without the newline that ends it here.",
-            Fix = "Sign the bytes that are sent. In a shell, $(cat file) drops the final newline and curl --data-binary @file sends it: sign the file itself, with openssl dgst or webhooktools sign --in-file.",
+            Cause = "The sender signed the body without its final newline, but the received body ends with one.",
+            Fix = "Sign exactly the bytes that are sent. In a shell, $(cat file) drops the final newline but curl --data-binary @file sends it: sign the file itself with openssl dgst or webhooktools sign --in-file.",
             Apply = static body => body.Span.EndsWith("\r\n"u8) ? body.Span[..^2].ToArray() : body.Span.EndsWith("\n"u8) ? body.Span[..^1].ToArray() : null,
         },
         new()
@@ -26,8 +25,8 @@ internal static class BodyEndRules
             Rank = 3,
             Side = FixSide.Sender,
             Change = "the body with a final newline",
-            Cause = "The signature was made over the body and a newline behind it, which is not here.",
-            Fix = "Sign the bytes that are sent. In a shell, echo adds a newline: use printf %s, or send the file with curl --data-binary @file, which keeps its newline where -d @file drops it.",
+            Cause = "The sender signed the body with a final newline, but the received body does not end with one.",
+            Fix = "Sign exactly the bytes that are sent. In a shell, echo adds a newline: use printf %s. curl -d @file drops the newline of a file: use --data-binary @file, which keeps it.",
             Apply = static body => [.. body.Span, (byte)'\n'],
         },
         new()
@@ -37,8 +36,8 @@ internal static class BodyEndRules
             Rank = 30,
             Side = FixSide.Sender,
             Change = "the body with a final CRLF",
-            Cause = "The signature was made over the body and a carriage return and line feed behind it, which are not here.",
-            Fix = "Sign the bytes that are sent. In PowerShell, Out-File, Set-Content and > add a line end unless -NoNewline is given.",
+            Cause = "The sender signed the body with a final CRLF, but the received body does not end with one.",
+            Fix = "Sign exactly the bytes that are sent. In PowerShell, Out-File, Set-Content and > add a line ending; use -NoNewline to avoid it.",
             Apply = static body => [.. body.Span, (byte)'\r', (byte)'\n'],
         },
         new()
@@ -47,9 +46,9 @@ internal static class BodyEndRules
             Stage = BodyStage.Ends,
             Rank = 18,
             Side = FixSide.Sender,
-            Change = "the body without white space around it",
-            Cause = "The signature was made over the body without the white space that surrounds it here.",
-            Fix = "Sign the bytes that are sent: do not trim before signing, or trim before both.",
+            Change = "the body without leading and trailing white space",
+            Cause = "The sender signed the body without the leading or trailing white space of the received body.",
+            Fix = "Sign exactly the bytes that are sent: trim before both signing and sending, or not at all.",
             Apply = static body => body.Span.Trim(WhiteSpace) is var trimmed && trimmed.Length < body.Span.Length ? trimmed.ToArray() : null,
         },
     ];

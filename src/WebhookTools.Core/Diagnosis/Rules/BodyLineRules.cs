@@ -2,23 +2,22 @@ using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>Line ends within the body.</summary>
+/// <summary>Line endings within the body.</summary>
 internal static class BodyLineRules
 {
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
-        Restored("the body with the line ends put back that were stripped, the final one too", rank: 5, hasFinalNewline: true),
-        Restored("the body with the line ends put back that were stripped", rank: 6, hasFinalNewline: false),
+        Restored("the body with its stripped line endings restored, including the final one", rank: 5, hasFinalNewline: true),
+        Restored("the body with its stripped line endings restored", rank: 6, hasFinalNewline: false),
         new()
         {
             Id = "body.newlines-stripped",
             Stage = BodyStage.Lines,
             Rank = 8,
             Side = FixSide.Sender,
-            Change = "the body without any line end",
-            Cause = "The signature was made over the body without its line ends, as curl -d @file or $(cat file | tr -d '\\n') give it, and the body here has them.",
-            Fix = "Sign the bytes that are sent: sign the file itself and send it with curl --data-binary @file.",
+            Change = "the body without line endings",
+            Cause = "The sender signed the body without line endings, as curl -d @file or tr -d '\\n' produces it, but the received body contains them.",
+            Fix = "Sign exactly the bytes that are sent: sign the file itself and send it with curl --data-binary @file.",
             Apply = static body => Remove(body.Span, "\r\n"u8),
         },
         new()
@@ -27,9 +26,9 @@ internal static class BodyLineRules
             Stage = BodyStage.Lines,
             Rank = 7,
             Side = FixSide.Receiver,
-            Change = "CRLF turned into LF",
-            Cause = "The signature was made over line feeds alone, and the lines of the body here end with carriage return and line feed.",
-            Fix = "Keep the body as bytes on its way from the sender to the verification: text mode, an editor, or git's autocrlf converted its line ends.",
+            Change = "the body with CRLF converted to LF",
+            Cause = "The sender signed the body with LF line endings, but the received body has CRLF.",
+            Fix = "Treat the body as bytes from the sender to the verification. Text-mode I/O, an editor or Git's core.autocrlf converted its line endings.",
             Apply = static body => body.Span.IndexOf("\r\n"u8) < 0 ? null : Replace(body.Span, "\r\n"u8, "\n"u8),
         },
         new()
@@ -38,9 +37,9 @@ internal static class BodyLineRules
             Stage = BodyStage.Lines,
             Rank = 9,
             Side = FixSide.Receiver,
-            Change = "LF turned into CRLF",
-            Cause = "The signature was made over carriage returns and line feeds, and the lines of the body here end with a line feed alone.",
-            Fix = "Keep the body as bytes on its way from the sender to the verification: something read it as text and normalised its line ends.",
+            Change = "the body with LF converted to CRLF",
+            Cause = "The sender signed the body with CRLF line endings, but the received body has LF.",
+            Fix = "Treat the body as bytes from the sender to the verification. Something read it as text and normalised its line endings.",
             Apply = static body => body.Span.Contains((byte)'\n') ? Replace(Replace(body.Span, "\r\n"u8, "\n"u8), "\n"u8, "\r\n"u8) : null,
         },
     ];
@@ -52,8 +51,8 @@ internal static class BodyLineRules
         Rank = rank,
         Side = FixSide.Sender,
         Change = change,
-        Cause = "The signature was made over a file of several lines, and the body came without its line ends: curl -d @file strips them.",
-        Fix = "Send with curl --data-binary @file, which sends the file byte for byte.",
+        Cause = "The sender signed a multi-line file, but the body arrived without its line endings. curl -d @file strips them.",
+        Fix = "Use curl --data-binary @file, which sends the file byte for byte.",
         Apply = body =>
         {
             if (body.Span.ContainsAny("\r\n"u8) || body.Json is not { IsContainer: true } json)

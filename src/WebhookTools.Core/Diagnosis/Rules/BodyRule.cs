@@ -2,75 +2,72 @@ using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>A change of the body: the signature was made over the changed one.</summary>
+/// <summary>A rule that transforms the body: the sender may have signed the transformed bytes.</summary>
 internal sealed record BodyRule : DiagnosisRule
 {
-    /// <inheritdoc/>
     public override DiagnosisCategory Category => DiagnosisCategory.Body;
 
-    /// <summary>When it is made, of two.</summary>
+    /// <summary>The position of this transformation when two are combined.</summary>
     public required BodyStage Stage { get; init; }
 
-    /// <summary>Makes the change; null where it cannot be made.</summary>
+    /// <summary>Returns the transformed body, or null if the rule does not apply.</summary>
     public required Func<BodyContent, byte[]?> Apply { get; init; }
 }
 
 /// <summary>
-/// In which order the changes of a pair are made to a body. Two of one stage exclude each other.
-/// The order is that in which programs do it: parse, serialise, end the line, encode.
+/// The order in which two body transformations are applied. Transformations of the same stage exclude each other.
+/// The order mirrors what programs do: parse, serialise, terminate the line, encode.
 /// </summary>
 internal enum BodyStage
 {
-    /// <summary>The sender's body for the one that came.</summary>
+    /// <summary>Substitutes the sender's body.</summary>
     Expected,
 
-    /// <summary>Taking the body out of what it is wrapped in.</summary>
+    /// <summary>Extracts the body from a wrapper.</summary>
     Unwrap,
 
-    /// <summary>The order of JSON members.</summary>
+    /// <summary>Reorders JSON members.</summary>
     JsonNames,
 
-    /// <summary>Escape sequences in JSON text.</summary>
+    /// <summary>Changes escape sequences in JSON strings.</summary>
     JsonText,
 
-    /// <summary>JSON numbers.</summary>
+    /// <summary>Reformats JSON numbers.</summary>
     JsonNumbers,
 
-    /// <summary>White space between JSON tokens, or a whole serialiser's form.</summary>
+    /// <summary>Changes white space between JSON tokens, or applies the whole format of a serialiser.</summary>
     JsonLayout,
 
-    /// <summary>Line ends.</summary>
+    /// <summary>Changes line endings.</summary>
     Lines,
 
-    /// <summary>What stands at both ends.</summary>
+    /// <summary>Adds or removes leading and trailing white space.</summary>
     Ends,
 
-    /// <summary>Wrapping the body in something else.</summary>
+    /// <summary>Wraps the body.</summary>
     Wrap,
 
-    /// <summary>The character encoding.</summary>
+    /// <summary>Changes the character encoding.</summary>
     Characters,
 
-    /// <summary>The byte-order mark.</summary>
+    /// <summary>Adds a byte-order mark.</summary>
     Mark,
 
-    /// <summary>Another body altogether: goes with no other change of the body.</summary>
+    /// <summary>Replaces the whole body. Never combined with another body rule.</summary>
     Replace,
 }
 
-/// <summary>A body that rules change, read as JSON at most once.</summary>
+/// <summary>The input of a body rule. It is parsed as JSON at most once.</summary>
 internal sealed class BodyContent(ReadOnlyMemory<byte> bytes)
 {
     private JsonRewriter? _json;
     private bool _isJsonRead;
 
-    /// <summary>The bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
-    /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Span => Bytes.Span;
 
-    /// <summary>The body as JSON, or null if it is none.</summary>
+    /// <summary>The body as JSON, or null if it is not JSON.</summary>
     public JsonRewriter? Json
     {
         get
@@ -85,7 +82,7 @@ internal sealed class BodyContent(ReadOnlyMemory<byte> bytes)
         }
     }
 
-    /// <summary>The JSON in another form; null if the body is none, or has that form but for white space around it, which is a matter of its own.</summary>
+    /// <summary>Rewrites the JSON. Returns null if the body is not JSON, or differs from the result only in surrounding white space, which has its own rules.</summary>
     public byte[]? Rewrite(JsonRewriteOptions options) =>
         Json?.Write(options) is { } written && !written.AsSpan().SequenceEqual(Span.Trim(" \t\r\n"u8)) ? written : null;
 }

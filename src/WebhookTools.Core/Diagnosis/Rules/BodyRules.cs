@@ -1,18 +1,15 @@
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>All changes of the body, the most common first.</summary>
+/// <summary>All body rules, most common first.</summary>
 internal static class BodyRules
 {
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
         .. BodyEndRules.All.Concat(BodyLineRules.All).Concat(BodyJsonRules.All).Concat(BodyEncodingRules.All).Concat(BodyWrapRules.All).Concat(BodyReplacementRules.All)
             .OrderBy(rule => rule.Rank),
     ];
 
-    /// <summary>Makes the rule.</summary>
-    /// <param name="expected">The sender's body.</param>
-    /// <param name="isReceivedEmpty">Whether the body that came is empty.</param>
+    /// <summary>Creates the rule that substitutes the sender's body for the received one.</summary>
     public static BodyRule ForExpectedBody(ReadOnlyMemory<byte> expected, bool isReceivedEmpty)
     {
         byte[] bytes = expected.ToArray();
@@ -22,13 +19,13 @@ internal static class BodyRules
             Stage = BodyStage.Expected,
             Rank = 0,
             Side = FixSide.Receiver,
-            Change = "the body as the sender has it",
+            Change = "the sender's body",
             Cause = isReceivedEmpty
-                ? "The signature was made over the body as the sender has it, and an empty one came: a redirect (301, 302, 303) turns a POST into a GET without a body, or something read the stream to its end before the verification."
-                : "The signature was made over the body as the sender has it, and another came: it was changed on its way.",
+                ? "The sender's body matches the signature, but the received body is empty. Either a redirect (301, 302, 303) turned the POST into a GET without a body, or something consumed the request stream before verification."
+                : "The sender's body matches the signature, but the received body differs: it was modified in transit.",
             Fix = isReceivedEmpty
-                ? "Give the sender the final address, with https and the trailing slash that the server wants; at the receiver, keep the raw body before anything reads it."
-                : "Find what changes the body between the sender and the verification (a parser, a proxy, text mode), and verify the bytes as they came.",
+                ? "Configure the sender with the final URL, including https and any trailing slash that the server requires. At the receiver, buffer the raw body before anything reads it."
+                : "Find what modifies the body between the sender and the verification (a parser, a proxy, text-mode I/O) and verify the bytes exactly as they arrived.",
             Apply = _ => bytes,
         };
     }

@@ -4,12 +4,11 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>The body wrapped in something, or taken out of it: a JSON string, a form field.</summary>
+/// <summary>Bodies wrapped in, or extracted from, a JSON string or a form field.</summary>
 internal static class BodyWrapRules
 {
-    private const string FormFix = "Agree on one content type, and verify the raw body before a framework parses the form.";
+    private const string FormFix = "Use the same content type on both sides, and verify the raw body before the framework parses the form.";
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<BodyRule> All { get; } =
     [
         new()
@@ -18,9 +17,9 @@ internal static class BodyWrapRules
             Stage = BodyStage.Wrap,
             Rank = 36,
             Side = FixSide.Sender,
-            Change = "the body as one JSON string",
-            Cause = "The signature was made over the JSON written as a JSON string, in quotation marks and escaped: it was serialised twice.",
-            Fix = "Serialise the object once: a text that already is JSON must not be serialised again before it is signed.",
+            Change = "the body as a JSON string",
+            Cause = "The sender signed the JSON as a quoted and escaped JSON string: it was serialised twice.",
+            Fix = "Serialise the object once. Do not serialise text that is already JSON.",
             Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(JsonStringLiteral.Write(Encoding.UTF8.GetString(body.Span))) : null,
         },
         new()
@@ -29,9 +28,9 @@ internal static class BodyWrapRules
             Stage = BodyStage.Unwrap,
             Rank = 37,
             Side = FixSide.Sender,
-            Change = "the JSON inside the JSON string",
-            Cause = "The signature was made over the JSON itself, and the body is that JSON written as a JSON string: it was serialised twice before it was sent.",
-            Fix = "Send the text as it is: give the client a string or bytes, not an object to serialise (in Python data=text, not json=text).",
+            Change = "the JSON unwrapped from a JSON string",
+            Cause = "The sender signed the JSON itself but sent it as a JSON string: it was serialised twice before sending.",
+            Fix = "Send the serialised text unchanged. Pass it to the HTTP client as a string or bytes, not as an object to serialise (in Python, data=text rather than json=text).",
             Apply = static body => JsonStringLiteral.Read(body.Span),
         },
         new()
@@ -41,8 +40,8 @@ internal static class BodyWrapRules
             Rank = 38,
             Side = FixSide.Receiver,
             Change = "the body as the form field payload=…",
-            Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
-            Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
+            Cause = "The sender signed the form field payload=… that carries the JSON, but the receiver verified the decoded field value.",
+            Fix = "Verify the raw body, payload=… exactly as received, or set the webhook's content type to application/json.",
             Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes("payload=" + WebUtility.UrlEncode(Encoding.UTF8.GetString(body.Span))) : null,
         },
         new()
@@ -51,9 +50,9 @@ internal static class BodyWrapRules
             Stage = BodyStage.Wrap,
             Rank = 50,
             Side = FixSide.Receiver,
-            Change = "the body as the form field payload=…, spaces as %20",
-            Cause = "The signature was made over the form field payload=…, in which the JSON was sent, and here the field's value is verified.",
-            Fix = "Verify the raw body, payload=… as it came; or choose application/json as the webhook's content type.",
+            Change = "the body as the form field payload=… with spaces as %20",
+            Cause = "The sender signed the form field payload=… that carries the JSON, but the receiver verified the decoded field value.",
+            Fix = "Verify the raw body, payload=… exactly as received, or set the webhook's content type to application/json.",
             Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(Encoding.UTF8.GetString(body.Span))) : null,
         },
         new()
@@ -62,8 +61,8 @@ internal static class BodyWrapRules
             Stage = BodyStage.Unwrap,
             Rank = 39,
             Side = FixSide.Sender,
-            Change = "the value of the form's only field",
-            Cause = "The signature was made over the JSON, and it came as the value of a form field.",
+            Change = "the decoded value of the only form field",
+            Cause = "The sender signed the JSON but sent it as the value of a form field.",
             Fix = FormFix,
             Apply = static body => ReadOnlyField(body.Span),
         },
@@ -74,7 +73,7 @@ internal static class BodyWrapRules
             Rank = 40,
             Side = FixSide.Sender,
             Change = "the body URL-encoded",
-            Cause = "The signature was made over the body with URL encoding, as a form has it.",
+            Cause = "The sender signed the URL-encoded body, as in a form.",
             Fix = FormFix,
             Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(WebUtility.UrlEncode(Encoding.UTF8.GetString(body.Span))) : null,
         },
@@ -85,7 +84,7 @@ internal static class BodyWrapRules
             Rank = 41,
             Side = FixSide.Sender,
             Change = "the body URL-decoded",
-            Cause = "The signature was made over the text before it was URL-encoded, and it came encoded.",
+            Cause = "The sender signed the body before URL-encoding it, but sent it encoded.",
             Fix = FormFix,
             Apply = static body => body.Span.ContainsAny("%+"u8) && IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(WebUtility.UrlDecode(Encoding.UTF8.GetString(body.Span))) : null,
         },
@@ -95,8 +94,8 @@ internal static class BodyWrapRules
             Stage = BodyStage.Wrap,
             Rank = 42,
             Side = FixSide.Sender,
-            Change = "the JSON's members as form fields",
-            Cause = "The signature was made over a form, name=value&…, and the same members came as JSON.",
+            Change = "the JSON members as form fields",
+            Cause = "The sender signed the data as a form (name=value&…) but sent it as JSON.",
             Fix = FormFix,
             Apply = static body => WriteForm(body.Span),
         },
@@ -112,7 +111,7 @@ internal static class BodyWrapRules
             : null;
     }
 
-    /// <summary>An object of texts, numbers and truth values as a form; anything nested has no such form.</summary>
+    /// <summary>Writes a flat JSON object as a form. Returns null for nested values, which a form cannot represent.</summary>
     private static byte[]? WriteForm(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
@@ -146,10 +145,10 @@ internal static class BodyWrapRules
     }
 }
 
-/// <summary>A text as one JSON string, and back.</summary>
+/// <summary>Converts text to a JSON string literal and back.</summary>
 internal static class JsonStringLiteral
 {
-    /// <summary>Writes a text in quotation marks with nothing escaped but what must be, as JavaScript does.</summary>
+    /// <summary>Writes a string literal with only the mandatory escapes, as <c>JSON.stringify</c> does. <see cref="Utf8JsonWriter"/> escapes more with every encoder.</summary>
     public static string Write(string text)
     {
         var written = new StringBuilder(text.Length + 16).Append('"');
@@ -172,7 +171,7 @@ internal static class JsonStringLiteral
         return written.Append('"').ToString();
     }
 
-    /// <summary>Reads a body that is one JSON string; null if it is not.</summary>
+    /// <summary>Reads a body that is a single JSON string. Returns null if it is anything else.</summary>
     public static byte[]? Read(ReadOnlySpan<byte> body)
     {
         if (!body.TrimStart(" \t\r\n"u8).StartsWith("\""u8))

@@ -1,9 +1,9 @@
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>What may stand around the body instead of what the scheme says.</summary>
+/// <summary>Alternative layouts of the signed content.</summary>
 internal static class ConstructionRules
 {
-    /// <summary>Content that no scheme of the registry signs, and that senders of their own make sign now and then.</summary>
+    /// <summary>Layouts that no registered scheme uses, but that custom senders use.</summary>
     public static IReadOnlyList<string> Templates { get; } =
     [
         "{timestamp}{body}",
@@ -21,65 +21,59 @@ internal static class ConstructionRules
         "{url}",
     ];
 
-    /// <summary>The body alone.</summary>
     public static ConstructionRule BodyAlone { get; } = new()
     {
         Id = "construction.body-alone",
         Rank = 9,
         Side = FixSide.Sender,
-        Change = "the body alone as the signed content",
-        Cause = "The sender signs the body alone; this scheme signs more than the body.",
-        Fix = "Let the sender sign all that the scheme asks for, or verify with a scheme that signs the body alone.",
+        Change = "only the body as the signed content",
+        Cause = "The sender signed only the body, but this scheme signs more than the body.",
+        Fix = "Sign everything that the scheme requires, or verify with a scheme that signs only the body.",
     };
 
-    /// <summary>The time in the other unit: milliseconds.</summary>
     public static ConstructionRule TimestampInMilliseconds { get; } = new()
     {
         Id = "construction.timestamp-milliseconds",
         Rank = 17,
         Side = FixSide.Sender,
-        Change = "the signed time in milliseconds",
-        Cause = "The sender signs the time in milliseconds and sends it in seconds.",
-        Fix = "Let the sender put the very text into the signed content that it sends in the header.",
+        Change = "the signed timestamp in milliseconds",
+        Cause = "The sender signed the timestamp in milliseconds but sent it in seconds.",
+        Fix = "Sign the timestamp exactly as it is written in the header.",
     };
 
-    /// <summary>The time in the other unit: seconds.</summary>
     public static ConstructionRule TimestampInSeconds { get; } = new()
     {
         Id = "construction.timestamp-seconds",
         Rank = 18,
         Side = FixSide.Sender,
-        Change = "the signed time in seconds",
-        Cause = "The sender signs the time in seconds and sends it in milliseconds.",
-        Fix = "Let the sender put the very text into the signed content that it sends in the header.",
+        Change = "the signed timestamp in seconds",
+        Cause = "The sender signed the timestamp in seconds but sent it in milliseconds.",
+        Fix = "Sign the timestamp exactly as it is written in the header.",
     };
 
-    /// <summary>The content of another scheme.</summary>
     public static ConstructionRule OtherScheme(string scheme, string layout) => new()
     {
         Id = "construction.other-scheme",
         Rank = 19,
         Side = FixSide.Configuration,
-        Change = $"the content that {scheme} signs, {layout}",
-        Cause = $"The sender signs what {scheme} signs: {layout}.",
-        Fix = $"Verify with {scheme}, or let the sender sign what this scheme signs.",
+        Change = $"the signed content of {scheme}, {layout}",
+        Cause = $"The sender signed the content that {scheme} defines: {layout}.",
+        Fix = $"Verify with {scheme}, or sign the content that this scheme defines.",
     };
 
-    /// <summary>Content that no scheme signs.</summary>
     public static ConstructionRule OtherTemplate(string template) => new()
     {
         Id = "construction.other-content",
         Rank = 40,
         Side = FixSide.Sender,
-        Change = $"the content {EscapedText.From(template)}",
-        Cause = $"The sender signs {EscapedText.From(template)}, which is not what this scheme signs.",
-        Fix = $"Let the sender sign what this scheme signs, or verify with the general scheme Hmac and the template '{EscapedText.From(template)}'.",
+        Change = $"{EscapedText.From(template)} as the signed content",
+        Cause = $"The sender signed {EscapedText.From(template)}, which is not the content that this scheme defines.",
+        Fix = $"Sign the content that this scheme defines, or verify with the Hmac scheme and the template '{EscapedText.From(template)}'.",
     };
 }
 
-/// <summary>Something else around the body in the signed content.</summary>
+/// <summary>A rule that replaces the layout of the signed content.</summary>
 internal sealed record ConstructionRule : DiagnosisRule
 {
-    /// <inheritdoc/>
     public override DiagnosisCategory Category => DiagnosisCategory.Construction;
 }

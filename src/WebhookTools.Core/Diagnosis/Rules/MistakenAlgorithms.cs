@@ -5,7 +5,7 @@ using SymmetricAlgorithm = WebhookTools.Core.Signatures.Algorithms.SymmetricAlgo
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>HMAC with its two inputs in the wrong order: the content is the key.</summary>
+/// <summary>HMAC with its inputs swapped: the content is the key.</summary>
 internal sealed class SwappedHmacAlgorithm(HashAlgorithmName hash, int length) : SymmetricAlgorithm
 {
     public override string Name => $"HMAC-{hash.Name} with key and content swapped";
@@ -14,7 +14,7 @@ internal sealed class SwappedHmacAlgorithm(HashAlgorithmName hash, int length) :
 
     public override void Sign(ReadOnlySpan<byte> key, SignedContent content, Span<byte> destination)
     {
-        // A key longer than the hash's block is hashed before it is used; doing that here keeps a long body out of a copy.
+        // HMAC hashes a key longer than the block size. Hashing it here avoids copying a long body.
         int blockLength = length > SHA256.HashSizeInBytes ? 128 : 64;
         byte[] contentKey;
         if (content.Length <= blockLength)
@@ -32,7 +32,7 @@ internal sealed class SwappedHmacAlgorithm(HashAlgorithmName hash, int length) :
     }
 }
 
-/// <summary>The hash of the content, with no secret in it: no signature, and sent as one now and then.</summary>
+/// <summary>A hash of the content without a secret. It is not a signature, but some senders use it as one.</summary>
 internal sealed class PlainHashAlgorithm(HashAlgorithmName hash, int length) : SymmetricAlgorithm
 {
     public override string Name => hash.Name!;

@@ -5,14 +5,13 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>All changes of the secret, the most common first.</summary>
+/// <summary>All secret rules, most common first.</summary>
 internal static class SecretRules
 {
     private const string Prefix = "whsec_";
     private const string VersionedPrefix = "v1,whsec_";
-    private const string CleanFix = "Store the secret on both sides as the provider shows it, without quotes, white space or a line end.";
+    private const string CleanFix = "Store the secret on both sides exactly as the provider shows it, without quotes, white space or a line ending.";
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<SecretRule> All { get; } =
     [
         .. TextRules().Concat(KeyRules()).OrderBy(rule => rule.Rank),
@@ -25,9 +24,9 @@ internal static class SecretRules
             Id = "secret.white-space-trimmed",
             Rank = 4,
             Side = FixSide.Configuration,
-            Change = "the secret without the white space around it",
-            Cause = "The secret given here has white space or a line end around it that the sender's has not.",
-            Fix = "Remove it where the secret is stored: write the file with printf %s or Set-Content -NoNewline, and mind kubectl create secret --from-file, which keeps the line end.",
+            Change = "the secret without surrounding white space",
+            Cause = "The receiver's secret has leading or trailing white space, such as a line ending, that the sender's secret does not have.",
+            Fix = "Remove it where the secret is stored. Write files with printf %s or Set-Content -NoNewline; kubectl create secret --from-file keeps a final line ending.",
             ChangeText = static text => text.Trim() is var trimmed && trimmed.Length < text.Length ? trimmed : null,
         },
         new()
@@ -35,9 +34,9 @@ internal static class SecretRules
             Id = "secret.newline-added",
             Rank = 7,
             Side = FixSide.Sender,
-            Change = "the secret with a line feed behind it",
-            Cause = "The sender's secret has a line feed behind it that the one given here has not: it was written with echo, or read from a file with its line end.",
-            Fix = "Trim the sender's secret, or write it with printf %s.",
+            Change = "the secret with a trailing line feed",
+            Cause = "The sender's secret has a trailing line feed that the receiver's secret does not have. It was written with echo, or read from a file without trimming.",
+            Fix = "Trim the secret at the sender, or write it with printf %s.",
             ChangeText = static text => text + "\n",
         },
         new()
@@ -45,9 +44,9 @@ internal static class SecretRules
             Id = "secret.newline-added",
             Rank = 41,
             Side = FixSide.Sender,
-            Change = "the secret with CRLF behind it",
-            Cause = "The sender's secret has a carriage return and a line feed behind it that the one given here has not: it was read from a file with its line end.",
-            Fix = "Trim the sender's secret, or write the file without a line end: Set-Content -NoNewline.",
+            Change = "the secret with a trailing CRLF",
+            Cause = "The sender's secret has a trailing CRLF that the receiver's secret does not have. It was read from a file without trimming.",
+            Fix = "Trim the secret at the sender, or write the file without a line ending: Set-Content -NoNewline.",
             ChangeText = static text => text + "\r\n",
         },
         new()
@@ -55,8 +54,8 @@ internal static class SecretRules
             Id = "secret.space-added",
             Rank = 42,
             Side = FixSide.Sender,
-            Change = "the secret with a space behind it",
-            Cause = "The sender's secret has a space behind it that the one given here has not.",
+            Change = "the secret with a trailing space",
+            Cause = "The sender's secret has a trailing space that the receiver's secret does not have.",
             Fix = CleanFix,
             ChangeText = static text => text + " ",
         },
@@ -65,9 +64,9 @@ internal static class SecretRules
             Id = "secret.quotes-removed",
             Rank = 12,
             Side = FixSide.Configuration,
-            Change = "the secret without the quotes around it",
-            Cause = "The secret given here has quotes around it that belong to a configuration file and not to the secret.",
-            Fix = "Remove the quotes: docker's --env-file and many others take them as a part of the value.",
+            Change = "the secret without its quotes",
+            Cause = "The receiver's secret is enclosed in quotes that belong to the configuration file, not to the secret.",
+            Fix = "Remove the quotes. docker --env-file and similar formats treat them as part of the value.",
             ChangeText = static text => text.Length > 2 && text[0] == text[^1] && text[0] is '"' or '\'' or '`' ? text[1..^1] : null,
         },
         new()
@@ -76,8 +75,8 @@ internal static class SecretRules
             Rank = 13,
             Side = FixSide.Sender,
             Change = "the secret in double quotes",
-            Cause = "The sender's secret has double quotes around it that belong to a configuration file and not to the secret.",
-            Fix = "Remove the quotes from the sender's setting: docker's --env-file and many others take them as a part of the value.",
+            Cause = "The sender's secret is enclosed in double quotes that belong to the configuration file, not to the secret.",
+            Fix = "Remove the quotes from the sender's configuration. docker --env-file and similar formats treat them as part of the value.",
             ChangeText = static text => $"\"{text}\"",
         },
         new()
@@ -86,8 +85,8 @@ internal static class SecretRules
             Rank = 30,
             Side = FixSide.Sender,
             Change = "the secret in single quotes",
-            Cause = "The sender's secret has single quotes around it that belong to a configuration file and not to the secret.",
-            Fix = "Remove the quotes from the sender's setting.",
+            Cause = "The sender's secret is enclosed in single quotes that belong to the configuration file, not to the secret.",
+            Fix = "Remove the quotes from the sender's configuration.",
             ChangeText = static text => $"'{text}'",
         },
         new()
@@ -96,8 +95,8 @@ internal static class SecretRules
             Rank = 8,
             Side = FixSide.Configuration,
             Change = "the secret without 'whsec_'",
-            Cause = "The sender's secret is without the 'whsec_' that stands before the one given here.",
-            Fix = "Agree on one: in this scheme the prefix is a part of the secret, and both sides must have it or neither.",
+            Cause = "The sender's secret lacks the 'whsec_' prefix that the receiver's secret has.",
+            Fix = "Use the same secret on both sides. In this scheme the prefix is part of the secret.",
             ChangeText = static text => text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : null,
         },
         new()
@@ -106,8 +105,8 @@ internal static class SecretRules
             Rank = 4,
             Side = FixSide.Configuration,
             Change = "the secret without 'v1,'",
-            Cause = "The secret given here begins with 'v1,', which belongs to a list of secrets and not to the secret.",
-            Fix = "Give the secret from 'whsec_' on: some services show it as v1,whsec_….",
+            Cause = "The receiver's secret starts with 'v1,', which belongs to a list of secrets, not to the secret.",
+            Fix = "Use the secret from 'whsec_' onwards. Some services show it as v1,whsec_….",
             ChangeText = static text => text.StartsWith(VersionedPrefix, StringComparison.Ordinal) ? text[3..] : null,
         },
         new()
@@ -116,8 +115,8 @@ internal static class SecretRules
             Rank = 31,
             Side = FixSide.Configuration,
             Change = "the secret without 'v1,whsec_'",
-            Cause = "The sender's secret is without the 'v1,whsec_' that stands before the one given here.",
-            Fix = "Agree on one: some services show the secret as v1,whsec_… and sign with what stands behind it.",
+            Cause = "The sender's secret lacks the 'v1,whsec_' prefix that the receiver's secret has.",
+            Fix = "Use the same secret on both sides. Some services show it as v1,whsec_… but sign with the part after the prefix.",
             ChangeText = static text => text.StartsWith(VersionedPrefix, StringComparison.Ordinal) ? text[VersionedPrefix.Length..] : null,
         },
         new()
@@ -125,9 +124,9 @@ internal static class SecretRules
             Id = "secret.prefix-added",
             Rank = 16,
             Side = FixSide.Configuration,
-            Change = "the secret with 'whsec_' before it",
-            Cause = "The sender's secret has 'whsec_' before it, and the one given here has not: in this scheme it is a part of the secret.",
-            Fix = "Give the whole secret, 'whsec_' included.",
+            Change = "the secret with a 'whsec_' prefix",
+            Cause = "The receiver's secret lacks the 'whsec_' prefix that the sender's secret has. In this scheme the prefix is part of the secret.",
+            Fix = "Use the whole secret, including 'whsec_'.",
             ChangeText = static text => text.StartsWith(Prefix, StringComparison.Ordinal) ? null : Prefix + text,
         },
         new()
@@ -136,8 +135,8 @@ internal static class SecretRules
             Rank = 32,
             Side = FixSide.Configuration,
             Change = "the secret URL-decoded",
-            Cause = "The secret given here is URL-encoded, as %2B for +, and the sender's is not.",
-            Fix = "Give the secret as the provider shows it: it was copied out of an address.",
+            Cause = "The receiver's secret is URL-encoded (%2B for +), but the sender's secret is not.",
+            Fix = "Use the secret as the provider shows it. It was copied from a URL.",
             ChangeText = static text => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : null,
         },
         new()
@@ -146,8 +145,8 @@ internal static class SecretRules
             Rank = 43,
             Side = FixSide.Sender,
             Change = "the secret URL-encoded",
-            Cause = "The sender's secret is URL-encoded, as %2B for +, and the one given here is not.",
-            Fix = "Let the sender decode the secret that it takes out of an address.",
+            Cause = "The sender's secret is URL-encoded (%2B for +), but the receiver's secret is not.",
+            Fix = "Decode the secret at the sender if it is read from a URL.",
             ChangeText = static text => WebUtility.UrlEncode(text),
         },
     ];
@@ -159,70 +158,70 @@ internal static class SecretRules
             Id = "secret.base64-decoded",
             Rank = 5,
             Side = FixSide.Configuration,
-            Change = "the bytes that the secret's base64 stands for as the key",
-            Cause = "The sender decodes the secret from base64 and signs with its bytes; in this scheme the text itself is the key.",
-            Fix = "Agree on one: choose a scheme whose secrets are base64 (StandardWebhooks, Svix) here, or let the sender use the text.",
-            MakeKey = static text => DecodeBase64(WithoutPrefix(text)),
+            Change = "the base64-decoded secret as the key",
+            Cause = "The sender base64-decodes the secret and signs with the resulting bytes, but in this scheme the text itself is the key.",
+            Fix = "Verify with a scheme whose secrets are base64 (StandardWebhooks, Svix), or use the text as the key at the sender.",
+            DeriveKey = static text => DecodeBase64(WithoutPrefix(text)),
         },
         new()
         {
             Id = "secret.used-as-text",
             Rank = 6,
             Side = FixSide.Sender,
-            Change = "the secret's text as the key",
-            Cause = "The sender signs with the text of the secret, 'whsec_' included; in this scheme the bytes that its base64 stands for are the key.",
-            Fix = "Let the sender remove 'whsec_', decode the rest from base64 and use the bytes as the key.",
-            MakeKey = static text => Encoding.UTF8.GetBytes(text),
+            Change = "the text of the secret as the key",
+            Cause = "The sender signed with the text of the secret, including 'whsec_', but in this scheme the base64-decoded bytes are the key.",
+            Fix = "At the sender, remove 'whsec_', base64-decode the rest and use the bytes as the key.",
+            DeriveKey = static text => Encoding.UTF8.GetBytes(text),
         },
         new()
         {
             Id = "secret.used-as-text",
             Rank = 10,
             Side = FixSide.Sender,
-            Change = "the text behind 'whsec_' as the key",
-            Cause = "The sender signs with the text behind 'whsec_'; in this scheme the bytes that its base64 stands for are the key.",
-            Fix = "Let the sender decode what stands behind 'whsec_' from base64 and use the bytes as the key.",
-            MakeKey = static text => WithoutPrefix(text) is var rest && rest.Length < text.Length ? Encoding.UTF8.GetBytes(rest) : null,
+            Change = "the text after 'whsec_' as the key",
+            Cause = "The sender signed with the text after 'whsec_', but in this scheme the base64-decoded bytes are the key.",
+            Fix = "At the sender, base64-decode the text after 'whsec_' and use the bytes as the key.",
+            DeriveKey = static text => WithoutPrefix(text) is var rest && rest.Length < text.Length ? Encoding.UTF8.GetBytes(rest) : null,
         },
         new()
         {
             Id = "secret.hex-decoded",
             Rank = 14,
             Side = FixSide.Configuration,
-            Change = "the bytes that the secret's hexadecimal digits stand for as the key",
-            Cause = "The sender decodes the secret from hexadecimal and signs with its bytes; in this scheme the secret is not hexadecimal.",
-            Fix = "Agree on one: let the sender use the secret as this scheme does, or give a secret whose text is the key.",
-            MakeKey = static text => DecodeHex(WithoutPrefix(text)),
+            Change = "the hex-decoded secret as the key",
+            Cause = "The sender hex-decodes the secret and signs with the resulting bytes, but in this scheme the secret is not hexadecimal.",
+            Fix = "Derive the key at the sender as this scheme does, or use a secret whose text is the key.",
+            DeriveKey = static text => DecodeHex(WithoutPrefix(text)),
         },
         new()
         {
             Id = "secret.base64-encoded",
             Rank = 44,
             Side = FixSide.Sender,
-            Change = "the base64 of the secret as the key",
-            Cause = "The sender encodes the secret in base64 and signs with that text, as Kubernetes shows secrets.",
-            Fix = "Let the sender use the secret as it is, decoded from base64 where a store shows it so.",
-            MakeKey = static text => Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
+            Change = "the base64-encoded secret as the key",
+            Cause = "The sender signed with the base64-encoded text of the secret, as Kubernetes displays secrets.",
+            Fix = "Use the secret itself at the sender. Base64-decode it first if the secret store displays it encoded.",
+            DeriveKey = static text => Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
         },
         new()
         {
             Id = "secret.utf-16",
             Rank = 33,
             Side = FixSide.Sender,
-            Change = "the secret as UTF-16",
-            Cause = "The sender uses the secret's UTF-16 bytes as the key: .NET's Encoding.Unicode is UTF-16.",
-            Fix = "Let the sender use Encoding.UTF8.",
-            MakeKey = static text => Encoding.Unicode.GetBytes(text),
+            Change = "the secret encoded as UTF-16",
+            Cause = "The sender encodes the secret as UTF-16 to obtain the key. .NET's Encoding.Unicode is UTF-16.",
+            Fix = "Encode the secret as UTF-8 at the sender.",
+            DeriveKey = static text => Encoding.Unicode.GetBytes(text),
         },
         new()
         {
             Id = "secret.latin-1",
             Rank = 45,
             Side = FixSide.Sender,
-            Change = "the secret as Latin-1",
-            Cause = "The sender uses the secret's Latin-1 bytes as the key, and the secret has characters beyond ASCII.",
-            Fix = "Let the sender use UTF-8, or choose a secret of ASCII characters.",
-            MakeKey = static text => Ascii.IsValid(text) ? null : Encoding.Latin1.GetBytes(text),
+            Change = "the secret encoded as Latin-1",
+            Cause = "The sender encodes the secret as Latin-1 to obtain the key, and the secret contains non-ASCII characters.",
+            Fix = "Encode the secret as UTF-8 at the sender, or use a secret of ASCII characters only.",
+            DeriveKey = static text => Ascii.IsValid(text) ? null : Encoding.Latin1.GetBytes(text),
         },
         new()
         {
@@ -230,9 +229,9 @@ internal static class SecretRules
             Rank = 11,
             Side = FixSide.Sender,
             Change = "an empty secret",
-            Cause = "The sender signs with an empty secret: its setting is not there, or its variable has another name.",
-            Fix = "Give the sender its secret, and let it refuse to start without one: with an empty secret anyone can sign.",
-            MakeKey = static _ => [],
+            Cause = "The sender signed with an empty secret. Its configuration setting is missing, or it reads a different variable.",
+            Fix = "Configure the secret at the sender, and make the sender fail to start without one. With an empty secret, anyone can sign.",
+            DeriveKey = static _ => [],
         },
     ];
 
@@ -261,15 +260,14 @@ internal static class SecretRules
     }
 }
 
-/// <summary>A change of the secret: either of its text, which the scheme then reads as ever, or of how the text becomes a key.</summary>
+/// <summary>A rule that changes the secret: either its text, which the scheme then reads as usual, or how the key is derived from the text.</summary>
 internal sealed record SecretRule : DiagnosisRule
 {
-    /// <inheritdoc/>
     public override DiagnosisCategory Category => DiagnosisCategory.Secret;
 
-    /// <summary>Changes the text; null where it cannot be.</summary>
+    /// <summary>Returns the changed text, or null if the rule does not apply.</summary>
     public Func<string, string?>? ChangeText { get; init; }
 
-    /// <summary>Makes the key; null where the text gives none.</summary>
-    public Func<string, byte[]?>? MakeKey { get; init; }
+    /// <summary>Derives the key from the text. Returns null if the rule does not apply.</summary>
+    public Func<string, byte[]?>? DeriveKey { get; init; }
 }

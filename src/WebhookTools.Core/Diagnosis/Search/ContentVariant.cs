@@ -4,13 +4,13 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>A way to put the signed content together.</summary>
+/// <summary>A way to compose the signed content.</summary>
 internal sealed class ContentVariant
 {
     private readonly SignedContent _sample;
 
-    /// <summary>Whether the body stands in the content as it is. A scheme that signs a form's parameters puts them there anew for each body.</summary>
-    private readonly bool _holdsBody;
+    /// <summary>True if the content includes the body verbatim. Schemes that sign form parameters recompose them for each body.</summary>
+    private readonly bool _includesBody;
 
     private ContentVariant(SchemeTemplate scheme, SignatureInput input, SignedContent sample, IReadOnlyList<DiagnosisRule> rules)
     {
@@ -18,22 +18,19 @@ internal sealed class ContentVariant
         Input = input;
         Rules = rules;
         _sample = sample;
-        _holdsBody = ReferenceEquals(sample.Body, input.Request.Body);
+        _includesBody = ReferenceEquals(sample.Body, input.Request.Body);
     }
 
-    /// <summary>The scheme that puts it together.</summary>
     public SchemeTemplate Scheme { get; }
 
-    /// <summary>What it is made of.</summary>
     public SignatureInput Input { get; }
 
-    /// <summary>What was changed.</summary>
     public IReadOnlyList<DiagnosisRule> Rules { get; }
 
-    /// <summary>Whether another body gives other content.</summary>
+    /// <summary>True if a different body yields different content.</summary>
     public bool DependsOnBody => _sample.Body is not null;
 
-    /// <summary>Makes a variant; null where an input that the scheme needs is missing.</summary>
+    /// <summary>Creates a variant. Returns null if an input that the scheme needs is missing.</summary>
     public static ContentVariant? TryCreate(SchemeTemplate scheme, SignatureInput input, IReadOnlyList<DiagnosisRule> rules)
     {
         SchemeDescriptor anatomy = scheme.Describe(input.Options);
@@ -45,10 +42,10 @@ internal sealed class ContentVariant
         return TryCompose(scheme, input) is { } sample ? new ContentVariant(scheme, input, sample, rules) : null;
     }
 
-    /// <summary>The content with a body; null where that body does not have what the scheme takes out of it.</summary>
+    /// <summary>Composes the content with a body. Returns null if the body lacks a value that the scheme takes from it.</summary>
     public SignedContent? GetContent(BodyVariant body)
     {
-        if (_holdsBody)
+        if (_includesBody)
         {
             return _sample with { Body = body.Body };
         }
@@ -58,22 +55,21 @@ internal sealed class ContentVariant
             : _sample;
     }
 
-    /// <summary>Whether both give the same content for every body.</summary>
+    /// <summary>True if both variants yield the same content for every body.</summary>
     public bool IsSameAs(ContentVariant other) =>
-        _holdsBody == other._holdsBody
-        && (_holdsBody || IsSameBody(_sample, other._sample))
+        _includesBody == other._includesBody
+        && (_includesBody || IsSameBody(_sample, other._sample))
         && _sample.Prefix.Span.SequenceEqual(other._sample.Prefix.Span)
         && _sample.Suffix.Span.SequenceEqual(other._sample.Suffix.Span);
 
-    /// <summary>Whether it is the body and nothing else.</summary>
-    public bool IsBodyAlone => _holdsBody && _sample.Prefix.IsEmpty && _sample.Suffix.IsEmpty;
+    public bool IsBodyAlone => _includesBody && _sample.Prefix.IsEmpty && _sample.Suffix.IsEmpty;
 
-    /// <summary>Whether nothing is signed: the scheme sends the secret itself.</summary>
+    /// <summary>True if nothing is signed because the scheme sends the secret itself.</summary>
     public bool IsEmpty => _sample.Body is null && _sample.Prefix.IsEmpty && _sample.Suffix.IsEmpty;
 
-    /// <summary>What it looks like, with <c>{body}</c> for the body.</summary>
+    /// <summary>Returns the layout, with <c>{body}</c> in place of the body.</summary>
     public string Describe() =>
-        EscapedText.From(_sample.Prefix.Span) + (_holdsBody ? "{body}" : _sample.Body is null ? string.Empty : "{form parameters}") + EscapedText.From(_sample.Suffix.Span);
+        EscapedText.From(_sample.Prefix.Span) + (_includesBody ? "{body}" : _sample.Body is null ? string.Empty : "{form parameters}") + EscapedText.From(_sample.Suffix.Span);
 
     private static bool IsSameBody(SignedContent content, SignedContent other) =>
         content.Body is null || other.Body is null
@@ -88,7 +84,7 @@ internal sealed class ContentVariant
         }
         catch (SignatureException)
         {
-            // An input is missing, an address most often: this scheme cannot have signed this request.
+            // An input is missing, usually the URL, so this scheme cannot have signed this request.
             return null;
         }
     }

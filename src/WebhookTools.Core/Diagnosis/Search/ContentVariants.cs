@@ -5,7 +5,7 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>The ways in which the signed content may have been put together: by the scheme itself, by every other, with other addresses and units of time.</summary>
+/// <summary>The ways to compose the signed content: by the scheme itself, by every other scheme, and with other URLs and timestamp units.</summary>
 internal sealed class ContentVariants
 {
     private readonly List<ContentVariant> _known = [];
@@ -26,13 +26,13 @@ internal sealed class ContentVariants
             .Concat(others.SelectMany(variant => GetTimes(variant).Concat(GetAddresses(variant, headers)))));
     }
 
-    /// <summary>As the scheme does it; null where an input that it needs is missing.</summary>
+    /// <summary>The scheme's own content, or null if an input that it needs is missing.</summary>
     public ContentVariant? Base { get; }
 
-    /// <summary>One thing otherwise.</summary>
+    /// <summary>Variants with one change.</summary>
     public IReadOnlyList<ContentVariant> Singles { get; }
 
-    /// <summary>Two things otherwise.</summary>
+    /// <summary>Variants with two changes.</summary>
     public IReadOnlyList<ContentVariant> Pairs { get; }
 
     private static IEnumerable<ContentVariant?> GetOthers(SchemeTemplate own, SignatureRequest request, HeaderMetadata facts)
@@ -64,7 +64,7 @@ internal sealed class ContentVariants
         }
     }
 
-    /// <summary>Each id with each time: seldom more than one of both.</summary>
+    /// <summary>Combines each id with each timestamp. There is rarely more than one of either.</summary>
     private static IEnumerable<SignatureInput> GetInputs(SignatureRequest request, SignatureOptions options, HeaderMetadata facts) =>
         from id in facts.Ids.DefaultIfEmpty()
         from timestamp in facts.Timestamps.DefaultIfEmpty()
@@ -98,7 +98,7 @@ internal sealed class ContentVariants
 
         foreach (AddressRule rule in AddressRules.All)
         {
-            foreach (string other in rule.GetOthers(address, headers))
+            foreach (string other in rule.Rewrite(address, headers))
             {
                 if (Uri.TryCreate(other, UriKind.Absolute, out Uri? changed))
                 {
@@ -111,7 +111,7 @@ internal sealed class ContentVariants
     private static ContentVariant? Change(ContentVariant variant, SignatureInput input, DiagnosisRule rule) =>
         ContentVariant.TryCreate(variant.Scheme, input, [.. variant.Rules, rule]);
 
-    /// <summary>Leaves out what is not possible and what is the same as another.</summary>
+    /// <summary>Removes impossible variants and duplicates.</summary>
     private ContentVariant[] Keep(IEnumerable<ContentVariant?> variants)
     {
         var kept = new List<ContentVariant>();

@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>A request whose signature is looked at by one scheme.</summary>
+/// <summary>A request to diagnose against one scheme.</summary>
 internal sealed class DiagnosisContext
 {
     public DiagnosisContext(SchemeTemplate scheme, SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
@@ -21,40 +21,32 @@ internal sealed class DiagnosisContext
         HeaderName = FindHeaderName();
     }
 
-    /// <summary>The scheme.</summary>
     public SchemeTemplate Scheme { get; }
 
-    /// <summary>The request.</summary>
     public SignatureRequest Request { get; }
 
-    /// <summary>Its headers.</summary>
     public SignatureHeaders Headers { get; }
 
-    /// <summary>The secrets.</summary>
     public IReadOnlyList<WebhookSecret> Secrets { get; }
 
-    /// <summary>What was said about the scheme.</summary>
     public SignatureOptions Options { get; }
 
-    /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; }
 
-    /// <summary>What the scheme is made of.</summary>
     public SchemeDescriptor Anatomy { get; }
 
-    /// <summary>What the scheme reads out of the headers.</summary>
+    /// <summary>The signature as the scheme reads it from the headers.</summary>
     public ReceivedSignature Read { get; }
 
-    /// <summary>The ids and times in the headers.</summary>
     public HeaderMetadata Facts { get; }
 
-    /// <summary>The header that carries the signature, by this scheme and these options.</summary>
+    /// <summary>The header that carries the signature, given the scheme and the options.</summary>
     public string HeaderName { get; }
 
-    /// <summary>Whether what the header carries is the secret itself, which must not be shown.</summary>
+    /// <summary>True if the header carries the secret itself, which must not be shown.</summary>
     public bool CarriesSecret => Anatomy.Algorithm is TokenAlgorithm;
 
-    /// <summary>The schemes that the headers may be of: those that can read them if there are such, else all.</summary>
+    /// <summary>Creates a context for each scheme whose headers are present: those that can read their headers, or all of them if none can.</summary>
     public static IReadOnlyList<DiagnosisContext> DetectSchemes(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
     {
         List<DiagnosisContext> present =
@@ -62,15 +54,15 @@ internal sealed class DiagnosisContext
             .. SchemeDetector.Detect(headers).OfType<SchemeTemplate>()
                 .Select(scheme => new DiagnosisContext(scheme, request, headers, secrets, options, timeProvider)),
         ];
-        List<DiagnosisContext> readable = present.FindAll(subject => subject.Read.Problem is null);
+        List<DiagnosisContext> readable = present.FindAll(context => context.Read.Problem is null);
         return readable.Count > 0 ? readable : present;
     }
 
-    /// <summary>The scheme's own verification of a changed request with a key that need not come from any text.</summary>
+    /// <summary>Verifies a changed request with the scheme and a raw key.</summary>
     public SignatureVerification Verify(SignatureRequest request, byte[] key, TimeSpan? tolerance) =>
         Scheme.Verify(request, Headers, [WebhookSecret.FromKey(Anatomy.SecretFormat, key)], Options with { Tolerance = tolerance }, TimeProvider);
 
-    /// <summary>How the scheme writes a signature; null where an input is missing.</summary>
+    /// <summary>Writes a signature as the scheme does. Returns null if an input is missing.</summary>
     public FormattedSignature? Write(SignatureInput input, byte[] signature)
     {
         try
@@ -79,12 +71,12 @@ internal sealed class DiagnosisContext
         }
         catch (SignatureException)
         {
-            // The scheme writes the signature into something that this request has not.
+            // The scheme writes the signature to a part that this request lacks.
             return null;
         }
     }
 
-    /// <summary>A scheme that needs an address to read the headers says so by an exception, which verifying says too.</summary>
+    /// <summary>Some schemes throw if the URL is missing. The normal verification reports that error.</summary>
     private ReceivedSignature ReadHeaders()
     {
         try
@@ -97,7 +89,7 @@ internal sealed class DiagnosisContext
         }
     }
 
-    /// <summary>The options may rename the header, so the scheme is asked to write one.</summary>
+    /// <summary>The options can rename the header, so this inspects the headers that the scheme writes.</summary>
     private string FindHeaderName()
     {
         string fallback = Scheme.HeaderNames.Count > 0 ? Scheme.HeaderNames[0] : string.Empty;

@@ -3,10 +3,10 @@ using WebhookTools.Core.Signatures.Templates;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>The ids and times that the headers hold, whatever scheme they belong to.</summary>
+/// <summary>The message ids and timestamps in the headers, regardless of the scheme.</summary>
 internal sealed class HeaderMetadata
 {
-    /// <summary>More than this no request has.</summary>
+    /// <summary>The maximum number of ids and of timestamps.</summary>
     private const int MaximumCount = 3;
 
     private HeaderMetadata(IReadOnlyList<string> ids, IReadOnlyList<string> timestamps)
@@ -15,19 +15,17 @@ internal sealed class HeaderMetadata
         Timestamps = timestamps;
     }
 
-    /// <summary>The ids, the likeliest first.</summary>
+    /// <summary>The message ids, most likely first.</summary>
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>The times as they are written, the likeliest first.</summary>
+    /// <summary>The timestamps as written, most likely first.</summary>
     public IReadOnlyList<string> Timestamps { get; }
 
-    /// <summary>The likeliest id, or null.</summary>
     public string? Id => Ids.Count > 0 ? Ids[0] : null;
 
-    /// <summary>The likeliest time, or null.</summary>
     public string? Timestamp => Timestamps.Count > 0 ? Timestamps[0] : null;
 
-    /// <summary>Looks for them: what the scheme reads comes first.</summary>
+    /// <summary>Collects them. The values that the scheme itself reads come first.</summary>
     public static HeaderMetadata Find(SignatureRequest request, SignatureHeaders headers, in ReceivedSignature received)
     {
         var ids = new List<string?> { received.Id, request.Id };

@@ -3,13 +3,12 @@ using WebhookTools.Core.Diagnosis.Rules;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>Every change that can be made to what a signature is made of, alone and in pairs, the most common first.</summary>
+/// <summary>Generates every single change and every pair of changes to the inputs of a signature, most common first.</summary>
 internal sealed class HypothesisGenerator(BodyVariants bodies, KeyVariants keys, IReadOnlyList<AlgorithmRule> algorithms, ContentVariants contents)
 {
-    /// <summary>Each alone.</summary>
-    public IEnumerable<Hypothesis> GetSingles() => GetBodies().Concat(GetKeys()).Concat(GetAlgorithms()).Concat(GetContents()).OrderBy(change => change.Rule.Rank);
+    public IEnumerable<Hypothesis> GetSingles() => GetBodies().Concat(GetKeys()).Concat(GetAlgorithms()).Concat(GetContents()).OrderBy(hypothesis => hypothesis.Rule.Rank);
 
-    /// <summary>In pairs. Those changes that cannot be made alone are in none.</summary>
+    /// <summary>Returns all pairs, without changes that are not possible on their own.</summary>
     public IEnumerable<HypothesisPair> GetPairs()
     {
         int[] possible = [.. Enumerable.Range(0, bodies.Rules.Count).Where(index => bodies.GetSingle(index) is not null)];
@@ -91,18 +90,18 @@ internal sealed class HypothesisGenerator(BodyVariants bodies, KeyVariants keys,
     }
 }
 
-/// <summary>One change alone.</summary>
-/// <param name="Rule">The change.</param>
-/// <param name="Make">Makes the combination; null where the change cannot be made.</param>
-internal sealed record Hypothesis(DiagnosisRule Rule, Func<Combination?> Make);
+/// <summary>A single change.</summary>
+/// <param name="Rule">The rule that makes the change.</param>
+/// <param name="Create">Creates the combination, or returns null if the rule does not apply.</param>
+internal sealed record Hypothesis(DiagnosisRule Rule, Func<Combination?> Create);
 
-/// <summary>Two changes together.</summary>
-/// <param name="Rank">How common they are together: the lower, the earlier it is tried.</param>
-/// <param name="First">The first one's category.</param>
-/// <param name="Second">The second one's category.</param>
-/// <param name="Make">Makes the combination; null where the second cannot be made after the first.</param>
-internal sealed record HypothesisPair(int Rank, DiagnosisCategory First, DiagnosisCategory Second, Func<Combination?> Make);
+/// <summary>A pair of changes.</summary>
+/// <param name="Rank">The sum of the ranks of both rules. Lower ranks are tried first.</param>
+/// <param name="First">The category of the first change.</param>
+/// <param name="Second">The category of the second change.</param>
+/// <param name="Create">Creates the combination, or returns null if the second rule does not apply after the first.</param>
+internal sealed record HypothesisPair(int Rank, DiagnosisCategory First, DiagnosisCategory Second, Func<Combination?> Create);
 
-/// <summary>One combination to try; what is null is as it is.</summary>
+/// <summary>A combination of inputs to try. Null stands for the unchanged input.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Combination(BodyVariant? Body = null, KeyVariant? Key = null, AlgorithmRule? Algorithm = null, ContentVariant? Content = null);

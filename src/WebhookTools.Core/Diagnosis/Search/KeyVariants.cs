@@ -4,7 +4,7 @@ using WebhookTools.Core.Signatures.Secrets;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>The keys that the secrets give as they are, with one rule applied, and with two.</summary>
+/// <summary>The keys that the secrets yield unchanged, with one rule and with two rules applied.</summary>
 internal sealed class KeyVariants
 {
     private readonly IReadOnlyList<WebhookSecret> _secrets;
@@ -26,24 +26,22 @@ internal sealed class KeyVariants
             select new Change(secret, [first, second]));
     }
 
-    /// <summary>The secrets as they are, without those that cannot be read.</summary>
+    /// <summary>The keys of the unchanged secrets, without unusable ones.</summary>
     public IReadOnlyList<KeyVariant> Base { get; }
 
-    /// <summary>One rule applied.</summary>
     public IReadOnlyList<KeyVariant> Singles { get; }
 
-    /// <summary>Two rules applied.</summary>
     public IReadOnlyList<KeyVariant> Pairs { get; }
 
-    /// <summary>Makes a key; null where the rules do not fit the secret, or the format cannot read the result.</summary>
-    public static byte[]? Make(WebhookSecret secret, SecretFormat format, IReadOnlyList<SecretRule> rules)
+    /// <summary>Derives a key. Returns null if a rule does not apply to the secret or the format rejects the result.</summary>
+    public static byte[]? Derive(WebhookSecret secret, SecretFormat format, IReadOnlyList<SecretRule> rules)
     {
         string text = secret.Reveal();
         foreach (SecretRule rule in rules)
         {
-            if (rule.MakeKey is not null)
+            if (rule.DeriveKey is not null)
             {
-                return rule.MakeKey(text);
+                return rule.DeriveKey(text);
             }
 
             if (rule.ChangeText!(text) is not { Length: > 0 } changed)
@@ -60,7 +58,7 @@ internal sealed class KeyVariants
         }
         catch (SignatureException)
         {
-            // Not in the scheme's format: no key, so nothing to try.
+            // Not in the scheme's format, so there is no key to try.
             return null;
         }
     }
@@ -72,7 +70,7 @@ internal sealed class KeyVariants
         {
             foreach (Change change in getChanges(secret))
             {
-                if (Make(_secrets[secret], _format, change.Rules) is not { } key || _known.Exists(known => known.Key.AsSpan().SequenceEqual(key)))
+                if (Derive(_secrets[secret], _format, change.Rules) is not { } key || _known.Exists(known => known.Key.AsSpan().SequenceEqual(key)))
                 {
                     continue;
                 }
@@ -89,8 +87,8 @@ internal sealed class KeyVariants
     private sealed record Change(int Secret, IReadOnlyList<SecretRule> Rules);
 }
 
-/// <summary>A key that may have been used.</summary>
-/// <param name="SecretIndex">Which of the secrets it comes from.</param>
+/// <summary>A key that the sender may have used.</summary>
+/// <param name="SecretIndex">The zero-based index of the secret.</param>
 /// <param name="Key">The key.</param>
-/// <param name="Rules">What was changed about the secret.</param>
+/// <param name="Rules">The rules applied to the secret.</param>
 internal sealed record KeyVariant(int SecretIndex, byte[] Key, IReadOnlyList<SecretRule> Rules);

@@ -3,21 +3,19 @@ using WebhookTools.Core.Diagnosis.Rules;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>Keeps what was tried.</summary>
+/// <summary>Records what a search tried.</summary>
 internal sealed class SearchLog
 {
-    private readonly List<(DiagnosisRule Rule, RuleOutcome Outcome)> _alone = [];
+    private readonly List<(DiagnosisRule Rule, RuleOutcome Outcome)> _singles = [];
     private readonly Dictionary<(DiagnosisCategory First, DiagnosisCategory Second), (int Tried, int NotTried)> _pairs = [];
     private bool _isCutShort;
 
-    /// <summary>A change that was considered alone.</summary>
     public void Add(DiagnosisRule rule, RuleOutcome outcome)
     {
-        _alone.Add((rule, outcome));
+        _singles.Add((rule, outcome));
         _isCutShort |= outcome == RuleOutcome.NotTried;
     }
 
-    /// <summary>A pair that was tried, or was not reached.</summary>
     public void AddPair(DiagnosisCategory first, DiagnosisCategory second, bool isTried)
     {
         ref (int Tried, int NotTried) count = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, (first, second), out _);
@@ -25,26 +23,25 @@ internal sealed class SearchLog
         _isCutShort |= !isTried;
     }
 
-    /// <summary>No pair was reached.</summary>
+    /// <summary>Records that no pair was tried.</summary>
     public void SkipPairs() => _isCutShort = true;
 
-    /// <summary>Marks the changes that explain the signature together.</summary>
+    /// <summary>Marks the rules of a pair that explains the signature.</summary>
     public void MarkFound(IEnumerable<DiagnosisRule> rules)
     {
         HashSet<DiagnosisRule> found = [.. rules];
-        for (int index = 0; index < _alone.Count; index++)
+        for (int index = 0; index < _singles.Count; index++)
         {
-            if (found.Contains(_alone[index].Rule))
+            if (found.Contains(_singles[index].Rule))
             {
-                _alone[index] = (_alone[index].Rule, RuleOutcome.Found);
+                _singles[index] = (_singles[index].Rule, RuleOutcome.Found);
             }
         }
     }
 
-    /// <summary>What was tried, as the result shows it.</summary>
-    public SearchSummary ToTrials(SearchBudget budget) => new()
+    public SearchSummary ToSummary(SearchBudget budget) => new()
     {
-        Alone = [.. _alone.Select(trial => new RuleResult(trial.Rule.Id, trial.Rule.Category, trial.Rule.Change, trial.Outcome))],
+        Singles = [.. _singles.Select(single => new RuleResult(single.Rule.Id, single.Rule.Category, single.Rule.Change, single.Outcome))],
         Pairs = [.. _pairs.Select(pair => new RulePairCount(pair.Key.First, pair.Key.Second, pair.Value.Tried, pair.Value.NotTried)).OrderBy(pair => (pair.First, pair.Second))],
         Combinations = budget.Combinations,
         Duration = budget.Elapsed,

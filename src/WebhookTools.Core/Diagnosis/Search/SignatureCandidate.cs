@@ -2,32 +2,32 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Diagnosis.Search;
 
-/// <summary>Bytes that a received header may mean as a signature.</summary>
-/// <param name="HeaderName">The header.</param>
-/// <param name="Text">The part of its value that stands for the bytes.</param>
-/// <param name="Form">How they are written there.</param>
-/// <param name="Bytes">The bytes.</param>
-internal sealed record SignatureCandidate(string HeaderName, string Text, CandidateEncoding Form, byte[] Bytes)
+/// <summary>Bytes of a received header that may be the signature.</summary>
+/// <param name="HeaderName">The name of the header.</param>
+/// <param name="Text">The part of the header value that encodes the bytes.</param>
+/// <param name="Encoding">The encoding of <paramref name="Text"/>.</param>
+/// <param name="Bytes">The decoded bytes.</param>
+internal sealed record SignatureCandidate(string HeaderName, string Text, CandidateEncoding Encoding, byte[] Bytes)
 {
-    /// <summary>The fewest bytes of which a chance match is out of the question: 10 characters of base64.</summary>
+    /// <summary>The minimum length in bytes (10 base64 characters), below which a match could be a coincidence.</summary>
     public const int MinimumLength = 7;
 
     private static readonly string[] Marks = ["signature", "hmac", "-sign", "-token", "digest"];
 
-    /// <summary>Whether a digest is what was received, or begins with it where that is cut short.</summary>
+    /// <summary>True if the digest equals the received bytes, or starts with them if they are truncated.</summary>
     public bool Matches(ReadOnlySpan<byte> digest) => digest.StartsWith(Bytes);
 
-    /// <summary>Collects.</summary>
-    public static IReadOnlyList<SignatureCandidate> Collect(DiagnosisContext subject)
+    /// <summary>Collects the candidates from the scheme's header or, if it is missing, from every header that may carry a signature.</summary>
+    public static IReadOnlyList<SignatureCandidate> Collect(DiagnosisContext context)
     {
         var values = new List<SignatureCandidate>();
-        if (subject.Headers.TryGet(subject.HeaderName, out string own))
+        if (context.Headers.TryGet(context.HeaderName, out string own))
         {
-            values.AddRange(SignatureCandidateParser.Read(subject.HeaderName, own));
+            values.AddRange(SignatureCandidateParser.Read(context.HeaderName, own));
         }
         else
         {
-            foreach ((string name, string value) in subject.Headers.Values)
+            foreach ((string name, string value) in context.Headers.Values)
             {
                 if (MayCarrySignature(name))
                 {
@@ -36,15 +36,15 @@ internal sealed record SignatureCandidate(string HeaderName, string Text, Candid
             }
         }
 
-        // What the scheme itself reads and no text of the header gives: a token, a signature in the body.
-        if (subject.Read.Problem is null && subject.Read.Signatures is { } read)
+        // Signatures that the scheme reads but that are not encoded in the header: a token, or a signature in the body.
+        if (context.Read.Problem is null && context.Read.Signatures is { } read)
         {
-            int length = subject.Anatomy.Algorithm.SignatureLength;
+            int length = context.Anatomy.Algorithm.SignatureLength;
             foreach (byte[] signature in read.Chunk(length))
             {
                 if (!values.Exists(value => value.Bytes.AsSpan().SequenceEqual(signature)))
                 {
-                    values.Add(new SignatureCandidate(subject.HeaderName, WebhookSecret.Mask, CandidateEncoding.Scheme, signature));
+                    values.Add(new SignatureCandidate(context.HeaderName, WebhookSecret.Mask, CandidateEncoding.Scheme, signature));
                 }
             }
         }
@@ -57,24 +57,22 @@ internal sealed record SignatureCandidate(string HeaderName, string Text, Candid
         || SignatureSchemes.All.Any(scheme => scheme.HeaderNames.Count > 0 && string.Equals(scheme.HeaderNames[0], name, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>How the bytes of a received signature are written.</summary>
+/// <summary>The encoding of a received signature.</summary>
 internal enum CandidateEncoding
 {
-    /// <summary>Two hexadecimal digits a byte.</summary>
     Hex,
 
-    /// <summary>Base64.</summary>
     Base64,
 
-    /// <summary>Base64 for addresses, or base64 without its padding.</summary>
+    /// <summary>URL-safe base64, or base64 without padding.</summary>
     Base64Url,
 
-    /// <summary>The base64 of the hexadecimal digits: encoded twice.</summary>
+    /// <summary>Base64 of the hexadecimal digits.</summary>
     Base64OfHex,
 
-    /// <summary>Base64 whose plus signs have become spaces, as URL decoding does.</summary>
+    /// <summary>Base64 with its plus signs replaced by spaces, as URL decoding does.</summary>
     Base64WithSpaces,
 
-    /// <summary>As the scheme itself reads it out of the request, and no text of a header.</summary>
+    /// <summary>Read by the scheme itself, without a textual encoding in a header.</summary>
     Scheme,
 }

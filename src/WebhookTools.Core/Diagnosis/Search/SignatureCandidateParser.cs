@@ -4,17 +4,17 @@ using System.Text;
 namespace WebhookTools.Core.Diagnosis.Search;
 
 /// <summary>
-/// Reads every signature out of a header that may stand there, in the encoding that fits its characters.
+/// Finds everything in a header value that may be a signature, in the encoding that its characters allow.
 /// </summary>
 internal static class SignatureCandidateParser
 {
-    /// <summary>A longer header is no signature; reading it would cost the time that the search needs.</summary>
+    /// <summary>Longer headers are ignored, because parsing them would use up the time of the search.</summary>
     private const int MaximumLength = 8 * 1024;
 
-    /// <summary>More than any provider sends.</summary>
+    /// <summary>The maximum number of candidates, more than any provider sends.</summary>
     private const int MaximumCount = 128;
 
-    /// <summary>The longest signature, that of SHA-512 or Ed25519.</summary>
+    /// <summary>The length of the longest signatures, SHA-512 and Ed25519, in bytes.</summary>
     private const int MaximumByteCount = 64;
 
     private const int MinimumHexLength = 16;
@@ -27,7 +27,6 @@ internal static class SignatureCandidateParser
 
     private static readonly SearchValues<char> Base64UrlCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=");
 
-    /// <summary>Reads a header's value.</summary>
     public static IReadOnlyList<SignatureCandidate> Read(string headerName, string value)
     {
         var found = new List<SignatureCandidate>();
@@ -38,11 +37,11 @@ internal static class SignatureCandidateParser
 
         foreach (string text in GetPieces(value).Distinct(StringComparer.Ordinal))
         {
-            foreach ((CandidateEncoding form, byte[] bytes) in Decode(text))
+            foreach ((CandidateEncoding encoding, byte[] bytes) in Decode(text))
             {
                 if (found.Count < MaximumCount && bytes.Length is >= SignatureCandidate.MinimumLength and <= MaximumByteCount)
                 {
-                    found.Add(new SignatureCandidate(headerName, text, form, bytes));
+                    found.Add(new SignatureCandidate(headerName, text, encoding, bytes));
                 }
             }
         }
@@ -50,7 +49,7 @@ internal static class SignatureCandidateParser
         return found;
     }
 
-    /// <summary>The parts of a value, from the whole to the smallest: a list's items, and what stands behind the sign of a named one.</summary>
+    /// <summary>Splits a value into the whole, the list items, and the values of <c>name=value</c> items.</summary>
     private static IEnumerable<string> GetPieces(string value)
     {
         if (value.Contains('%', StringComparison.Ordinal))
@@ -70,19 +69,19 @@ internal static class SignatureCandidateParser
             }
         }
 
-        // Base64 may hold what looks like a separator: a space that was a plus.
+        // A space is not always a separator: it may be a plus sign of base64 that was URL-decoded.
         int equals = value.IndexOf('=', StringComparison.Ordinal);
         yield return Clean(equals > 0 ? value[(equals + 1)..] : value);
     }
 
     private static string Clean(string text) => text.Trim(' ', '"', '\'', '<', '>', '\t');
 
-    private static IEnumerable<(CandidateEncoding Form, byte[] Bytes)> Decode(string text)
+    private static IEnumerable<(CandidateEncoding Encoding, byte[] Bytes)> Decode(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(HexDigits))
         {
-            // Base64 of nothing but hexadecimal digits is out of the question at this length; and a few digits
-            // alone are the beginning of something longer, or a time. An odd one at the end is a cut through a byte.
+            // At this length, base64 consisting only of hexadecimal digits is virtually impossible. Fewer digits may be
+            // a timestamp. An odd digit at the end is half of a truncated byte.
             if (text.Length >= MinimumHexLength)
             {
                 yield return (CandidateEncoding.Hex, Convert.FromHexString(text.AsSpan(0, text.Length / 2 * 2)));
@@ -115,7 +114,7 @@ internal static class SignatureCandidateParser
         }
     }
 
-    /// <summary>Decodes base64 with or without padding; where it was cut, the bytes that are whole.</summary>
+    /// <summary>Decodes base64 with or without padding. If it is truncated, returns the complete bytes.</summary>
     private static byte[]? DecodeBase64(string text)
     {
         string digits = text.TrimEnd('=');

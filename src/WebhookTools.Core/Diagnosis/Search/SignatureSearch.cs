@@ -5,12 +5,12 @@ using WebhookTools.Core.Signatures.Algorithms;
 namespace WebhookTools.Core.Diagnosis.Search;
 
 /// <summary>
-/// Looks for the combination of body, key, algorithm and content that gives the received signature: first
-/// all as it is, then each change alone, then in pairs; the most common first; up to the first that matches.
+/// Searches for the combination of body, key, algorithm and content that reproduces the received signature: first the
+/// unchanged inputs, then each single change, then pairs of changes, most common first. Stops at the first match.
 /// </summary>
 internal sealed class SignatureSearch
 {
-    /// <summary>The longest signature, that of SHA-512 or Ed25519.</summary>
+    /// <summary>The length of the longest signatures, SHA-512 and Ed25519, in bytes.</summary>
     private const int MaximumSignatureLength = 64;
 
     private static readonly IReadOnlyList<KeyVariant> NoKey = [new KeyVariant(0, [], [])];
@@ -21,51 +21,49 @@ internal sealed class SignatureSearch
     private readonly BodyVariants _bodies;
     private readonly KeyVariants _keys;
     private readonly ContentVariants _contents;
-    private readonly HypothesisGenerator _changes;
+    private readonly HypothesisGenerator _hypotheses;
     private readonly SearchLog _log = new();
 
-    public SignatureSearch(DiagnosisContext subject, IReadOnlyList<SignatureCandidate> received, BodyVariants bodies, SearchBudget budget)
+    public SignatureSearch(DiagnosisContext context, IReadOnlyList<SignatureCandidate> received, BodyVariants bodies, SearchBudget budget)
     {
         _received = received;
         _bodies = bodies;
         _budget = budget;
-        _algorithm = subject.Anatomy.Algorithm;
-        _keys = new KeyVariants(subject.Secrets, subject.Anatomy.SecretFormat);
-        _contents = new ContentVariants(subject.Scheme, subject.Request, subject.Headers, subject.Options, subject.Facts);
-        _changes = new HypothesisGenerator(bodies, _keys, AlgorithmRules.Create(_algorithm, received.Select(value => value.Bytes.Length).ToHashSet()), _contents);
+        _algorithm = context.Anatomy.Algorithm;
+        _keys = new KeyVariants(context.Secrets, context.Anatomy.SecretFormat);
+        _contents = new ContentVariants(context.Scheme, context.Request, context.Headers, context.Options, context.Facts);
+        _hypotheses = new HypothesisGenerator(bodies, _keys, AlgorithmRules.Create(_algorithm, received.Select(value => value.Bytes.Length).ToHashSet()), _contents);
     }
 
-    /// <summary>The keys that the secrets give as they are.</summary>
+    /// <summary>The keys of the unchanged secrets.</summary>
     public IReadOnlyList<KeyVariant> Keys => _keys.Base;
 
-    /// <summary>The content as the scheme puts it together, or null.</summary>
+    /// <summary>The scheme's own content, or null if an input is missing.</summary>
     public ContentVariant? Content => _contents.Base;
 
-    /// <summary>What was tried so far.</summary>
-    public SearchSummary GetTrials() => _log.ToTrials(_budget);
+    public SearchSummary GetSummary() => _log.ToSummary(_budget);
 
-    /// <summary>Looks.</summary>
-    public SearchMatch? Run() => _received.Count == 0 ? null : Try(new Combination(), out _) ?? TryAlone() ?? TryPairs();
+    public SearchMatch? Run() => _received.Count == 0 ? null : Try(new Combination(), out _) ?? TrySingles() ?? TryPairs();
 
-    private SearchMatch? TryAlone()
+    private SearchMatch? TrySingles()
     {
-        foreach (Hypothesis change in _changes.GetSingles())
+        foreach (Hypothesis hypothesis in _hypotheses.GetSingles())
         {
-            if (_budget.IsSpentAlone)
+            if (_budget.IsSpentForSingles)
             {
-                _log.Add(change.Rule, RuleOutcome.NotTried);
+                _log.Add(hypothesis.Rule, RuleOutcome.NotTried);
                 continue;
             }
 
             bool isTried = false;
-            SearchMatch? match = change.Make() is { } candidate ? Try(candidate, out isTried) : null;
+            SearchMatch? match = hypothesis.Create() is { } combination ? Try(combination, out isTried) : null;
             if (match is not null)
             {
-                _log.Add(change.Rule, RuleOutcome.Found);
+                _log.Add(hypothesis.Rule, RuleOutcome.Found);
                 return match;
             }
 
-            _log.Add(change.Rule, isTried ? RuleOutcome.RuledOut : RuleOutcome.NotApplicable);
+            _log.Add(hypothesis.Rule, isTried ? RuleOutcome.RuledOut : RuleOutcome.NotApplicable);
         }
 
         return null;
@@ -79,7 +77,7 @@ internal sealed class SignatureSearch
             return null;
         }
 
-        foreach (HypothesisPair pair in _changes.GetPairs())
+        foreach (HypothesisPair pair in _hypotheses.GetPairs())
         {
             if (_budget.IsSpent)
             {
@@ -87,12 +85,12 @@ internal sealed class SignatureSearch
                 continue;
             }
 
-            if (pair.Make() is not { } candidate)
+            if (pair.Create() is not { } combination)
             {
                 continue;
             }
 
-            if (Try(candidate, out bool isTried) is { } match)
+            if (Try(combination, out bool isTried) is { } match)
             {
                 _log.MarkFound(match.Rules);
                 return match;
@@ -107,34 +105,34 @@ internal sealed class SignatureSearch
         return null;
     }
 
-    private SearchMatch? Try(Combination candidate, out bool isTried)
+    private SearchMatch? Try(Combination combination, out bool isTried)
     {
         isTried = false;
-        ContentVariant? content = candidate.Content ?? _contents.Base;
-        SignatureAlgorithm algorithm = candidate.Algorithm?.Algorithm ?? _algorithm;
+        ContentVariant? content = combination.Content ?? _contents.Base;
+        SignatureAlgorithm algorithm = combination.Algorithm?.Algorithm ?? _algorithm;
         bool needsKey = algorithm is not PlainHashAlgorithm;
         if (content is null
-            || (candidate.Body is not null && !content.DependsOnBody)
-            || (candidate.Key is not null && !needsKey)
-            || content.GetContent(candidate.Body ?? _bodies.Base) is not { } signed)
+            || (combination.Body is not null && !content.DependsOnBody)
+            || (combination.Key is not null && !needsKey)
+            || content.GetContent(combination.Body ?? _bodies.Base) is not { } signed)
         {
             return null;
         }
 
-        foreach (KeyVariant key in candidate.Key is not null ? [candidate.Key] : needsKey ? _keys.Base : NoKey)
+        foreach (KeyVariant key in combination.Key is not null ? [combination.Key] : needsKey ? _keys.Base : NoKey)
         {
             isTried = true;
             _budget.Count();
-            if (Find(algorithm, key.Key, signed, isOwn: candidate.Algorithm is null) is { } received)
+            if (Find(algorithm, key.Key, signed, isOwn: combination.Algorithm is null) is { } received)
             {
-                return new SearchMatch(candidate.Body ?? _bodies.Base, key, algorithm, candidate.Algorithm, content, received);
+                return new SearchMatch(combination.Body ?? _bodies.Base, key, algorithm, combination.Algorithm, content, received);
             }
         }
 
         return null;
     }
 
-    /// <summary>Makes the signature and compares. What is shorter than the scheme's own signature may be the beginning of it.</summary>
+    /// <summary>Computes the signature and compares it. A shorter received value matches the scheme's own algorithm if it is a prefix of the signature.</summary>
     private SignatureCandidate? Find(SignatureAlgorithm algorithm, byte[] key, SignedContent content, bool isOwn)
     {
         if (algorithm is not SymmetricAlgorithm)
@@ -142,7 +140,7 @@ internal sealed class SignatureSearch
             // A verification with a public key costs as much as a hundred hashes, so each one is subject to the budget.
             return _received
                 .Where(value => value.Bytes.Length == algorithm.SignatureLength)
-                .TakeWhile(_ => !_budget.IsSpentAlone)
+                .TakeWhile(_ => !_budget.IsSpentForSingles)
                 .FirstOrDefault(value => algorithm.Verify(key, content, value.Bytes));
         }
 
@@ -161,19 +159,14 @@ internal sealed class SignatureSearch
     }
 }
 
-/// <summary>A combination that gives the received signature.</summary>
-/// <param name="Body">The body.</param>
-/// <param name="Key">The key.</param>
-/// <param name="Algorithm">The algorithm.</param>
-/// <param name="AlgorithmRule">What is otherwise about it, or null.</param>
-/// <param name="Content">How the content is put together.</param>
-/// <param name="Received">What was received.</param>
+/// <summary>A combination that reproduces the received signature.</summary>
+/// <param name="AlgorithmRule">The rule that chose the algorithm, or null for the scheme's own.</param>
 internal sealed record SearchMatch(BodyVariant Body, KeyVariant Key, SignatureAlgorithm Algorithm, AlgorithmRule? AlgorithmRule, ContentVariant Content, SignatureCandidate Received)
 {
-    /// <summary>Whether less was received than the whole signature.</summary>
-    public bool IsCutShort => Received.Bytes.Length < Algorithm.SignatureLength;
+    /// <summary>True if only the beginning of the signature was received.</summary>
+    public bool IsTruncated => Received.Bytes.Length < Algorithm.SignatureLength;
 
-    /// <summary>All that was changed, in the order in which it is told.</summary>
+    /// <summary>All changes, in report order.</summary>
     public IEnumerable<DiagnosisRule> Rules =>
         Body.Rules.Cast<DiagnosisRule>().Concat(Key.Rules).Concat(AlgorithmRule is null ? [] : [AlgorithmRule]).Concat(Content.Rules);
 }

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    Shows WebhookTools at work, and checks it: a listener, one alert of each kind sent to it, and a forged one that is refused.
+    Demonstrates and checks WebhookTools: sends one alert of each kind to a listener, and a forged one that the listener rejects.
 .DESCRIPTION
-    Everything happens on this machine: a free port of 127.0.0.1, a fresh secret, a log in a temporary folder.
-    The exit code is 0 only if all that is shown was as it should be.
+    The demo runs entirely on this machine. It uses a free port of 127.0.0.1, a new secret, and a log in a temporary folder.
+    The exit code is 0 if every step succeeds; otherwise, 1.
 #>
 [CmdletBinding()]
 param([string] $ModulePath = (Join-Path $PSScriptRoot '..' '..' 'artifacts' 'module' 'WebhookTools' 'WebhookTools.psd1'))
@@ -11,15 +11,15 @@ param([string] $ModulePath = (Join-Path $PSScriptRoot '..' '..' 'artifacts' 'mod
 $ErrorActionPreference = 'Stop'
 Import-Module $ModulePath
 
-# Colour is for a terminal.
+# Do not write colour codes to a file or pipe.
 if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 
-$script:wrong = 0
+$script:failed = 0
 function Show-Step {
-    param([string] $What, [bool] $IsRight, [string] $Detail)
-    if (-not $IsRight) { $script:wrong++ }
-    $mark = $IsRight ? "$($PSStyle.Foreground.Green)✓$($PSStyle.Reset)" : "$($PSStyle.Foreground.Red)✗$($PSStyle.Reset)"
-    "$mark $What  $($PSStyle.Foreground.BrightBlack)$Detail$($PSStyle.Reset)"
+    param([string] $Step, [bool] $Success, [string] $Detail)
+    if (-not $Success) { $script:failed++ }
+    $mark = $Success ? "$($PSStyle.Foreground.Green)✓$($PSStyle.Reset)" : "$($PSStyle.Foreground.Red)✗$($PSStyle.Reset)"
+    "$mark $Step  $($PSStyle.Foreground.BrightBlack)$Detail$($PSStyle.Reset)"
 }
 
 $firing = @{
@@ -32,7 +32,7 @@ $firing = @{
         })
 }
 $alarm = @{
-    alarm_id = 'b2b2f9a1-demo'; alarm_definition_id = 'demo'; alarm_name = 'Disk almost full'; alarm_description = 'Less than 10% are free'
+    alarm_id = 'b2b2f9a1-demo'; alarm_definition_id = 'demo'; alarm_name = 'Disk almost full'; alarm_description = 'Less than 10% free'
     alarm_timestamp = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds(); state = 'ALARM'; old_state = 'OK'; message = 'Thresholds were exceeded'
     tenant_id = 'demo'; metrics = @(@{ id = $null; name = 'disk.space_used_perc'; dimensions = @{ hostname = 'web1' } })
 }
@@ -41,7 +41,7 @@ $secret = New-WebhookSecret -Scheme GitHub -AsSecureString
 $folder = New-Item (Join-Path ([IO.Path]::GetTempPath()) "webhooktools-demo-$([guid]::NewGuid().ToString('n'))") -ItemType Directory
 $listener = Start-WebhookListener -Port 0 -LogPath (Join-Path $folder 'demo.log') -Scheme GitHub -Secret $secret -Path /metrics
 try {
-    "Listening on $($listener.Uri), every webhook signed as GitHub does, log $($listener.LogPath)"
+    "Listening on $($listener.Uri) with GitHub signatures, log $($listener.LogPath)"
     ''
 
     $signed = @{ Scheme = 'GitHub'; Secret = $secret; PassThru = $true; ErrorAction = 'Continue' }
@@ -57,15 +57,15 @@ try {
     $fired = $alerts | Where-Object Name -EQ HighCPUUsage
     $alarmed = $alerts | Where-Object Name -EQ 'Disk almost full'
     Show-Step 'A health metric, flattened' ($results[0].IsSuccess -and $flat['mem.ws'] -gt 0) "mem.ws = $($flat['mem.ws'])"
-    Show-Step "An Alertmanager notification" ($results[1].IsSuccess -and $fired.Status -eq 'firing') "$($fired.Name) is $($fired.Status), $($fired.Severity)"
+    Show-Step 'An Alertmanager notification' ($results[1].IsSuccess -and $fired.Status -eq 'firing') "$($fired.Name) is $($fired.Status), $($fired.Severity)"
     Show-Step 'A Monasca alarm' ($results[2].IsSuccess -and $alarmed.Status -eq 'ALARM') "$($alarmed.Name) is $($alarmed.Status)"
 
     $forged = $firing | Send-Webhook -Uri "$($listener.Uri)webhook" -Scheme GitHub -Secret (New-WebhookSecret -Scheme GitHub) -PassThru -ErrorAction SilentlyContinue
     $left = @(Receive-Webhook $listener -TimeoutSec 0)
-    Show-Step 'A forged one is refused' ($forged.StatusCode -eq 401 -and $left.Count -eq 0) "answered $($forged.StatusCode), nothing received"
+    Show-Step 'A forged webhook is rejected' ($forged.StatusCode -eq 401 -and $left.Count -eq 0) "status $($forged.StatusCode), nothing received"
 
     $lines = @(Get-Content -LiteralPath $listener.LogPath)
-    Show-Step 'The log holds the three' ($lines.Count -eq 3 -and @(Get-WebhookAlert $listener.LogPath).Count -eq 3) "$($lines.Count) lines"
+    Show-Step 'The log contains all three' ($lines.Count -eq 3 -and @(Get-WebhookAlert $listener.LogPath).Count -eq 3) "$($lines.Count) lines"
     ''
     'Received:'
     $alerts | Format-Table | Out-String | ForEach-Object Trim
@@ -80,5 +80,5 @@ finally {
 }
 
 ''
-$script:wrong ? "$($script:wrong) of 5 were not as they should be." : 'All as it should be.'
-exit [Math]::Min($script:wrong, 1)
+$script:failed ? "$($script:failed) of 5 steps failed." : 'All 5 steps succeeded.'
+exit [Math]::Min($script:failed, 1)

@@ -7,7 +7,7 @@ Describe 'Debug-WebhookSignature' {
         $signature = (Get-WebhookSignature @github -Body $signed).Value
     }
 
-    It 'says that a signature is valid' {
+    It 'reports a valid signature' {
         $diagnosis = Debug-WebhookSignature @github -Body $signed -Signature $signature
         $diagnosis.IsValid | Should -BeTrue
         $diagnosis.Verdict | Should -Be 'Valid'
@@ -25,45 +25,45 @@ Describe 'Debug-WebhookSignature' {
         $diagnosis.SignedContent.Text | Should -BeExactly '{"a":1}\n'
     }
 
-    It 'finds a secret that was pasted wrong' {
+    It 'finds a secret that was pasted incorrectly' {
         $stripe = Get-WebhookSignature -Scheme Stripe -Secret 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' -Body $signed
         $diagnosis = Debug-WebhookSignature -Scheme Stripe -Secret "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" -Body $signed -Headers $stripe.Headers
         $diagnosis.CauseId | Should -Be 'secret.prefix-added'
     }
 
-    It 'takes headers as a dictionary, as text, and as lines' {
+    It 'accepts headers as a dictionary, as text, and as lines' {
         foreach ($headers in @{ 'x-hub-signature-256' = $signature }, "X-Hub-Signature-256: $signature", @('Host: x', "X-Hub-Signature-256: $signature")) {
             (Debug-WebhookSignature @github -Body $signed -Headers $headers).IsValid | Should -BeTrue
         }
     }
 
-    It 'recognises the scheme by the headers' {
+    It 'detects the scheme from the headers' {
         $slack = Get-WebhookSignature -Scheme Slack -Secret s -Body $signed
         (Debug-WebhookSignature -Secret s -Body $signed -Headers $slack.Headers).Scheme | Should -Be 'Slack'
     }
 
-    It 'takes files, and many of them' {
+    It 'accepts several files' {
         Set-Content (Join-Path $TestDrive 'one.json') $signed -NoNewline
         Set-Content (Join-Path $TestDrive 'two.json') $signed
         $diagnoses = Debug-WebhookSignature @github -Path (Join-Path $TestDrive '*.json') -Signature $signature
         $diagnoses.IsValid | Should -Be $true, $false
     }
 
-    It 'points at the very byte where the body and the expected one part' {
+    It 'shows the first byte that differs from the expected body' {
         $diagnosis = Debug-WebhookSignature @github -Body '{"a":2}' -Signature $signature -ExpectedBody $signed
         $diagnosis.CauseId | Should -Be 'body.changed-on-the-way'
         $diagnosis.Difference.Offset | Should -Be 5
         $diagnosis | Out-String | Should -BeLike '*first difference is at byte 5 (line 1, column 6)*'
     }
 
-    It 'shows a report that never holds the secret' {
+    It 'shows a report without the secret' {
         $text = Debug-WebhookSignature @github -Body '{ "a" : 1 }' -Signature $signature | Format-Custom | Out-String -Width 120
         $text | Should -BeLike '*Cause     The sender signed JSON without white space*'
         $text | Should -BeLike '*Proof     With these inputs, GitHub accepts*'
         $text | Should -Not -BeLike '*Everybody*'
     }
 
-    It 'lists what was ruled out where nothing explains the signature' {
+    It 'lists what was ruled out if nothing explains the signature' {
         $diagnosis = Debug-WebhookSignature @github -Body $signed -Signature ('sha256=' + '0' * 64)
         $diagnosis.CauseId | Should -BeNullOrEmpty
         $diagnosis.Cause | Should -BeLike 'No cause was found*'
@@ -73,7 +73,7 @@ Describe 'Debug-WebhookSignature' {
         $diagnosis.Tried.IsCutShort | Should -BeFalse
     }
 
-    It 'says by how much a signature is late' {
+    It 'reports the age of an expired signature' {
         $stripe = @{ Scheme = 'Stripe'; Secret = 's'; Body = '{}' }
         $old = Get-WebhookSignature @stripe -Timestamp ([datetimeoffset]::UtcNow.AddDays(-3))
         $diagnosis = Debug-WebhookSignature @stripe -Headers $old.Headers
@@ -94,28 +94,28 @@ Describe 'Debug-WebhookSignature' {
             (Debug-WebhookSignature @github -RequestPath $path).IsValid | Should -BeTrue
         }
 
-        It 'is read from lines of a log, of which one is chosen' {
+        It 'is read from a selected line of a log' {
             $lines = foreach ($body in $signed, '{"a": 1}') { '{"id":"1","receivedAt":"2026-03-01T10:00:00Z","protocol":"generic","path":"/hook","headers":{"X-Hub-Signature-256":"' + $signature + '"},"alerts":[],"body":' + $body + '}' }
             (Debug-WebhookSignature @github -Request $lines -RequestIndex 0).IsValid | Should -BeTrue
             (Debug-WebhookSignature @github -Request $lines -RequestIndex 1).CauseId | Should -Be 'body.json-compact'
             { Debug-WebhookSignature @github -Request $lines } | Should -Throw -ErrorId 'CaptureHasSeveralRequests*'
         }
 
-        It 'is read from a line that ConvertFrom-Json has read, and says that the bytes may be others' {
+        It 'is read from a line parsed by ConvertFrom-Json, with a note that the bytes may differ' {
             $line = '{"id":"1","receivedAt":"2026-03-01T10:00:00Z","path":"/hook","headers":{"X-Hub-Signature-256":"' + $signature + '"},"body":{"a":1}}' | ConvertFrom-Json
             $diagnosis = $line | Debug-WebhookSignature @github
             $diagnosis.IsValid | Should -BeTrue
             $diagnosis.Notes | Should -BeLike '*written anew*'
         }
 
-        It 'without a body is an error that says what to do' {
+        It 'is an error without a body' {
             $curl = "> POST /hook HTTP/1.1`n> Host: localhost`n> X-Hub-Signature-256: $signature`n> `n"
             Debug-WebhookSignature @github -Request $curl -ErrorVariable failure -ErrorAction SilentlyContinue
             $failure.FullyQualifiedErrorId | Should -BeLike 'CapturedBodyMissing*'
             (Debug-WebhookSignature @github -Headers $curl -Body $signed).IsValid | Should -BeTrue
         }
 
-        It 'may be the object that Receive-Webhook gave' {
+        It 'may be an object from Receive-Webhook' {
             $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = $github.Secret }
             try {
                 Send-Webhook -Uri "$($listener.Uri)" @github -Body $signed
@@ -131,7 +131,7 @@ Describe 'Debug-WebhookSignature' {
             }
         }
 
-        It 'may be an alert whose address was signed' {
+        It 'may be an alert with a signed URL' {
             $square = @{ Scheme = 'Square'; Secret = 'key' }
             $listener = Start-TestListener -With $square
             try {
@@ -148,7 +148,7 @@ Describe 'Debug-WebhookSignature' {
         }
     }
 
-    It 'needs something to look at' {
+    It 'requires headers or a signature' {
         { Debug-WebhookSignature @github -Body $signed } | Should -Throw -ErrorId 'HeadersRequired*'
         { Debug-WebhookSignature -Secret s -Body $signed -Signature $signature } | Should -Throw -ErrorId 'SignatureNeedsScheme*'
         { Debug-WebhookSignature @github -Body $signed -Headers 7 } | Should -Throw -ErrorId 'HeadersNotReadable*'

@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Capture;
 
-/// <summary>Captures that were damaged in all ways, always the same ones: they are read, or nothing but an error of ours comes of it.</summary>
+/// <summary>Reads damaged captures with a fixed random seed. Each one is read or fails with a <see cref="CaptureException"/>.</summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class CaptureFuzzTests(ITestOutputHelper output)
 {
@@ -27,7 +27,7 @@ public sealed class CaptureFuzzTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Nothing_but_an_error_of_ours_comes_of_a_damaged_capture()
+    public void A_damaged_capture_is_read_or_fails_with_a_capture_error()
     {
         var random = new Random(20261124);
         var mutation = new Mutation(random, Fragments);
@@ -57,7 +57,7 @@ public sealed class CaptureFuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Deep_and_long_captures_end()
+    public void Deep_and_long_captures_terminate()
     {
         foreach (string capture in new[] { new string('[', 100_000), new string('{', 100_000), "A: " + new string('b', 1_000_000), string.Concat(Enumerable.Repeat("A: b\n", 100_000)), string.Concat(Enumerable.Repeat("\n", 1_000_000)) })
         {
@@ -67,7 +67,7 @@ public sealed class CaptureFuzzTests(ITestOutputHelper output)
             }
             catch (CaptureException)
             {
-                // An error is an answer.
+                // An error is acceptable.
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class CapturedRequestParserTests
     [Theory]
     [InlineData("\r\n")]
     [InlineData("\n")]
-    public void An_HTTP_request_is_read_with_either_line_end(string end)
+    public void An_HTTP_request_is_read_with_either_line_ending(string end)
     {
         string text = string.Join(end, "POST /hook?x=1 HTTP/1.1", "Host: hooks.example.com", "X-Hub-Signature-256: sha256=ab", "Content-Length: 7", string.Empty, "{\"a\":1}");
 
@@ -37,7 +37,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void Bytes_behind_the_content_length_are_left_out_and_said()
+    public void Bytes_after_the_content_length_are_ignored_and_noted()
     {
         CapturedRequest request = CapturedRequestParser.Parse("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}\n");
 
@@ -46,7 +46,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_body_whose_CRLF_an_editor_converted_is_said()
+    public void A_body_with_converted_line_endings_is_noted()
     {
         CapturedRequest request = CapturedRequestParser.Parse("POST / HTTP/1.1\nHost: localhost\nContent-Length: 9\n\n{\n \"a\"\n");
 
@@ -62,7 +62,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_chunked_body_that_a_tool_has_decoded_already_is_taken_as_it_is()
+    public void A_chunked_body_that_is_already_decoded_is_accepted()
     {
         CapturedRequest request = CapturedRequestParser.Parse("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{\"a\":1}");
 
@@ -75,7 +75,7 @@ public sealed class CapturedRequestParserTests
     [InlineData("ff\r\n{}\r\n0\r\n\r\n", "255 bytes")]
     [InlineData("2\r\n{}}\r\n0\r\n\r\n", "longer than its size")]
     [InlineData("2\r\n{}\r\nzz\r\n", "not a chunk size")]
-    public void A_chunked_body_that_breaks_off_is_an_error(string body, string expected)
+    public void An_invalid_chunked_body_is_an_error(string body, string expected)
     {
         CaptureException error = Assert.Throws<CaptureException>(() => CapturedRequestParser.Parse("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + body));
 
@@ -84,7 +84,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void What_curl_v_prints_has_no_body_and_says_so()
+    public void The_output_of_curl_v_has_no_body_and_a_note()
     {
         const string Printed = "*   Trying 127.0.0.1:18231...\n* Connected to 127.0.0.1 (127.0.0.1) port 18231 (#0)\n> POST /hook HTTP/1.1\r\n> Host: 127.0.0.1:18231\r\n> X-Hub-Signature-256: sha256=abc\r\n> Content-Length: 123\r\n> \r\n} [123 bytes data]\n< HTTP/1.1 200 OK\r\n< Server: x\r\n< \r\n{ [2 bytes data]\n* Connection #0 left intact\n";
 
@@ -98,7 +98,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_curl_that_followed_a_redirect_has_two_requests()
+    public void Curl_output_with_a_redirect_contains_two_requests()
     {
         const string Printed = "12:00:00.123456 * SSL connection using TLSv1.3\n12:00:00.123456 > POST /a HTTP/2\r\n12:00:00.123456 > Host: x\r\n12:00:00.123456 > \r\n12:00:00.123456 < HTTP/2 302\r\n12:00:00.2 > GET /b HTTP/2\r\n12:00:00.2 > Host: x\r\n12:00:00.2 > \r\n";
 
@@ -111,7 +111,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_curl_trace_in_ASCII_gives_the_body_with_its_CRLF()
+    public void An_ASCII_curl_trace_yields_the_body_with_its_CRLF()
     {
         const string Trace = "== Info:   Trying 127.0.0.1:18231...\n=> Send header, 100 bytes (0x64)\n0000: POST /hook HTTP/1.1\n0015: Host: 127.0.0.1:18231\n002c: Content-Length: 123\n0041: \n=> Send data, 123 bytes (0x7b)\n0000: {\"a\":\"cafe  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n0040: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\",\n0074: \"b\":1}.\n<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.1 200 OK\n";
 
@@ -123,7 +123,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void An_HTTP_archive_gives_its_only_request_with_a_body()
+    public void An_HTTP_archive_yields_its_only_request_with_a_body()
     {
         const string Archive = """
             {"log":{"entries":[
@@ -142,7 +142,7 @@ public sealed class CapturedRequestParserTests
     [Theory]
     [InlineData("""{"request":{"method":"POST","url":"https://x/","headers":[],"postData":{"text":"AAEC","encoding":"base64"}}}""", "000102")]
     [InlineData("""{"method":"POST","url":"https://x/","headers":[],"postData":{"params":[{"name":"a b","value":"c&d"},{"name":"e"}]}}""", "612b623d6325323664")]
-    public void An_archives_body_may_be_base64_or_a_forms_parameters(string entry, string expectedStart)
+    public void The_body_of_an_archive_may_be_base64_or_form_parameters(string entry, string expectedStart)
     {
         CapturedRequest request = CapturedRequestParser.Parse(entry);
 
@@ -150,7 +150,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_journal_line_gives_the_very_bytes_of_its_body()
+    public void A_journal_line_yields_the_exact_bytes_of_its_body()
     {
         const string Line = """{"id":"01","receivedAt":"2026-03-01T10:00:00.5Z","protocol":"generic","path":"/hook","headers":{"X-Hub-Signature-256":"sha256=ab","Authorization":"***"},"alerts":[],"body":{ "a" : 1.0, "é":"\u00e9" }}""";
 
@@ -163,7 +163,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_journal_line_may_hold_its_body_in_base64()
+    public void A_journal_line_may_contain_its_body_in_base64()
     {
         CapturedRequest request = CapturedRequestParser.Parse("""{"receivedAt":"2026-03-01T10:00:00Z","path":"/hook","headers":[{"name":"A","value":"b"}],"bodyBase64":"AP8="}""");
 
@@ -171,7 +171,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void Several_journal_lines_are_counted_from_0()
+    public void Journal_lines_have_zero_based_indexes()
     {
         const string Lines = "{\"receivedAt\":\"2026-03-01T10:00:00Z\",\"path\":\"/a\",\"body\":1}\n{\"receivedAt\":\"2026-03-01T10:00:00Z\",\"path\":\"/b\",\"body\":[2]}\n";
 
@@ -180,7 +180,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void Header_lines_alone_are_headers_without_a_body()
+    public void Header_lines_are_read_without_a_body()
     {
         CapturedRequest request = CapturedRequestParser.Parse("\nX-Slack-Signature: v0=ab\nX-Slack-Request-Timestamp:  5\n\n");
 
@@ -190,7 +190,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void What_stands_behind_an_empty_line_is_the_body()
+    public void The_body_follows_an_empty_line()
     {
         Assert.Equal("{}\n", BodyText(CapturedRequestParser.Parse("A: b\r\n\r\n{}\n")));
     }
@@ -220,7 +220,7 @@ public sealed class CapturedRequestParserTests
     [InlineData("POST / HTTP/1.1\r\nno header here\r\n\r\n", "CaptureHeaderInvalid")]
     [InlineData("=> Send header, 5 bytes (0x5)\n0000: POST / HTTP/1.1\n0fff: Host: x\n", "CaptureTraceInvalid")]
     [InlineData("=> Send header, 5 bytes (0x5)\n", "CaptureWithoutRequest")]
-    public void What_cannot_be_read_is_an_error_that_says_what_to_do(string capture, string errorId)
+    public void An_unreadable_capture_is_an_error_with_a_recommended_action(string capture, string errorId)
     {
         CaptureException error = Assert.Throws<CaptureException>(() => CapturedRequestParser.Parse(capture));
 
@@ -229,7 +229,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void An_error_does_not_repeat_what_may_be_a_credential()
+    public void An_error_does_not_contain_credentials()
     {
         CaptureException error = Assert.Throws<CaptureException>(() => CapturedRequestParser.Parse("POST / HTTP/1.1\r\nAuthorization : Bearer s3cret\r\n\r\n"));
 
@@ -237,7 +237,7 @@ public sealed class CapturedRequestParserTests
     }
 
     [Fact]
-    public void A_request_does_not_show_its_headers_as_text()
+    public void The_text_of_a_request_does_not_contain_its_headers()
     {
         CapturedRequest request = CapturedRequestParser.Parse("POST /x?token=s3cret HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n{}");
 

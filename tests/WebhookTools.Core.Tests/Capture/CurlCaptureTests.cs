@@ -7,13 +7,13 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Capture;
 
-/// <summary>What the curl of this machine writes, so that a change of its format is noticed.</summary>
+/// <summary>Reads the output of the installed curl, to detect changes of its format.</summary>
 public sealed class CurlCaptureTests
 {
     private static readonly byte[] Body = [.. Enumerable.Range(0, 256).Select(value => (byte)value), .. Encoding.UTF8.GetBytes("\r\n\u00e9 {\"a\": 1}\n")];
 
     [Fact]
-    public async Task A_trace_of_curl_has_every_byte_that_it_sent()
+    public async Task A_curl_trace_contains_every_sent_byte()
     {
         CapturedRequest request = await CaptureAsync("--trace");
 
@@ -25,7 +25,7 @@ public sealed class CurlCaptureTests
     }
 
     [Fact]
-    public async Task An_ASCII_trace_of_curl_has_as_many_bytes_and_says_which_are_not_certain()
+    public async Task An_ASCII_curl_trace_has_the_same_length_and_a_note_on_uncertain_bytes()
     {
         CapturedRequest request = await CaptureAsync("--trace-ascii");
 
@@ -39,7 +39,7 @@ public sealed class CurlCaptureTests
         await File.WriteAllBytesAsync(folder.File("body"), Body, TestContext.Current.CancellationToken);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Task server = AnswerAsync(listener);
+        Task server = RespondAsync(listener);
         string address = $"http://{listener.LocalEndpoint}/hook?a=b";
         await ExternalTool.RunOrSkipAsync("curl", ["-sS", option, folder.File("trace"), "--data-binary", "@" + folder.File("body"), "-H", "X-Signature: sha256=ab", "-H", "Expect:", address]);
         await server;
@@ -48,7 +48,7 @@ public sealed class CurlCaptureTests
         return request;
     }
 
-    private static async Task AnswerAsync(TcpListener listener)
+    private static async Task RespondAsync(TcpListener listener)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         NetworkStream stream = client.GetStream();

@@ -7,7 +7,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>What holds for every scheme of the registry: a new one is diagnosed by being registered.</summary>
+/// <summary>Tests that hold for every registered scheme.</summary>
 public sealed class EverySchemeDiagnosisTests
 {
     public static TheoryData<string> Names => SchemeSample.Names;
@@ -18,7 +18,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_right_signature_is_valid(string scheme)
+    public void A_correct_signature_is_valid(string scheme)
     {
         WebhookSecret secret = SchemeSample.NewSecret(scheme);
         SignatureResult signed = SchemeSample.Sign(scheme, secret);
@@ -31,7 +31,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_secret_with_a_line_feed_behind_it_is_found(string scheme)
+    public void A_secret_with_a_trailing_line_feed_is_found(string scheme)
     {
         WebhookSecret secret = SchemeSample.NewSecret(scheme);
         SignatureResult signed = SchemeSample.Sign(scheme, secret);
@@ -45,7 +45,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(NamesCoveringBody))]
-    public void A_final_newline_that_was_not_signed_is_found(string scheme)
+    public void An_unsigned_final_newline_is_found(string scheme)
     {
         WebhookSecret secret = SchemeSample.NewSecret(scheme);
         SignatureResult signed = SchemeSample.Sign(scheme, secret);
@@ -59,7 +59,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(NamesWithWindow))]
-    public void A_late_signature_is_found_and_by_how_much(string scheme)
+    public void An_expired_signature_is_found_with_its_age(string scheme)
     {
         WebhookSecret secret = SchemeSample.NewSecret(scheme);
         SignatureResult signed = SchemeSample.Sign(scheme, secret);
@@ -74,7 +74,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Another_secret_has_no_cause(string scheme)
+    public void A_different_secret_yields_no_cause(string scheme)
     {
         SignatureResult signed = SchemeSample.Sign(scheme, SchemeSample.NewSecret(scheme));
 
@@ -87,7 +87,7 @@ public sealed class EverySchemeDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Without_headers_address_and_body_there_is_an_answer(string scheme)
+    public void A_request_without_headers_URL_and_body_is_diagnosed(string scheme)
     {
         var request = new SignatureRequest { Body = WebhookBody.Empty };
 
@@ -100,7 +100,7 @@ public sealed class EverySchemeDiagnosisTests
     }
 
     [Fact]
-    public void A_body_whose_hash_the_address_carries_is_compared_by_it()
+    public void A_body_is_compared_with_its_hash_in_the_URL()
     {
         WebhookSecret secret = SchemeSample.NewSecret("Twilio");
         const string Signed = "{\"a\":1}";

@@ -6,9 +6,9 @@ namespace WebhookTools.Core.Tests.Diagnosis;
 public sealed class ExpectedBodyTests
 {
     [Fact]
-    public void The_very_byte_where_both_bodies_part_is_shown()
+    public void The_first_byte_that_differs_is_shown()
     {
-        SpoiledSignature spoiled = Changed(came: "{\n  \"name\": \"caf\u00e9\",\n  \"price\": 10.0\n}", sent: "{\n  \"name\": \"caf\u00e9\",\n  \"price\": 10.5\n}");
+        SpoiledSignature spoiled = Changed(received: "{\n  \"name\": \"caf\u00e9\",\n  \"price\": 10.0\n}", sent: "{\n  \"name\": \"caf\u00e9\",\n  \"price\": 10.5\n}");
 
         SignatureDiagnosis diagnosis = Diagnose(spoiled);
 
@@ -24,43 +24,43 @@ public sealed class ExpectedBodyTests
     }
 
     [Fact]
-    public void What_turned_the_one_into_the_other_is_named()
+    public void The_transformation_between_the_bodies_is_named()
     {
-        SignatureDiagnosis diagnosis = Diagnose(Changed(came: "{\"a\":1,\"b\":[true]}", sent: "{ \"a\": 1, \"b\": [ true ] }"));
+        SignatureDiagnosis diagnosis = Diagnose(Changed(received: "{\"a\":1,\"b\":[true]}", sent: "{ \"a\": 1, \"b\": [ true ] }"));
 
         Assert.Equal("the JSON without white space", diagnosis.Difference!.Change);
     }
 
     [Fact]
-    public void Two_steps_that_turned_the_one_into_the_other_are_named()
+    public void Two_transformations_between_the_bodies_are_named()
     {
-        SignatureDiagnosis diagnosis = Diagnose(Changed(came: "{\"a\":1,\"b\":2}", sent: "{ \"b\": 2, \"a\": 1 }"));
+        SignatureDiagnosis diagnosis = Diagnose(Changed(received: "{\"a\":1,\"b\":2}", sent: "{ \"b\": 2, \"a\": 1 }"));
 
         Assert.Contains("sorted", diagnosis.Difference!.Change, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_body_that_was_emptied_is_told_as_a_redirect()
+    public void An_emptied_body_is_explained_by_a_redirect()
     {
-        SignatureDiagnosis diagnosis = Diagnose(Changed(came: string.Empty, sent: "{\"a\":1}"));
+        SignatureDiagnosis diagnosis = Diagnose(Changed(received: string.Empty, sent: "{\"a\":1}"));
 
         Assert.Equal("body.emptied-on-the-way", Assert.Single(diagnosis.Causes).Id);
         Assert.Contains("redirect", diagnosis.Cause, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_empty_body_without_the_senders_is_told_as_a_guess_and_not_as_a_cause()
+    public void An_empty_body_without_the_senders_yields_a_note_instead_of_a_cause()
     {
-        SignatureDiagnosis diagnosis = Changed(came: string.Empty, sent: "{\"a\":1}").Diagnose();
+        SignatureDiagnosis diagnosis = Changed(received: string.Empty, sent: "{\"a\":1}").Diagnose();
 
         Assert.Empty(diagnosis.Causes);
         Assert.Contains(diagnosis.Notes, note => note.Contains("redirect", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_senders_body_and_a_second_change_go_together()
+    public void The_senders_body_combines_with_a_second_change()
     {
-        SpoiledSignature spoiled = Changed(came: "{\"a\":2}", sent: "{\"a\":1}") with { Key = SpoiledSignature.Bytes(SpoiledSignature.PlainSecret + "\n") };
+        SpoiledSignature spoiled = Changed(received: "{\"a\":2}", sent: "{\"a\":1}") with { Key = SpoiledSignature.Bytes(SpoiledSignature.PlainSecret + "\n") };
 
         SignatureDiagnosis diagnosis = Diagnose(spoiled);
 
@@ -68,19 +68,19 @@ public sealed class ExpectedBodyTests
     }
 
     [Fact]
-    public void The_same_body_on_both_sides_is_said()
+    public void Equal_bodies_are_reported()
     {
-        SignatureDiagnosis diagnosis = Diagnose(Changed(came: "{}", sent: "{}") with { Key = [1] });
+        SignatureDiagnosis diagnosis = Diagnose(Changed(received: "{}", sent: "{}") with { Key = [1] });
 
         Assert.Null(diagnosis.Difference);
         Assert.Contains(diagnosis.Notes, note => note.Contains("byte for byte", StringComparison.Ordinal));
     }
 
-    private static SpoiledSignature Changed(string came, string sent) => new()
+    private static SpoiledSignature Changed(string received, string sent) => new()
     {
         Name = "changed",
         Causes = [],
-        Body = SpoiledSignature.Bytes(came),
+        Body = SpoiledSignature.Bytes(received),
         SignedBody = SpoiledSignature.Bytes(sent),
     };
 

@@ -6,19 +6,19 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>In a class of its own, so that other tests run beside it: it takes the longest.</summary>
+/// <summary>A separate class, because it takes longest and runs in parallel with the other classes.</summary>
 public sealed class RandomSignatureTests
 {
-    /// <summary>One after the other, each with every combination that is tried for it: of every scheme as many, each made with a random secret that nobody has.</summary>
+    /// <summary>The same number of signatures for every scheme, each made with a random secret that the receiver does not have.</summary>
     [Fact]
-    public void Ten_thousand_random_signatures_have_no_cause_each_looked_at_alone()
+    public void Ten_thousand_random_signatures_have_no_cause()
     {
         const int Count = 10_000;
         string[] names = [.. SignatureSchemes.All.Select(scheme => scheme.Name)];
         var falseCauses = new ConcurrentQueue<string>();
         int diagnosed = 0;
 
-        // Every other core, since other tests run beside this one.
+        // Leave half of the cores to other tests.
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2), CancellationToken = TestContext.Current.CancellationToken }, number =>
         {
             string name = names[number % names.Length];

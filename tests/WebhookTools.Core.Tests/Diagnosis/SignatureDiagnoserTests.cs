@@ -10,7 +10,7 @@ public sealed class SignatureDiagnoserTests
     private static readonly SpoiledSignature Right = new() { Name = "right", Causes = [] };
 
     [Fact]
-    public void A_right_signature_is_valid_and_has_no_cause()
+    public void A_correct_signature_is_valid_and_has_no_cause()
     {
         SignatureDiagnosis diagnosis = Right.Diagnose();
 
@@ -22,7 +22,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void The_expected_signature_is_what_the_scheme_would_send()
+    public void The_expected_signature_is_the_one_that_the_scheme_sends()
     {
         SignatureDiagnosis diagnosis = (Right with { Scheme = "Stripe", Before = SpoiledSignature.Timestamp + ".", SignedBody = [1, 2, 3] }).Diagnose();
 
@@ -42,7 +42,7 @@ public sealed class SignatureDiagnoserTests
     [InlineData("Slack")]
     [InlineData("StandardWebhooks")]
     [InlineData("Shopify")]
-    public void The_scheme_is_recognised_by_the_headers(string scheme)
+    public void The_scheme_is_detected_from_the_headers(string scheme)
     {
         WebhookSecret secret = SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance);
         SignatureResult signed = SignatureSchemes.Get(scheme).Sign(Right.ToRequest(), [secret], SignatureOptions.Default, Clock, SystemRandomSource.Instance);
@@ -58,7 +58,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void Headers_that_fit_several_schemes_are_named()
+    public void Several_matching_schemes_are_named()
     {
         SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose((Right with { SignedBody = [1] }).ToRequest(), Right.ToHeaders(), [Secret], DiagnosisOptions.Default, Clock);
 
@@ -66,7 +66,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void Without_any_known_header_the_headers_that_came_are_named()
+    public void Without_a_known_header_the_received_headers_are_named()
     {
         var headers = new SignatureHeaders();
         headers.Add("Content-Type", "application/json");
@@ -88,7 +88,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void The_headers_of_another_scheme_are_recognised_and_its_signature_is_the_proof()
+    public void A_valid_signature_of_another_scheme_is_found_and_proven()
     {
         SpoiledSignature github = Right;
 
@@ -102,7 +102,7 @@ public sealed class SignatureDiagnoserTests
     [Theory]
     [InlineData("sha256=0123456789abcde")]
     [InlineData("0123")]
-    public void A_signature_of_a_few_digits_is_too_short_to_tell(string value)
+    public void A_signature_of_a_few_digits_is_too_short(string value)
     {
         var headers = new SignatureHeaders();
         headers.Add("X-Hub-Signature-256", value);
@@ -115,7 +115,7 @@ public sealed class SignatureDiagnoserTests
     [Theory]
     [InlineData("GitHub", "")]
     [InlineData("StandardWebhooks", "not base64!")]
-    public void A_secret_that_cannot_be_used_is_the_cause_where_nothing_else_is(string scheme, string secret)
+    public void An_unusable_secret_is_the_cause_if_nothing_else_is(string scheme, string secret)
     {
         SpoiledSignature spoiled = Right with { Scheme = scheme, Secret = secret, Key = [9, 9, 9] };
 
@@ -127,7 +127,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void No_secret_at_all_is_an_error()
+    public void A_missing_secret_is_an_error()
     {
         SignatureException error = Assert.Throws<SignatureException>(() => SignatureDiagnoser.Diagnose(Right.ToRequest(), Right.ToHeaders(), [], DiagnosisOptions.Default, Clock));
 
@@ -135,7 +135,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void Any_of_several_secrets_may_be_the_one_that_explains()
+    public void Any_of_several_secrets_can_explain_the_signature()
     {
         SpoiledSignature spoiled = Right with { Body = SpoiledSignature.Bytes("{\"a\":1}\n"), SignedBody = SpoiledSignature.Bytes("{\"a\":1}") };
 
@@ -146,7 +146,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void A_token_is_never_shown_whether_it_matches_or_not()
+    public void A_token_is_never_shown()
     {
         var headers = new SignatureHeaders();
         headers.Add("X-Gitlab-Token", "\"" + SpoiledSignature.PlainSecret + "\"");
@@ -161,7 +161,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void A_body_in_a_file_is_diagnosed_as_one_in_memory_is()
+    public void A_body_in_a_file_is_diagnosed()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("body.json"), "{\"a\":1}\n");
@@ -174,7 +174,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void The_time_of_a_late_signature_is_told_and_a_time_zone_is_recognised()
+    public void An_expired_signature_has_its_age_and_a_time_zone_offset_is_recognised()
     {
         SpoiledSignature late = Right with { Scheme = "Stripe", Before = SpoiledSignature.Timestamp + ".", ReceivedAt = SpoiledSignature.Now.AddHours(2).AddSeconds(3) };
 

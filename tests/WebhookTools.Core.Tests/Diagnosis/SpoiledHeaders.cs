@@ -4,7 +4,7 @@ using static WebhookTools.Core.Tests.Diagnosis.SpoiledSignature;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>Another algorithm, or the right signature written otherwise.</summary>
+/// <summary>A different algorithm, or the correct signature in a different format.</summary>
 internal static class SpoiledHeaders
 {
     public static IEnumerable<SpoiledSignature> All =>
@@ -20,7 +20,7 @@ internal static class SpoiledHeaders
         Written("base64url", "encoding.base64url-for-hexadecimal", signature => "sha256=" + Base64Url.EncodeToString(signature)),
         Written("base64 of the digits", "encoding.base64-of-hex", signature => "sha256=" + Base64(Bytes(Hex(signature)))),
         Written("without its prefix", "encoding.prefix-missing", Hex),
-        Written("with another prefix", "encoding.prefix-other", signature => "sha1=" + Hex(signature)),
+        Written("with a different prefix", "encoding.prefix-other", signature => "sha1=" + Hex(signature)),
         Written("cut to 40 digits", "encoding.cut-short", signature => "sha256=" + Hex(signature)[..40]),
         Written("cut to 17 digits", "encoding.cut-short", signature => "sha256=" + Hex(signature)[..17]),
         Shopify("hexadecimal", "encoding.hexadecimal-for-base64", Hex),
@@ -28,7 +28,7 @@ internal static class SpoiledHeaders
         Shopify("cut to 20 characters", "encoding.cut-short", signature => Base64(signature)[..20]),
         Shopify("URL-decoded", "encoding.plus-became-space", signature => Base64(signature).Replace('+', ' ')) with
         {
-            // A signature that has a plus sign.
+            // A body whose signature contains a plus sign.
             Body = Enumerable.Range(0, 1000).Select(number => Bytes($"{{\"n\":{number}}}")).First(body => Base64(HMACSHA256.HashData(Bytes(PlainSecret), body)).IndexOf('+', StringComparison.Ordinal) is > 3 and < 40),
         },
         new()
@@ -39,7 +39,7 @@ internal static class SpoiledHeaders
             Causes = ["encoding.prefix-other"],
             Write = signature => $"t={Timestamp},v0={Hex(signature)}",
         },
-        new() { Name = "another header", Causes = ["header.other-name"], HeaderName = "X-My-Signature" },
+        new() { Name = "a different header", Causes = ["header.other-name"], HeaderName = "X-My-Signature" },
     ];
 
     private static SpoiledSignature Algorithm(string name, string cause, Func<byte[], byte[], byte[]> algorithm, Func<byte[], string>? write = null) =>

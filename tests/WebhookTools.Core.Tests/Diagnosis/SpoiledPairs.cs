@@ -3,7 +3,7 @@ using static WebhookTools.Core.Tests.Diagnosis.SpoiledSignature;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>Two mistakes at once.</summary>
+/// <summary>Combinations of two mistakes.</summary>
 internal static class SpoiledPairs
 {
     private const string Pretty = "{\n  \"b\": \"caf\u00e9\",\n  \"a\": \"x/y\"\n}\n";
@@ -67,7 +67,7 @@ internal static class SpoiledPairs
             Secret = "whsec_" + Encoded,
             Key = Bytes("whsec_" + Encoded),
         },
-        Pair("compact JSON, and too late", "body.json-compact", "time.expired") with
+        Pair("compact JSON, and expired", "body.json-compact", "time.expired") with
         {
             Scheme = "Stripe",
             Before = Timestamp + ".",
@@ -79,7 +79,7 @@ internal static class SpoiledPairs
             SignedBody = Bytes(Pretty[..^1]),
             Write = Hex,
         },
-        Pair("another address, and compact JSON", "construction.address-scheme", "body.json-compact") with
+        Pair("a different URL, and compact JSON", "construction.address-scheme", "body.json-compact") with
         {
             Scheme = "Hmac",
             Options = new Core.Signatures.SignatureOptions { Template = "{url}{body}" },

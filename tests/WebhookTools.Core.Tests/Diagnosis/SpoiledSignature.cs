@@ -9,8 +9,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Core.Tests.Diagnosis;
 
 /// <summary>
-/// A signature made with one mistake or two, by the framework's own HMAC over the bytes that the mistaken
-/// sender signs, and what the receiver has. Nothing here calls the code under test.
+/// A signature with one or two mistakes, computed by the framework over the bytes that the faulty sender signs, and the
+/// request that the receiver sees. Nothing here calls the code under test.
 /// </summary>
 internal sealed record SpoiledSignature
 {
@@ -22,44 +22,44 @@ internal sealed record SpoiledSignature
 
     public static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeSeconds(1790000000);
 
-    /// <summary>What is wrong, for the test's name.</summary>
+    /// <summary>The mistake, for the name of the test.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The causes that must be found, in any order.</summary>
+    /// <summary>The expected causes, in any order.</summary>
     public required string[] Causes { get; init; }
 
     public string Scheme { get; init; } = "GitHub";
 
     public SignatureOptions Options { get; init; } = SignatureOptions.Default;
 
-    /// <summary>The body that came.</summary>
+    /// <summary>The received body.</summary>
     public byte[] Body { get; init; } = Bytes("{\"id\":7,\"ok\":true}");
 
-    /// <summary>The body that the sender signed; null: the one that came.</summary>
+    /// <summary>The body that the sender signed. Null means the received one.</summary>
     public byte[]? SignedBody { get; init; }
 
-    /// <summary>What stands before the body in the content that the sender signed.</summary>
+    /// <summary>The signed content before the body.</summary>
     public string Before { get; init; } = string.Empty;
 
-    /// <summary>What stands behind it.</summary>
+    /// <summary>The signed content after the body.</summary>
     public string After { get; init; } = string.Empty;
 
-    /// <summary>Whether the sender signed the body at all.</summary>
+    /// <summary>True if the sender signed the body.</summary>
     public bool SignsBody { get; init; } = true;
 
     /// <summary>The receiver's secret.</summary>
     public string Secret { get; init; } = PlainSecret;
 
-    /// <summary>The sender's key; null: the secret's text.</summary>
+    /// <summary>The sender's key. Null means the text of the secret.</summary>
     public byte[]? Key { get; init; }
 
-    /// <summary>How the sender makes the signature out of key and content.</summary>
+    /// <summary>Computes the sender's signature from the key and the content.</summary>
     public Func<byte[], byte[], byte[]> Algorithm { get; init; } = HMACSHA256.HashData;
 
-    /// <summary>How the sender writes it; null: as the scheme does.</summary>
+    /// <summary>Writes the signature as the sender does. Null means the format of the scheme.</summary>
     public Func<byte[], string>? Write { get; init; }
 
-    /// <summary>The header that the sender writes it into; null: the scheme's.</summary>
+    /// <summary>The sender's signature header. Null means the header of the scheme.</summary>
     public string? HeaderName { get; init; }
 
     public Dictionary<string, string> OtherHeaders { get; init; } = new(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ public sealed class SpoiledSignatureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_spoiled_signature_gets_its_cause_and_a_proof_that_holds(string name)
+    public void A_spoiled_signature_yields_its_cause_and_a_valid_proof(string name)
     {
         SpoiledSignature spoiled = Cases[name];
 
@@ -27,7 +27,7 @@ public sealed class SpoiledSignatureTests
         AssertWithoutSecret(spoiled, diagnosis);
     }
 
-    /// <summary>The sender's own inputs are known here: the proof must name them and give the sender's signature.</summary>
+    /// <summary>The proof must contain the sender's inputs, which are known here, and reproduce the sender's signature.</summary>
     private static void AssertProven(SpoiledSignature spoiled, DiagnosisProof? proof)
     {
         Assert.NotNull(proof);

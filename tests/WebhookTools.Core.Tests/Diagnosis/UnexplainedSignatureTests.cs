@@ -12,17 +12,17 @@ public sealed class UnexplainedSignatureTests
 
     private static readonly Dictionary<string, SpoiledSignature> Cases = new[]
     {
-        Case("another secret") with { Key = SpoiledSignature.Bytes("another secret") },
-        Case("a secret of other case") with { Key = SpoiledSignature.Bytes(SpoiledSignature.PlainSecret.ToUpperInvariant()) },
-        Case("another value in the JSON") with { SignedBody = SpoiledSignature.Bytes(Pretty.Replace("x/y", "x/z", StringComparison.Ordinal)) },
-        Case("a member less") with { SignedBody = SpoiledSignature.Bytes("{\"b\":\"caf\u00e9\"}") },
+        Case("a different secret") with { Key = SpoiledSignature.Bytes("another secret") },
+        Case("a secret in a different case") with { Key = SpoiledSignature.Bytes(SpoiledSignature.PlainSecret.ToUpperInvariant()) },
+        Case("a different value in the JSON") with { SignedBody = SpoiledSignature.Bytes(Pretty.Replace("x/y", "x/z", StringComparison.Ordinal)) },
+        Case("a missing member") with { SignedBody = SpoiledSignature.Bytes("{\"b\":\"caf\u00e9\"}") },
         Case("JSON indented by 7") with { SignedBody = SpoiledSignature.Bytes("{\n       \"b\": \"caf\u00e9\",\n       \"a\": \"x/y\"\n}") },
-        Case("a MAC of a kind that nobody looks for") with { Algorithm = (key, content) => HMACSHA3Like(key, content) },
+        Case("an unknown MAC algorithm") with { Algorithm = (key, content) => DoubleHash(key, content) },
         Case("four changes at once") with { SignedBody = SpoiledSignature.Bytes("{\"a\":\"x\\/y\",\"b\":\"caf\\u00e9\"}\r\n"), Key = SpoiledSignature.Bytes("\"" + SpoiledSignature.PlainSecret + "\"") },
-        Case("a time that is not in the headers") with { Scheme = "Stripe", Before = "1790000001." },
+        Case("a timestamp that is not in the headers") with { Scheme = "Stripe", Before = "1790000001." },
         Case("an id that is not in the headers") with { Scheme = "StandardWebhooks", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Key = Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), Before = "msg_other." + SpoiledSignature.Timestamp + "." },
-        Case("an address that was not given") with { Before = "https://hooks.example.com/in" },
-        Case("a digit changed in the header") with { Write = signature => "sha256=" + Flip(SpoiledSignature.Hex(signature)) },
+        Case("an unknown URL") with { Before = "https://hooks.example.com/in" },
+        Case("a changed digit in the header") with { Write = signature => "sha256=" + Flip(SpoiledSignature.Hex(signature)) },
         Case("the end of the signature instead of its beginning") with { Write = signature => "sha256=" + SpoiledSignature.Hex(signature)[32..] },
     }.ToDictionary(spoiled => spoiled.Name, StringComparer.Ordinal);
 
@@ -30,7 +30,7 @@ public sealed class UnexplainedSignatureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_no_change_explains_gets_no_cause_and_the_list_of_what_was_ruled_out(string name)
+    public void An_unexplained_signature_has_no_cause_and_lists_what_was_ruled_out(string name)
     {
         SignatureDiagnosis diagnosis = Cases[name].Diagnose();
 
@@ -45,7 +45,7 @@ public sealed class UnexplainedSignatureTests
         Assert.Contains(diagnosis.Tried.Pairs, pair => pair is { First: DiagnosisCategory.Body, Second: DiagnosisCategory.Secret, Tried: > 100 });
     }
 
-    /// <summary>Of every length and in hexadecimal and base64, thirty in one header, as a provider may write them: each is compared with every combination.</summary>
+    /// <summary>Thirty signatures per header, in every length, in hexadecimal and base64. Each is compared with every combination.</summary>
     [Fact]
     public void Ten_thousand_random_signatures_of_all_lengths_have_no_cause_thirty_at_a_time()
     {
@@ -76,7 +76,7 @@ public sealed class UnexplainedSignatureTests
 
     private static SpoiledSignature Case(string name) => new() { Name = name, Causes = [], Body = SpoiledSignature.Bytes(Pretty) };
 
-    private static byte[] HMACSHA3Like(byte[] key, byte[] content) => SHA256.HashData(SHA256.HashData([.. key, .. content]));
+    private static byte[] DoubleHash(byte[] key, byte[] content) => SHA256.HashData(SHA256.HashData([.. key, .. content]));
 
     private static string Flip(string digits) => (digits[0] == 'a' ? 'b' : 'a') + digits[1..];
 }

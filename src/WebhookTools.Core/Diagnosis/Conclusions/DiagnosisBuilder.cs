@@ -102,16 +102,16 @@ internal static class DiagnosisBuilder
         }
 
         SignedContent content = context.Scheme.Compose(variant.Input);
-        SignedContentPreview preview = SignedContentPreview.From(context.Anatomy.Algorithm.Mask(content));
+        SignedContentPreview preview = SignedContentPreview.From(context.Descriptor.Algorithm.Mask(content));
         return (search.Keys.Count > 0 && TrySign(context, search.Keys[0].Key, content) is { } signature ? context.Write(variant.Input, signature)?.Value : null, preview);
     }
 
     private static byte[]? TrySign(DiagnosisContext context, byte[] key, SignedContent content)
     {
-        byte[] signature = new byte[context.Anatomy.Algorithm.SignatureLength];
+        byte[] signature = new byte[context.Descriptor.Algorithm.SignatureLength];
         try
         {
-            context.Anatomy.Algorithm.Sign(key, content, signature);
+            context.Descriptor.Algorithm.Sign(key, content, signature);
             return signature;
         }
         catch (SignatureException)
@@ -141,15 +141,15 @@ internal static class DiagnosisBuilder
         if (time is null)
         {
             // A scheme that uses seconds cannot parse a timestamp in milliseconds.
-            return context.Anatomy.SignsTime && context.Read.Problem == SignatureVerdict.HeaderMalformed
-                ? TimeCauses.TryCreateForUnit(context.Facts.Timestamp, context.Anatomy.TimestampUnit)
+            return context.Descriptor.SignsTime && context.Read.Problem == SignatureVerdict.HeaderMalformed
+                ? TimeCauses.TryCreateForUnit(context.Metadata.Timestamp, context.Descriptor.TimestampUnit)
                 : null;
         }
 
         (SignatureVerdict verdict, _) = ReplayWindow.Check(time, tolerance, context.TimeProvider);
         return verdict == SignatureVerdict.Valid
             ? null
-            : TimeCauses.Create(verdict, context.Read.Timestamp, context.Anatomy.TimestampUnit, time.Value, tolerance!.Value, context.TimeProvider.GetUtcNow());
+            : TimeCauses.Create(verdict, context.Read.Timestamp, context.Descriptor.TimestampUnit, time.Value, tolerance!.Value, context.TimeProvider.GetUtcNow());
     }
 
     private static IEnumerable<string> DescribeEmptyBody(DiagnosisContext context) =>

@@ -21,7 +21,7 @@ internal static class HeaderInspector
             return InspectionCauses.Truncated(received.Bytes.Length, signature.Length);
         }
 
-        FormattedSignature? written = context.Write(new SignatureInput(context.Request, context.Options, context.Facts.Id ?? "id", context.Facts.Timestamp ?? "0"), signature);
+        FormattedSignature? written = context.Write(new SignatureInput(context.Request, context.Options, context.Metadata.Id ?? "id", context.Metadata.Timestamp ?? "0"), signature);
         if (written is not { } expected || FindEncoding(expected.Value, signature) is not { } encoding)
         {
             return null;

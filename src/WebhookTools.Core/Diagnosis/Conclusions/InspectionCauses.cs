@@ -32,12 +32,12 @@ internal static class InspectionCauses
     public static DiagnosisCause Truncated(int receivedLength, int length) => Encoding(
         "encoding.cut-short",
         "only the beginning of the signature compared",
-        string.Create(CultureInfo.InvariantCulture, $"The signature is truncated: the {receivedLength} bytes received are correct, but it has {length} bytes."),
+        string.Create(CultureInfo.InvariantCulture, $"The signature is truncated: only the first {receivedLength} of {length} bytes arrived, and they are correct."),
         "Look for a length limit between the sender and the receiver, such as a header limit or a database column.");
 
     public static DiagnosisCause TooShort(string headerName) => Encoding(
         "encoding.too-short",
-        "nothing",
+        "no change",
         $"The value of '{headerName}' is too short to analyse: at least 16 hexadecimal digits or 10 base64 characters are needed.",
         "Check what the sender writes to the header and what truncates it in transit.");
 
@@ -88,7 +88,7 @@ internal static class InspectionCauses
         verdict == SignatureVerdict.HeaderMissing ? "header.missing" : "header.malformed",
         DiagnosisCategory.Header,
         FixSide.Sender,
-        "nothing",
+        "no change",
         reason,
         verdict == SignatureVerdict.HeaderMissing
             ? "Check that the sender has a secret (most senders sign only if one is configured), that no proxy removes the header, and that the sender uses this scheme."
@@ -98,7 +98,7 @@ internal static class InspectionCauses
         "header.none-known",
         DiagnosisCategory.Header,
         FixSide.Configuration,
-        "nothing",
+        "no change",
         $"No header belongs to a known signature scheme. {(names.Any() ? "Received headers: " + string.Join(", ", names) + "." : "The request has no headers.")}",
         "Specify the scheme. For a custom sender, use Hmac and specify its header. Check that the sender has a secret; most senders sign only if one is configured.");
 
@@ -107,7 +107,7 @@ internal static class InspectionCauses
         "body.hash-differs",
         DiagnosisCategory.Body,
         FixSide.Receiver,
-        "nothing",
+        "no change",
         reason,
         "Verify the raw body exactly as it arrived, before anything parses it, and the URL exactly as the sender calls it, including its query string.");
 
@@ -116,7 +116,7 @@ internal static class InspectionCauses
         exception.Kind == WebhookErrorKind.InvalidSecret ? "secret.unusable" : "construction.input-missing",
         exception.Kind == WebhookErrorKind.InvalidSecret ? DiagnosisCategory.Secret : DiagnosisCategory.Construction,
         FixSide.Configuration,
-        "nothing",
+        "no change",
         exception.Message,
         exception.RecommendedAction);
 

@@ -62,7 +62,7 @@ internal static class ProofBuilder
         }
 
         WebhookSecret secret = context.Secrets[match.Key.SecretIndex];
-        return KeyVariants.Derive(secret, context.Anatomy.SecretFormat, match.Key.Rules) ?? [];
+        return KeyVariants.Derive(secret, context.Descriptor.SecretFormat, match.Key.Rules) ?? [];
     }
 
     /// <summary>True if only the inputs were changed, so that the scheme itself can verify the changed request.</summary>

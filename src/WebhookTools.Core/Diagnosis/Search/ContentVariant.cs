@@ -33,8 +33,8 @@ internal sealed class ContentVariant
     /// <summary>Creates a variant. Returns null if an input that the scheme needs is missing.</summary>
     public static ContentVariant? TryCreate(SchemeTemplate scheme, SignatureInput input, IReadOnlyList<DiagnosisRule> rules)
     {
-        SchemeDescriptor anatomy = scheme.Describe(input.Options);
-        if ((anatomy.SignsId && input.Id is null) || (anatomy.SignsTime && input.Timestamp is null))
+        SchemeDescriptor descriptor = scheme.Describe(input.Options);
+        if ((descriptor.SignsId && input.Id is null) || (descriptor.SignsTime && input.Timestamp is null))
         {
             return null;
         }

@@ -10,16 +10,16 @@ internal sealed class ContentVariants
 {
     private readonly List<ContentVariant> _known = [];
 
-    public ContentVariants(SchemeTemplate scheme, SignatureRequest request, SignatureHeaders headers, SignatureOptions options, HeaderMetadata facts)
+    public ContentVariants(SchemeTemplate scheme, SignatureRequest request, SignatureHeaders headers, SignatureOptions options, HeaderMetadata metadata)
     {
-        var input = new SignatureInput(request, options, facts.Id, facts.Timestamp);
+        var input = new SignatureInput(request, options, metadata.Id, metadata.Timestamp);
         Base = ContentVariant.TryCreate(scheme, input, []);
         if (Base is not null)
         {
             _known.Add(Base);
         }
 
-        ContentVariant[] others = Keep(GetOthers(scheme, request, facts));
+        ContentVariant[] others = Keep(GetOthers(scheme, request, metadata));
         ContentVariant[] own = Base is null ? [] : Keep(GetTimes(Base).Concat(GetAddresses(Base, headers)));
         Singles = [.. own.Concat(others).OrderBy(variant => variant.Rules.Sum(rule => rule.Rank))];
         Pairs = Keep(own.SelectMany(variant => GetAddresses(variant, headers))
@@ -35,7 +35,7 @@ internal sealed class ContentVariants
     /// <summary>Variants with two changes.</summary>
     public IReadOnlyList<ContentVariant> Pairs { get; }
 
-    private static IEnumerable<ContentVariant?> GetOthers(SchemeTemplate own, SignatureRequest request, HeaderMetadata facts)
+    private static IEnumerable<ContentVariant?> GetOthers(SchemeTemplate own, SignatureRequest request, HeaderMetadata metadata)
     {
         foreach (SchemeTemplate scheme in SignatureSchemes.All.OfType<SchemeTemplate>())
         {
@@ -44,7 +44,7 @@ internal sealed class ContentVariants
                 continue;
             }
 
-            foreach (SignatureInput input in GetInputs(request, SignatureOptions.Default, facts))
+            foreach (SignatureInput input in GetInputs(request, SignatureOptions.Default, metadata))
             {
                 if (ContentVariant.TryCreate(scheme, input, []) is { IsEmpty: false } variant)
                 {
@@ -57,7 +57,7 @@ internal sealed class ContentVariants
         var hmac = (SchemeTemplate)SignatureSchemes.Get("Hmac");
         foreach (string template in ConstructionRules.Templates)
         {
-            foreach (SignatureInput input in GetInputs(request, new SignatureOptions { Template = template }, facts))
+            foreach (SignatureInput input in GetInputs(request, new SignatureOptions { Template = template }, metadata))
             {
                 yield return ContentVariant.TryCreate(hmac, input, [ConstructionRules.OtherTemplate(template)]);
             }
@@ -65,9 +65,9 @@ internal sealed class ContentVariants
     }
 
     /// <summary>Combines each id with each timestamp. There is rarely more than one of either.</summary>
-    private static IEnumerable<SignatureInput> GetInputs(SignatureRequest request, SignatureOptions options, HeaderMetadata facts) =>
-        from id in facts.Ids.DefaultIfEmpty()
-        from timestamp in facts.Timestamps.DefaultIfEmpty()
+    private static IEnumerable<SignatureInput> GetInputs(SignatureRequest request, SignatureOptions options, HeaderMetadata metadata) =>
+        from id in metadata.Ids.DefaultIfEmpty()
+        from timestamp in metadata.Timestamps.DefaultIfEmpty()
         select new SignatureInput(request, options, id, timestamp);
 
     private static IEnumerable<ContentVariant?> GetTimes(ContentVariant variant)

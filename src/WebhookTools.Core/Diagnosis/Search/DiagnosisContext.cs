@@ -15,9 +15,9 @@ internal sealed class DiagnosisContext
         Secrets = secrets;
         Options = options;
         TimeProvider = timeProvider;
-        Anatomy = scheme.Describe(options);
+        Descriptor = scheme.Describe(options);
         Read = ReadHeaders();
-        Facts = HeaderMetadata.Find(request, headers, Read);
+        Metadata = HeaderMetadata.Find(request, headers, Read);
         HeaderName = FindHeaderName();
     }
 
@@ -33,18 +33,18 @@ internal sealed class DiagnosisContext
 
     public TimeProvider TimeProvider { get; }
 
-    public SchemeDescriptor Anatomy { get; }
+    public SchemeDescriptor Descriptor { get; }
 
     /// <summary>The signature as the scheme reads it from the headers.</summary>
     public ReceivedSignature Read { get; }
 
-    public HeaderMetadata Facts { get; }
+    public HeaderMetadata Metadata { get; }
 
     /// <summary>The header that carries the signature, given the scheme and the options.</summary>
     public string HeaderName { get; }
 
     /// <summary>True if the header carries the secret itself, which must not be shown.</summary>
-    public bool CarriesSecret => Anatomy.Algorithm is TokenAlgorithm;
+    public bool CarriesSecret => Descriptor.Algorithm is TokenAlgorithm;
 
     /// <summary>Creates a context for each scheme whose headers are present: those that can read their headers, or all of them if none can.</summary>
     public static IReadOnlyList<DiagnosisContext> DetectSchemes(SignatureRequest request, SignatureHeaders headers, IReadOnlyList<WebhookSecret> secrets, SignatureOptions options, TimeProvider timeProvider)
@@ -60,14 +60,14 @@ internal sealed class DiagnosisContext
 
     /// <summary>Verifies a changed request with the scheme and a raw key.</summary>
     public SignatureVerification Verify(SignatureRequest request, byte[] key, TimeSpan? tolerance) =>
-        Scheme.Verify(request, Headers, [WebhookSecret.FromKey(Anatomy.SecretFormat, key)], Options with { Tolerance = tolerance }, TimeProvider);
+        Scheme.Verify(request, Headers, [WebhookSecret.FromKey(Descriptor.SecretFormat, key)], Options with { Tolerance = tolerance }, TimeProvider);
 
     /// <summary>Writes a signature as the scheme does. Returns null if an input is missing.</summary>
     public FormattedSignature? Write(SignatureInput input, byte[] signature)
     {
         try
         {
-            return Scheme.WriteHeaders(input, signature, WebhookSecret.FromKey(Anatomy.SecretFormat, []));
+            return Scheme.WriteHeaders(input, signature, WebhookSecret.FromKey(Descriptor.SecretFormat, []));
         }
         catch (SignatureException)
         {
@@ -93,7 +93,7 @@ internal sealed class DiagnosisContext
     private string FindHeaderName()
     {
         string fallback = Scheme.HeaderNames.Count > 0 ? Scheme.HeaderNames[0] : string.Empty;
-        if (Write(new SignatureInput(Request, Options, "id", "1"), new byte[Anatomy.Algorithm.SignatureLength]) is not { } written)
+        if (Write(new SignatureInput(Request, Options, "id", "1"), new byte[Descriptor.Algorithm.SignatureLength]) is not { } written)
         {
             return fallback;
         }

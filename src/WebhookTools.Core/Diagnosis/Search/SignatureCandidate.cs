@@ -39,7 +39,7 @@ internal sealed record SignatureCandidate(string HeaderName, string Text, Candid
         // Signatures that the scheme reads but that are not encoded in the header: a token, or a signature in the body.
         if (context.Read.Problem is null && context.Read.Signatures is { } read)
         {
-            int length = context.Anatomy.Algorithm.SignatureLength;
+            int length = context.Descriptor.Algorithm.SignatureLength;
             foreach (byte[] signature in read.Chunk(length))
             {
                 if (!values.Exists(value => value.Bytes.AsSpan().SequenceEqual(signature)))

@@ -29,9 +29,9 @@ internal sealed class SignatureSearch
         _received = received;
         _bodies = bodies;
         _budget = budget;
-        _algorithm = context.Anatomy.Algorithm;
-        _keys = new KeyVariants(context.Secrets, context.Anatomy.SecretFormat);
-        _contents = new ContentVariants(context.Scheme, context.Request, context.Headers, context.Options, context.Facts);
+        _algorithm = context.Descriptor.Algorithm;
+        _keys = new KeyVariants(context.Secrets, context.Descriptor.SecretFormat);
+        _contents = new ContentVariants(context.Scheme, context.Request, context.Headers, context.Options, context.Metadata);
         _hypotheses = new HypothesisGenerator(bodies, _keys, AlgorithmRules.Create(_algorithm, received.Select(value => value.Bytes.Length).ToHashSet()), _contents);
     }
 

@@ -11,13 +11,13 @@ internal static class CommandErrors
     public static WebhookException SchemeRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(SchemeRequired),
-        "A secret is given, but no signature scheme.",
+        "A secret is given without a signature scheme.",
         "Add -Scheme, for example -Scheme GitHub. Tab completion lists the schemes.");
 
     public static WebhookException SecretRequired() => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretRequired),
-        $"No secret is given: neither -Secret nor the environment variable {SecretReader.EnvironmentVariable} is set.",
+        $"A secret is required, but neither -Secret nor the environment variable {SecretReader.EnvironmentVariable} is set.",
         "Add -Secret with a SecureString or a string, for example -Secret (Get-Secret Name).");
 
     public static WebhookException BearerNeedsToken() => new(
@@ -66,7 +66,7 @@ internal static class CommandErrors
     public static WebhookException BodyRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(BodyRequired),
-        "No body is given: the pipeline is empty, and neither -Body nor a path is given.",
+        "A body is required, but the pipeline is empty and neither -Body nor a path is given.",
         "Pipe the body in, or add -Body or -LiteralPath. For an empty body, use -Body ''.");
 
     public static WebhookException BodyNotRaw(Type type) => new(
@@ -103,7 +103,7 @@ internal static class CommandErrors
     public static WebhookException HeadersRequired() => new(
         WebhookErrorKind.InvalidArgument,
         nameof(HeadersRequired),
-        "No signature is given: neither -Headers nor -Signature is given.",
+        "A signature is required, but neither -Headers nor -Signature is given.",
         "Add -Headers with the received headers, or -Signature with the value of the signature header.");
 
     public static WebhookException HeadersNotReadable(Type type) => new(

@@ -1,7 +1,7 @@
 BeforeAll { . $PSScriptRoot/common.ps1 }
 
 Describe 'ConvertTo-WebhookPayload' {
-    Context 'objects of PowerShell become JSON as PowerShell shows them' {
+    Context 'PowerShell objects become JSON with the members that PowerShell shows' {
         It '<Name>' -ForEach @(
             @{ Name = 'a custom object keeps its order'; Value = { [pscustomobject]@{ z = 1; a = 2; m = 3 } }; Json = '{"z":1,"a":2,"m":3}' }
             @{ Name = 'an ordered dictionary keeps its order'; Value = { [ordered]@{ z = 1; a = 2 } }; Json = '{"z":1,"a":2}' }
@@ -24,7 +24,7 @@ Describe 'ConvertTo-WebhookPayload' {
             ConvertTo-WebhookPayload -InputObject (& $Value) | Should -BeExactly $Json
         }
 
-        It 'an object of .NET through its adapted properties' {
+        It 'converts a .NET object with its adapted properties' {
             $payload = Get-Process -Id $PID | Select-Object Name, Id | ConvertTo-WebhookPayload | ConvertFrom-Json
             $payload.Id | Should -Be $PID
             $exception = [ArgumentException]::new('text', 'name') | Select-Object Message, ParamName | ConvertTo-WebhookPayload | ConvertFrom-Json
@@ -32,7 +32,7 @@ Describe 'ConvertTo-WebhookPayload' {
         }
     }
 
-    Context 'custom objects, one after the other' {
+    Context 'a series of custom objects' {
         BeforeAll {
             $shapes = {
                 foreach ($number in 1, 2) {
@@ -72,12 +72,12 @@ Describe 'ConvertTo-WebhookPayload' {
 
         AfterAll { 'Test.Typed', 'Test.Hidden', 'Test.Late' | ForEach-Object { Remove-TypeData -TypeName $_ -ErrorAction Ignore } }
 
-        It 'each is shown as it is, whatever came before it' {
+        It 'converts each one independently of the previous ones' {
             $expected = & $shapes | ForEach-Object { ConvertTo-Json -InputObject $_ -Compress -Depth 5 }
             & $shapes | ConvertTo-WebhookPayload | Should -BeExactly $expected
         }
 
-        It 'nothing is added to them, as by those who enumerate their properties' {
+        It 'adds nothing to the objects' {
             $objects = foreach ($number in 1..50) { [pscustomobject]@{ a = $number; b = [pscustomobject]@{ c = $number } } }
             $null = $objects | ConvertTo-WebhookPayload
             $wasEnumerated = [psobject].GetProperty('HasGeneratedReservedMembers', [Reflection.BindingFlags]'Instance, NonPublic')
@@ -86,53 +86,53 @@ Describe 'ConvertTo-WebhookPayload' {
         }
     }
 
-    It 'leaves a string as it is, byte for byte' {
+    It 'returns a string unchanged, byte for byte' {
         ConvertTo-WebhookPayload -InputObject "{ `"a`" :  1 }`n" | Should -BeExactly "{ `"a`" :  1 }`n"
     }
 
-    It 'flattens a string as JSON, by the rules of the health checks' {
+    It 'flattens a JSON string by the rules of gcm' {
         $sample = Get-Content (Join-Path $dataPath 'samples' 'gcm-metric.json') -Raw
         $flat = $sample | ConvertTo-WebhookPayload -Flatten | ConvertFrom-Json -AsHashtable
         $flat.Values | Where-Object { $_ -is [Collections.IDictionary] -or $_ -is [array] } | Should -BeNullOrEmpty
         $flat.Count | Should -BeGreaterThan 0
     }
 
-    It 'flattens named items by their name' {
+    It 'flattens named items by name' {
         @{ g = @(@{ name = 'x'; a = 1 }, @{ name = 'y'; a = 2 }) } | ConvertTo-WebhookPayload -Flatten | Should -BeExactly '{"g.x.a":1,"g.y.a":2}'
     }
 
-    It 'takes another separator and another name' {
+    It 'accepts another separator and another name property' {
         @{ g = @([ordered]@{ id = 'x'; a = 1 }) } | ConvertTo-WebhookPayload -Flatten -Separator / -NameKey id | Should -BeExactly '{"g/x/a":1}'
     }
 
-    It 'omits what is null, at every level' {
+    It 'omits null values at every level' {
         [ordered]@{ a = $null; b = @{ c = $null } } | ConvertTo-WebhookPayload -OmitNull | Should -BeExactly '{"b":{}}'
     }
 
-    It 'makes each object a payload of its own' {
+    It 'creates one payload per object' {
         @{ a = 1 }, @{ a = 2 } | ConvertTo-WebhookPayload | Should -Be '{"a":1}', '{"a":2}'
     }
 
-    It 'makes one array of all' {
+    It 'creates one array of all objects' {
         @{ a = 1 }, '{"a":2}' | ConvertTo-WebhookPayload -AsArray | Should -BeExactly '[{"a":1},{"a":2}]'
     }
 
-    It 'makes arrays of a given size' {
+    It 'creates arrays of a given size' {
         1..5 | ConvertTo-WebhookPayload -AsArray -BatchSize 2 | Should -Be '[1,2]', '[3,4]', '[5]'
     }
 
-    It 'takes a list that is one object for one item' {
+    It 'treats a list that is piped as one object as one item' {
         ConvertTo-WebhookPayload -InputObject (1..3) -AsArray | Should -BeExactly '[[1,2,3]]'
     }
 
-    It 'gives bytes' {
+    It 'returns bytes' {
         $bytes = ConvertTo-WebhookPayload -InputObject @{ a = 'ü' } -AsByteArray
         , $bytes | Should -BeOfType [byte[]]
         [Text.Encoding]::UTF8.GetString($bytes) | ConvertFrom-Json | ForEach-Object a | Should -BeExactly 'ü'
     }
 
     Context 'errors' {
-        It 'names the place of invalid JSON, and goes on with the next' {
+        It 'names the position of invalid JSON and continues with the next object' {
             $payloads = '{"a":}', '{"b":1}' | ConvertTo-WebhookPayload -Flatten -ErrorAction SilentlyContinue -ErrorVariable failures
             $payloads | Should -BeExactly '{"b":1}'
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'JsonInvalid,*'
@@ -140,7 +140,7 @@ Describe 'ConvertTo-WebhookPayload' {
             $failures[0].TargetObject | Should -BeExactly '{"a":}'
         }
 
-        It 'refuses a cycle, and names the path' {
+        It 'rejects a cycle and names the path' {
             $cycle = @{}
             $cycle.self = $cycle
             ConvertTo-WebhookPayload -InputObject $cycle -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -148,13 +148,13 @@ Describe 'ConvertTo-WebhookPayload' {
             $failures[0].Exception.Message | Should -BeLike '*self*'
         }
 
-        It 'refuses what is too deep instead of cutting it' {
+        It 'rejects an object that is too deep instead of truncating it' {
             ConvertTo-WebhookPayload -InputObject @{ a = @{ b = @{ c = 1 } } } -Depth 2 -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'ObjectTooDeep,*'
             $failures[0].Exception.Message | Should -BeLike '*a.b*'
         }
 
-        It 'refuses a batch size without an array' {
+        It 'rejects -BatchSize without -AsArray' {
             { 1 | ConvertTo-WebhookPayload -BatchSize 2 } | Should -Throw -ErrorId 'BatchSizeNeedsArray,*'
         }
 

@@ -13,7 +13,7 @@ Describe 'Get-WebhookAlert' {
         Stop-WebhookListener $listener
     }
 
-    It 'gives all, oldest first' {
+    It 'returns all alerts, oldest first' {
         $alerts = Get-WebhookAlert $log
         $alerts[0].GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.Alert'
         $alerts.Id | Should -Be ($alerts.Id | Sort-Object)
@@ -21,7 +21,7 @@ Describe 'Get-WebhookAlert' {
         $alerts[-1].Body | Should -BeExactly '{"state":"deployed"}'
     }
 
-    It 'gives the last, newest first' {
+    It 'returns the last alerts, newest first' {
         $all = Get-WebhookAlert $log
         (Get-WebhookAlert $log -Last 2).Id | Should -Be $all[-1].Id, $all[-2].Id
         (Get-WebhookAlert $log -Last 1 -Protocol alertmanager).Status | Should -Be 'resolved'
@@ -44,11 +44,11 @@ Describe 'Get-WebhookAlert' {
         Get-WebhookAlert $log -Until 1000000000 | Should -BeNullOrEmpty
     }
 
-    It 'takes the listener from the pipeline' {
+    It 'accepts a listener from the pipeline' {
         @($listener | Get-WebhookAlert) | Should -HaveCount @(Get-WebhookAlert $log).Count
     }
 
-    It 'passes over a damaged line, with a warning' {
+    It 'skips a damaged line with a warning' {
         $damaged = Join-Path $TestDrive 'damaged.log'
         $lines = Get-Content $log
         Set-Content $damaged @($lines[0], '{"id":', $lines[1])
@@ -59,7 +59,7 @@ Describe 'Get-WebhookAlert' {
         $warnings[0].Message | Should -BeLike '*line 2 from the end cannot*'
     }
 
-    It 'says that there is no log' {
+    It 'reports a missing journal' {
         $failure = { Get-WebhookAlert (Join-Path $TestDrive 'nowhere.log') } | Should -Throw -PassThru
         $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }

@@ -3,24 +3,24 @@ BeforeAll { . $PSScriptRoot/common.ps1 }
 Describe 'Get-WebhookListener' {
     AfterEach { Get-WebhookListener | Stop-WebhookListener }
 
-    It 'gives nothing when none runs' {
+    It 'returns nothing if no listener is running' {
         Get-WebhookListener | Should -BeNullOrEmpty
     }
 
-    It 'gives all, in the order of their start' {
+    It 'returns all listeners in the order they were started' {
         $first = Start-TestListener
         $second = Start-TestListener
         (Get-WebhookListener).Id | Should -Be $first.Id, $second.Id
     }
 
-    It 'finds one by its id, and by its port' {
+    It 'finds a listener by id and by port' {
         $first = Start-TestListener
         $second = Start-TestListener
         (Get-WebhookListener -Id $second.Id).Port | Should -Be $second.Port
         (Get-WebhookListener -Port $first.Port).Id | Should -Be $first.Id
     }
 
-    It 'says that there is none of that id, and gives the others' {
+    It 'reports an unknown id and returns the others' {
         $listener = Start-TestListener
         $found = Get-WebhookListener -Id 4711, $listener.Id -ErrorAction SilentlyContinue -ErrorVariable failures
         $found.Id | Should -Be $listener.Id
@@ -28,7 +28,7 @@ Describe 'Get-WebhookListener' {
         $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
-    It 'shows the present, not the moment of the start' {
+    It 'returns live objects' {
         $listener = Start-TestListener -With @{ Path = '/hooks/ci' }
         $listener.Accepted | Should -Be 0
         Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
@@ -36,13 +36,13 @@ Describe 'Get-WebhookListener' {
         $listener.LastAcceptedAt | Should -Not -BeNullOrEmpty
     }
 
-    It 'keeps what the listener told its operator' {
+    It 'keeps the log messages of the listener' {
         $listener = Start-TestListener -With @{ Token = 't'; Path = '/hooks/ci' }
         Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -ErrorAction SilentlyContinue
         ($listener.Log | Where-Object Level -EQ Warning).Message | Should -BeLike '*/hooks/ci*'
     }
 
-    It 'sees the listeners of other runspaces, while they last' {
+    It 'returns the listeners of other runspaces while they exist' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Start-WebhookListener -Port 0 -LogPath '$TestDrive/other.log'").Invoke()

@@ -1,22 +1,22 @@
 BeforeAll { . $PSScriptRoot/common.ps1 }
 
 Describe 'Get-WebhookSignature' {
-    It "gives the signature of GitHub's documentation" {
+    It "reproduces the signature in GitHub's documentation" {
         $vector = Get-Content (Join-Path $dataPath 'vectors' 'github.json') -Raw | ConvertFrom-Json
         $signature = Get-WebhookSignature -Scheme $vector.scheme -Secret $vector.secret -Body $vector.body
         $signature.Value | Should -BeExactly $vector.value
         $signature.Headers[$vector.header] | Should -BeExactly $vector.value
     }
 
-    # Needs openssl as the peer.
-    It 'gives what openssl gives' -Skip:(-not (Get-Command openssl -ErrorAction Ignore)) {
+    # Needs openssl.
+    It 'agrees with openssl' -Skip:(-not (Get-Command openssl -ErrorAction Ignore)) {
         $file = Join-Path $TestDrive 'body'
         [IO.File]::WriteAllBytes($file, [byte[]](0..255))
         $expected = ((openssl dgst -sha512 -hmac 'geheim' $file) -split '= ')[1]
         (Get-WebhookSignature -Scheme Hmac -Algorithm SHA512 -SignatureHeader X-Signature -Secret geheim -LiteralPath $file).Value | Should -BeExactly $expected
     }
 
-    Context 'a body is the same however it comes' {
+    Context 'the source of the body does not matter' {
         BeforeAll {
             $text = 'Zürich 🚀'
             $bytes = [Text.Encoding]::UTF8.GetBytes($text)
@@ -28,20 +28,20 @@ Describe 'Get-WebhookSignature' {
 
         It 'from a string in the pipeline' { ($text | Get-WebhookSignature @options).Value | Should -BeExactly $expected }
         It 'from bytes' { (Get-WebhookSignature @options -Body $bytes).Value | Should -BeExactly $expected }
-        It 'from bytes in the pipeline, as one' { (, $bytes | Get-WebhookSignature @options).Value | Should -BeExactly $expected }
+        It 'from bytes in the pipeline as one object' { (, $bytes | Get-WebhookSignature @options).Value | Should -BeExactly $expected }
         It 'from bytes in the pipeline, one by one' { @($bytes | Get-WebhookSignature @options).Value | Should -BeExactly $expected }
         It 'from a literal path' { (Get-WebhookSignature @options -LiteralPath $file).Value | Should -BeExactly $expected }
         It 'from a wildcard path' { (Get-WebhookSignature @options -Path (Join-Path $TestDrive 'body*.json')).Value | Should -BeExactly $expected }
         It 'from a file in the pipeline' { (Get-Item -LiteralPath $file | Get-WebhookSignature @options).Value | Should -BeExactly $expected }
 
-        It 'from a path that is relative to the location of PowerShell, not of the process' {
+        It "from a path relative to PowerShell's location, not to that of the process" {
             Push-Location -LiteralPath $TestDrive
             try { (Get-WebhookSignature @options -LiteralPath 'body[1].json').Value | Should -BeExactly $expected }
             finally { Pop-Location }
         }
     }
 
-    It 'signs each string that is piped in' {
+    It 'signs each string in the pipeline' {
         @('a', 'b' | Get-WebhookSignature -Scheme GitHub -Secret s).Count | Should -Be 2
     }
 
@@ -49,7 +49,7 @@ Describe 'Get-WebhookSignature' {
         (Get-WebhookSignature -Scheme GitHub -Secret s -Body '').SignedContentLength | Should -Be 0
     }
 
-    It 'gives headers that Invoke-RestMethod takes' {
+    It 'returns headers that Invoke-RestMethod accepts' {
         $receiver = New-TestReceiver
         try {
             $signature = Get-WebhookSignature -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -Body '{}'
@@ -61,7 +61,7 @@ Describe 'Get-WebhookSignature' {
         finally { $receiver.Dispose() }
     }
 
-    It 'signs the id and the time that are given, in seconds since 1970 or as a date' {
+    It 'signs the given id and time, in seconds since 1970 or as a date' {
         $options = @{ Scheme = 'StandardWebhooks'; Secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'; Id = 'msg_p5jXN8AQM9LWM0D4loKWxJek'; Body = '{"test": 2432232314}' }
         $signature = Get-WebhookSignature @options -Timestamp 1614265330
         $signature.Value | Should -BeExactly 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='
@@ -69,7 +69,7 @@ Describe 'Get-WebhookSignature' {
         (Get-WebhookSignature @options -Timestamp ([datetime]::UnixEpoch.AddSeconds(1614265330))).Value | Should -BeExactly $signature.Value
     }
 
-    It 'shows the beginning of a large body only' {
+    It 'shows only the start of a large body' {
         $signature = Get-WebhookSignature -Scheme GitHub -Secret s -Body ('x' * 5000)
         $signature.SignedContentLength | Should -Be 5000
         $signature.SignedContent.Length | Should -Be 1025
@@ -77,13 +77,13 @@ Describe 'Get-WebhookSignature' {
     }
 
     Context 'the secret' {
-        It 'may be a SecureString' {
+        It 'can be a SecureString' {
             $secure = ConvertTo-SecureString 'geheim' -AsPlainText
             (Get-WebhookSignature -Scheme GitHub -Secret $secure -Body a).Value |
                 Should -BeExactly (Get-WebhookSignature -Scheme GitHub -Secret geheim -Body a).Value
         }
 
-        It 'is read from the environment when none is given' {
+        It 'is read from the environment if none is given' {
             $env:WEBHOOKTOOLS_SECRET = 'geheim'
             try {
                 (Get-WebhookSignature -Scheme GitHub -Body a).Value | Should -BeExactly (Get-WebhookSignature -Scheme GitHub -Secret geheim -Body a).Value
@@ -91,7 +91,7 @@ Describe 'Get-WebhookSignature' {
             finally { Remove-Item Env:WEBHOOKTOOLS_SECRET }
         }
 
-        It 'is not replaced by that of the environment when the given one is empty' {
+        It 'is not read from the environment if the given one is empty' {
             $env:WEBHOOKTOOLS_SECRET = 'geheim'
             try {
                 { Get-WebhookSignature -Scheme GitHub -Secret $env:NO_SUCH_VARIABLE -Body a } | Should -Throw -ErrorId 'SecretRequired,*'
@@ -100,17 +100,17 @@ Describe 'Get-WebhookSignature' {
             finally { Remove-Item Env:WEBHOOKTOOLS_SECRET }
         }
 
-        It 'may be several, all of which sign where the header takes a list' {
+        It 'can be a list, if the header of the scheme accepts several signatures' {
             $secrets = (New-WebhookSecret StandardWebhooks), (New-WebhookSecret StandardWebhooks)
             (Get-WebhookSignature -Scheme StandardWebhooks -Secret $secrets -Body a).Value -split ' ' | Should -HaveCount 2
         }
 
-        It 'is not in the signed content of a scheme that signs it' {
+        It 'is masked in the signed content of a scheme that includes it' {
             $signature = Get-WebhookSignature -Scheme XplentySalt -Secret 'verysalty' -Body a -Id 1 -Event job -Uri 'http://localhost/'
             $signature | Format-List * | Out-String | Should -Not -Match 'verysalty'
         }
 
-        It 'is not in the error when it cannot be read' {
+        It 'does not appear in the error if it is invalid' {
             $failure = { Get-WebhookSignature -Scheme StandardWebhooks -Secret 'whsec_no!base64' -Body a } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'SecretNotBase64,*'
             $failure | Format-List * -Force | Out-String | Should -Not -Match 'no!base64'
@@ -118,32 +118,32 @@ Describe 'Get-WebhookSignature' {
     }
 
     Context 'errors' {
-        It 'says which schemes there are' {
+        It 'lists the schemes if the scheme is unknown' {
             $failure = { Get-WebhookSignature -Scheme Nix -Secret s -Body a } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'SignatureSchemeUnknown,*'
             $failure.ErrorDetails.RecommendedAction | Should -BeLike '*GitHub*Stripe*'
         }
 
-        It 'asks for the secret' {
+        It 'requires a secret' {
             { Get-WebhookSignature -Scheme GitHub -Body a } | Should -Throw -ErrorId 'SecretRequired,*'
         }
 
-        It 'asks for the scheme' {
+        It 'requires a scheme' {
             { Get-WebhookSignature -Secret s -Body a } | Should -Throw -ErrorId 'SchemeRequired,*'
         }
 
-        It 'asks for a body' {
+        It 'requires a body' {
             { Get-WebhookSignature -Scheme GitHub -Secret s } | Should -Throw -ErrorId 'BodyRequired,*'
         }
 
-        It 'refuses an object that has no bytes of its own, and goes on with the next' {
+        It 'rejects an object that is not raw data and continues with the next' {
             $values = @(@{ a = 1 }, 'b' | Get-WebhookSignature -Scheme GitHub -Secret s -ErrorAction SilentlyContinue -ErrorVariable failures)
             $values | Should -HaveCount 1
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'BodyNotRaw,*'
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
         }
 
-        It 'names the file that is missing, and goes on with the next' {
+        It 'names a missing file and continues with the next' {
             Set-Content -LiteralPath (Join-Path $TestDrive 'there') -Value 'x' -NoNewline
             $values = @(Get-WebhookSignature -Scheme GitHub -Secret s -LiteralPath (Join-Path $TestDrive 'nowhere'), (Join-Path $TestDrive 'there') -ErrorAction SilentlyContinue -ErrorVariable failures)
             $values | Should -HaveCount 1
@@ -152,7 +152,7 @@ Describe 'Get-WebhookSignature' {
         }
     }
 
-    It 'completes the names of the schemes, with what they are' {
+    It 'completes the names of the schemes with their descriptions' {
         $matches = (TabExpansion2 'Get-WebhookSignature -Scheme git').CompletionMatches
         $matches.CompletionText | Should -Contain 'GitHub'
         ($matches | Where-Object CompletionText -EQ GitHub).ToolTip | Should -Not -Be 'GitHub'

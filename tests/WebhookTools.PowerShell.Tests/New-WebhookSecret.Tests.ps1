@@ -1,7 +1,7 @@
 BeforeAll { . $PSScriptRoot/common.ps1 }
 
 Describe 'New-WebhookSecret' {
-    It 'makes another secret each time' {
+    It 'creates a different secret each time' {
         1..20 | ForEach-Object { New-WebhookSecret } | Sort-Object -Unique | Should -HaveCount 20
     }
 
@@ -9,23 +9,23 @@ Describe 'New-WebhookSecret' {
         New-WebhookSecret -Scheme StandardWebhooks | Should -MatchExactly '^whsec_[A-Za-z0-9+/]+=*$'
     }
 
-    It 'holds as many random bytes as are asked for' {
+    It 'contains the requested number of random bytes' {
         $secret = New-WebhookSecret -Scheme StandardWebhooks -Length 48
         [Convert]::FromBase64String($secret.Substring('whsec_'.Length)).Length | Should -Be 48
     }
 
-    It 'refuses fewer than 16 bytes' {
+    It 'rejects fewer than 16 bytes' {
         { New-WebhookSecret -Length 8 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'gives a SecureString that signs as the text does' {
+    It 'returns a SecureString that signs like the text' {
         $secure = New-WebhookSecret -AsSecureString
         $secure | Should -BeOfType [securestring]
         $text = ConvertFrom-SecureString $secure -AsPlainText
         (Get-WebhookSignature -Scheme GitHub -Secret $secure -Body a).Value | Should -BeExactly (Get-WebhookSignature -Scheme GitHub -Secret $text -Body a).Value
     }
 
-    It 'gives a pair of keys for <_>, the private one to sign and the public one to verify' -ForEach StandardWebhooksEd25519, Discord {
+    It 'returns a key pair for <_>: the private key signs, the public key verifies' -ForEach StandardWebhooksEd25519, Discord {
         $pair = New-WebhookSecret -Scheme $_
         $pair.Scheme | Should -BeExactly $_
         $signature = Get-WebhookSignature -Scheme $_ -Secret $pair -Body '{}'
@@ -35,14 +35,14 @@ Describe 'New-WebhookSecret' {
         "$pair" | Should -Not -Match ([regex]::Escape($pair.PrivateKey))
     }
 
-    It 'keeps the private key of a pair in a SecureString where that is asked for' {
+    It 'returns the private key of a pair as a SecureString on request' {
         $pair = New-WebhookSecret -Scheme StandardWebhooksEd25519 -AsSecureString
         $pair.PrivateKey | Should -BeOfType [securestring]
         $signature = Get-WebhookSignature -Scheme StandardWebhooksEd25519 -Secret $pair -Body '{}'
         Test-WebhookSignature -Secret $pair.PublicKey -Headers $signature.Headers -Body '{}' | Should -BeTrue
     }
 
-    It 'says which schemes there are' {
+    It 'lists the schemes if the scheme is unknown' {
         { New-WebhookSecret -Scheme Nix } | Should -Throw -ErrorId 'SignatureSchemeUnknown,*'
     }
 }

@@ -7,24 +7,24 @@ Describe 'Receive-Webhook' {
     }
     AfterEach { Get-WebhookListener | Stop-WebhookListener }
 
-    It 'gives what arrived since the start, in its order' {
+    It 'returns the alerts that arrived since the start, in order' {
         1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
         Receive-Webhook -Count 3 -TimeoutSec 10 | ForEach-Object { ($_.Body | ConvertFrom-Json).n } | Should -Be 1, 2, 3
     }
 
-    It 'gives an alert once' {
+    It 'returns each alert once' {
         Send-Webhook -Uri $hook -Body '{}'
         Receive-Webhook -Count 1 -TimeoutSec 10 | Should -HaveCount 1
         Receive-Webhook -TimeoutSec 0 | Should -BeNullOrEmpty
     }
 
-    It 'waits for what has not arrived yet' {
+    It 'waits for alerts that have not arrived yet' {
         $job = Start-ThreadJob { param($module, $port) Import-Module $module; Receive-Webhook -Port $port -Count 1 -TimeoutSec 30 } -ArgumentList (Join-Path $modulePath 'WebhookTools.psd1'), $listener.Port
         Send-Webhook -Uri $hook -Body '{"n":7}'
         ($job | Receive-Job -Wait -AutoRemoveJob).Body | Should -BeExactly '{"n":7}'
     }
 
-    It 'gives the alerts of Alertmanager with all that they hold' {
+    It 'returns the alerts of Alertmanager with all their data' {
         Send-Webhook -Uri "$($listener.Uri)webhook" -InFile (Join-Path $dataPath 'samples' 'alertmanager-firing.json')
         $alert = Receive-Webhook -Count 1 -TimeoutSec 10
         $alert.GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.Alert'
@@ -36,8 +36,8 @@ Describe 'Receive-Webhook' {
         ($alert.Body | ConvertFrom-Json).alerts | Should -Not -BeNullOrEmpty
     }
 
-    Context 'waiting as a step' {
-        It 'is an error when too few came in time, and what came is there' {
+    Context 'waiting in a pipeline step' {
+        It 'reports an error if too few alerts arrive in time, and returns those that did' {
             Send-Webhook -Uri $hook -Body '{}'
             $alerts = @(Receive-Webhook -Count 2 -TimeoutSec 0.3 -ErrorAction SilentlyContinue -ErrorVariable failures)
             $alerts | Should -HaveCount 1
@@ -46,17 +46,17 @@ Describe 'Receive-Webhook' {
             $failures[0].Exception.Message | Should -BeLike '1 of 2 alerts*'
         }
 
-        It 'is no error without a count' {
+        It 'reports no error without -Count' {
             Receive-Webhook -TimeoutSec 0.2 -ErrorAction Stop | Should -BeNullOrEmpty
         }
 
-        It 'is an error when the listener stops before' {
+        It 'reports an error if the listener stops first' {
             Stop-WebhookListener $listener
             $null = $listener | Receive-Webhook -Count 1 -TimeoutSec 30 -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'ListenerStopped,*'
         }
 
-        It 'ends the process with a truthful exit code' {
+        It 'sets the exit code of the process' {
             $script = "Import-Module '$modulePath/WebhookTools.psd1'; `$null = Start-WebhookListener -Port 0 -LogPath '$TestDrive/exit.log'; Receive-Webhook -Count 1 -TimeoutSec 0.1"
             $run = Invoke-FreshPwsh $script
             $run.ExitCode | Should -Be 1
@@ -65,7 +65,7 @@ Describe 'Receive-Webhook' {
     }
 
     Context 'filters' {
-        It 'leaves what is not wanted for the next' {
+        It 'leaves alerts that do not match for the next call' {
             foreach ($sample in 'alertmanager-firing', 'alertmanager-resolved') {
                 Send-Webhook -Uri "$($listener.Uri)webhook" -InFile (Join-Path $dataPath 'samples' "$sample.json")
             }
@@ -73,37 +73,37 @@ Describe 'Receive-Webhook' {
             (Receive-Webhook -Status FIR* -Count 1 -TimeoutSec 10).Status | Should -Be 'firing'
         }
 
-        It 'takes a script, with the alert as $_' {
+        It 'accepts a script block with the alert as $_' {
             1..4 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
             $alert = Receive-Webhook -Where { ($_.Body | ConvertFrom-Json).n -eq 3 } -Count 1 -TimeoutSec 10
             $alert.Body | Should -BeExactly '{"n":3}'
         }
 
-        It 'sees the variables of the script around it' {
+        It 'can use the variables of the calling script' {
             $wanted = 2
             1..2 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
             (Receive-Webhook -Where { ($_.Body | ConvertFrom-Json).n -eq $wanted } -Count 1 -TimeoutSec 10).Body | Should -BeExactly '{"n":2}'
         }
     }
 
-    Context 'which listener' {
-        It 'asks when there are several' {
+    Context 'the selection of the listener' {
+        It 'reports an error if there are several listeners' {
             $null = Start-TestListener
             { Receive-Webhook -TimeoutSec 0 } | Should -Throw -ErrorId 'ListenerAmbiguous,*'
         }
 
-        It 'says when there is none' {
+        It 'reports an error if there is no listener' {
             Stop-WebhookListener $listener
             { Receive-Webhook -TimeoutSec 0 } | Should -Throw -ErrorId 'ListenerNotFound,*'
         }
     }
 
-    It 'is ended by Select-Object -First' {
+    It 'stops with Select-Object -First' {
         1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
         (Receive-Webhook | Select-Object -First 1).Body | Should -BeExactly '{"n":1}'
     }
 
-    It 'is ended at once by Ctrl+C' {
+    It 'stops immediately on Ctrl+C' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$modulePath/WebhookTools.psd1'; Receive-Webhook -Port $($listener.Port)")

@@ -14,7 +14,7 @@ Describe 'Send-Webhook' {
             [IO.File]::WriteAllBytes((Join-Path $TestDrive 'captured.http'), $bytes)
         }
 
-        It 'is sent again byte for byte with its headers' {
+        It 'is resent byte for byte with its headers' {
             Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http
             $request = @($receiver.Requests)[0]
             $request.Method | Should -BeExactly 'PUT'
@@ -24,7 +24,7 @@ Describe 'Send-Webhook' {
             $request.Headers['X-Hub-Signature-256'] | Should -BeExactly 'sha256=00'
         }
 
-        It 'is signed anew' {
+        It 'is signed again' {
             Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http -Scheme GitHub -Secret s -Method POST -ContentType application/json
             $request = @($receiver.Requests)[0]
             $request.Method | Should -BeExactly 'POST'
@@ -32,11 +32,11 @@ Describe 'Send-Webhook' {
             Test-WebhookSignature -Scheme GitHub -Secret s -Body $request.Body -Headers @{ 'X-Hub-Signature-256' = $request.Headers['X-Hub-Signature-256'] } | Should -BeTrue
         }
 
-        It 'is not changed' {
+        It 'cannot be changed' {
             { Send-Webhook -Uri $receiver.Uri -RequestPath TestDrive:/captured.http -Flatten } | Should -Throw -ErrorId 'RequestNotTransformed,*'
         }
 
-        It 'is sent again from the line of a log that refused it' {
+        It 'is resent from the journal of rejected webhooks' {
             $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's' }
             Invoke-WebRequest "$($listener.Uri)hook" -Method Post -Body "{ `"a`":1}`n" -ContentType application/json -Headers @{ 'X-Event' = 'e' } -SkipHttpErrorCheck | Out-Null
             $listener | Stop-WebhookListener
@@ -47,7 +47,7 @@ Describe 'Send-Webhook' {
         }
     }
 
-    Context 'an alert that came' {
+    Context 'a received alert' {
         BeforeAll {
             $listener = Start-TestListener
             $sent = @{ Method = 'Post'; ContentType = 'application/json'; SkipHttpErrorCheck = $true }
@@ -58,7 +58,7 @@ Describe 'Send-Webhook' {
             $journaled = Get-WebhookAlert $listener.LogPath
         }
 
-        It 'is the request that it came in, byte for byte with its headers: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
+        It 'is resent as its request, byte for byte with its headers: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
             $alerts = $_ -eq 'Receive-Webhook' ? $received : $journaled
             $alerts[0] | Send-Webhook -Uri $receiver.Uri
             $request = @($receiver.Requests)[0]
@@ -69,7 +69,7 @@ Describe 'Send-Webhook' {
             $request.Headers.Keys | Should -Not -Contain 'X-Gitlab-Token' -Because 'the log holds no secrets'
         }
 
-        It 'is signed anew: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
+        It 'is signed again: <_>' -ForEach 'Receive-Webhook', 'Get-WebhookAlert' {
             $alerts = $_ -eq 'Receive-Webhook' ? $received : $journaled
             Send-Webhook -Uri $receiver.Uri -InputObject $alerts[0] -Scheme GitHub -Secret s
             $request = @($receiver.Requests)[0]
@@ -77,29 +77,29 @@ Describe 'Send-Webhook' {
             Test-WebhookSignature -Scheme GitHub -Secret s -Body $request.Body -Headers @{ 'X-Hub-Signature-256' = $request.Headers['X-Hub-Signature-256'] } | Should -BeTrue
         }
 
-        It 'is sent once for each webhook, however many of its alerts there are, in any order' {
+        It 'is sent once per webhook, regardless of the number and order of its alerts' {
             $received.Name | Should -Be $null, 'A', 'B'
             @($received + $journaled | Sort-Object Name -Descending | Send-Webhook -Uri $receiver.Uri -PassThru).Count | Should -Be 2
             @($receiver.Requests).Count | Should -Be 2
         }
 
-        It 'is only told of with -WhatIf' {
+        It 'is only described with -WhatIf' {
             $received | Send-Webhook -Uri $receiver.Uri -WhatIf
             @($receiver.Requests).Count | Should -Be 0
         }
 
-        It 'is an object like any other where JSON is to be made of it' {
+        It 'is an object like any other if it is converted to JSON' {
             $received[1, 2] | Send-Webhook -Uri $receiver.Uri -AsArray
             (@($receiver.Requests)[0].Text | ConvertFrom-Json).Name | Should -Be 'A', 'B'
         }
 
-        It 'keeps no secret of the address' {
+        It 'keeps no secrets from the address' {
             Get-Content $listener.LogPath -Raw | Should -BeLike '*"query":"x=1&token=`*`*`*"*'
         }
     }
 
     Context 'a captured request as text' {
-        It 'is sent again: <Name>' -ForEach @(
+        It 'is resent: <Name>' -ForEach @(
             @{ Name = 'as it stood on the wire'; Text = "POST /in HTTP/1.1`r`nHost: example.com`r`nX-Event: e`r`n`r`n{ `"a`": 1 }" }
             @{ Name = 'an entry of an HTTP archive'; Text = '{"request":{"method":"POST","url":"https://example.com/in","headers":[{"name":"X-Event","value":"e"}],"postData":{"mimeType":"application/json","text":"{ \"a\": 1 }"}}}' }
             @{ Name = 'a line of a log'; Text = '{"id":"1","receivedAt":"2026-03-01T10:00:00Z","protocol":"generic","path":"/in","headers":{"X-Event":"e"},"alerts":[],"body":{ "a": 1 }}' }
@@ -110,12 +110,12 @@ Describe 'Send-Webhook' {
             $request.Headers['X-Event'] | Should -BeExactly 'e'
         }
 
-        It 'without its body cannot be, and says why: curl -v' {
+        It 'cannot be resent without its body, and the error says why: curl -v' {
             { Send-Webhook -Uri $receiver.Uri -Request "> POST /in HTTP/1.1`n> Host: example.com`n> X-Event: e`n> `n" } | Should -Throw -ErrorId 'CaptureBodyNotThere*'
         }
     }
 
-    Context 'what goes on the wire' {
+    Context 'the request on the wire' {
         It 'posts an object as JSON' {
             Send-Webhook -Uri $receiver.Uri -InputObject ([pscustomobject]@{ b = 1; a = 'ü' })
             $request = @($receiver.Requests)[0]
@@ -129,12 +129,12 @@ Describe 'Send-Webhook' {
             @($receiver.Requests)[0].Text | Should -BeExactly "{ `"a`":1 }`n"
         }
 
-        It 'posts bytes as they are' {
+        It 'posts bytes unchanged' {
             Send-Webhook -Uri $receiver.Uri -Body ([byte[]](0..255))
             @($receiver.Requests)[0].Body | Should -Be (0..255)
         }
 
-        It 'posts a file as it is, from the location of PowerShell' {
+        It "posts a file unchanged, relative to PowerShell's location" {
             [IO.File]::WriteAllBytes((Join-Path $TestDrive 'body[1]'), [byte[]](1, 2, 3))
             Push-Location -LiteralPath $TestDrive
             try { Send-Webhook -Uri $receiver.Uri -InFile 'body[1]' }
@@ -142,13 +142,13 @@ Describe 'Send-Webhook' {
             @($receiver.Requests)[0].Body | Should -Be 1, 2, 3
         }
 
-        It 'posts each JSON value of a file when it is to be changed' {
+        It 'posts each JSON value of a file if it is transformed' {
             Set-Content (Join-Path $TestDrive 'values.ndjson') '{"a":{"b":1}}', '{"a":{"b":2}}'
             Send-Webhook -Uri $receiver.Uri -InFile (Join-Path $TestDrive 'values.ndjson') -Flatten
             @($receiver.Requests).Text | Should -Be '{"a.b":1}', '{"a.b":2}'
         }
 
-        It 'flattens a process with a nested member' {
+        It 'flattens an object with a nested member' {
             Get-Process -Id $PID | Select-Object Name, Id, CPU, @{ n = 'mem'; e = { @{ ws = $_.WS; pm = $_.PM } } } |
                 Send-Webhook -Uri $receiver.Uri -Flatten -Secret s -Scheme GitHub
             $request = @($receiver.Requests)[0]
@@ -161,7 +161,7 @@ Describe 'Send-Webhook' {
             @($receiver.Requests).Text | Should -Be '[{"n":1},{"n":2}]', '[{"n":3},{"n":4}]', '[{"n":5}]'
         }
 
-        It 'sends headers, of several values too, with another method and content type' {
+        It 'sends headers, including repeated ones, with another method and content type' {
             Send-Webhook -Uri $receiver.Uri -Body 'x' -Method PUT -ContentType text/plain -Headers @{ 'X-One' = 1; 'X-Two' = 'a', 'b' }
             $request = @($receiver.Requests)[0]
             $request.Method | Should -BeExactly 'PUT'
@@ -183,23 +183,23 @@ Describe 'Send-Webhook' {
             @($receiver.Requests).ForEach({ $_.Headers['Authorization'] }) | Should -Be 'Bearer t0ken', 'Bearer t0ken'
         }
 
-        It 'sends user name and password' {
+        It 'sends a user name and a password' {
             Send-Webhook -Uri $receiver.Uri -Body a -Credential ([pscredential]::new('u', (ConvertTo-SecureString 'p:w' -AsPlainText)))
             @($receiver.Requests)[0].Headers['Authorization'] | Should -BeExactly ('Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('u:p:w')))
         }
 
-        It 'asks for what is missing' {
+        It 'requires the credentials' {
             { Send-Webhook -Uri $receiver.Uri -Body a -Authentication Bearer } | Should -Throw -ErrorId 'BearerNeedsToken,*'
             { Send-Webhook -Uri $receiver.Uri -Body a -Authentication Basic } | Should -Throw -ErrorId 'BasicNeedsCredential,*'
         }
 
-        It 'does not send without what an empty variable was to give' {
+        It 'does not send if a variable for a credential is empty' {
             { Send-Webhook -Uri $receiver.Uri -Body a -Token $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'BearerNeedsToken,*'
             { Send-Webhook -Uri $receiver.Uri -Body a -Secret $env:NO_SUCH_VARIABLE } | Should -Throw -ErrorId 'SchemeRequired,*'
             $receiver.Requests.Count | Should -Be 0
         }
 
-        It 'does not guess between two' {
+        It 'does not choose between a token and a credential' {
             $credential = [pscredential]::new('u', (ConvertTo-SecureString 'p' -AsPlainText))
             { Send-Webhook -Uri $receiver.Uri -Body a -Token t -Credential $credential } | Should -Throw -ErrorId 'AuthenticationAmbiguous,*'
         }
@@ -213,7 +213,7 @@ Describe 'Send-Webhook' {
             Test-WebhookSignature -Scheme $_ -Secret $secret -Body $request.Body -Headers $request.Headers | Should -BeTrue
         }
 
-        It 'keeps the id over all attempts' {
+        It 'keeps the id in all attempts' {
             $receiver.Respond(503)
             $result = Send-Webhook -Uri $receiver.Uri -Body '{}' -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -RetryIntervalSec 0.01 -PassThru
             $result.Attempts | Should -Be 2
@@ -222,28 +222,28 @@ Describe 'Send-Webhook' {
             $result.Id | Should -BeExactly $ids[0]
         }
 
-        It 'takes the id that is given, for one webhook' {
+        It 'accepts an id for a single webhook' {
             Send-Webhook -Uri $receiver.Uri -Body '{}' -Scheme StandardWebhooks -Secret (New-WebhookSecret StandardWebhooks) -Id msg_1
             @($receiver.Requests)[0].Headers['webhook-id'] | Should -BeExactly 'msg_1'
             { 'a', 'b' | Send-Webhook -Uri $receiver.Uri -Id msg_1 } | Should -Throw -ErrorId 'IdNeedsOneWebhook,*'
         }
 
-        It 'asks for a scheme when there is only a secret' {
+        It 'requires a scheme if there is only a secret' {
             { Send-Webhook -Uri $receiver.Uri -Body a -Secret s } | Should -Throw -ErrorId 'SchemeRequired,*'
         }
 
-        It 'asks for a secret when there is only a scheme' {
+        It 'requires a secret if there is only a scheme' {
             { Send-Webhook -Uri $receiver.Uri -Body a -Scheme GitHub } | Should -Throw -ErrorId 'SecretRequired,*'
             $receiver.Requests.Count | Should -Be 0
         }
     }
 
     Context 'results' {
-        It 'writes nothing unless asked' {
+        It 'writes nothing without -PassThru' {
             Send-Webhook -Uri $receiver.Uri -Body a | Should -BeNullOrEmpty
         }
 
-        It 'gives a result for each webhook' {
+        It 'returns a result for each webhook' {
             $receiver.Default.Body = '{"ok":true}'
             $receiver.Default.Headers['X-Receiver'] = 'yes'
             $result = Send-Webhook -Uri $receiver.Uri -Body a -Scheme GitHub -Secret s -PassThru
@@ -259,7 +259,7 @@ Describe 'Send-Webhook' {
             $result.Error | Should -BeNullOrEmpty
         }
 
-        It 'gives the result of a failure too, and the error' {
+        It 'returns the result of a failure as well as the error' {
             $receiver.Respond(400, '{"detail":"Improper headers."}')
             $result = Send-Webhook -Uri $receiver.Uri -Body a -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
             $result.IsSuccess | Should -BeFalse
@@ -270,7 +270,7 @@ Describe 'Send-Webhook' {
     }
 
     Context 'failures' {
-        It 'is an error that a script can catch, with the words of the receiver' {
+        It 'is an error that a script can catch, with the response of the receiver' {
             $receiver.Respond(401, '{"detail":"Unauthorized"}')
             try {
                 Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction Stop
@@ -286,7 +286,7 @@ Describe 'Send-Webhook' {
             }
         }
 
-        It 'lets the others of a pipeline go on, and says which one failed' {
+        It 'does not stop the pipeline, and identifies the object that failed' {
             $receiver.Respond(200)
             $receiver.Respond(422, 'no')
             $inputs = [pscustomobject]@{ n = 1 }, [pscustomobject]@{ n = 2 }, [pscustomobject]@{ n = 3 }
@@ -296,7 +296,7 @@ Describe 'Send-Webhook' {
             $failures[0].TargetObject.n | Should -Be 2
         }
 
-        It 'lets the others go on when one cannot be written as JSON' {
+        It 'does not stop the pipeline if an object cannot be converted to JSON' {
             $cycle = @{}
             $cycle.self = $cycle
             @{ a = 1 }, $cycle, @{ a = 2 } | Send-Webhook -Uri $receiver.Uri -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -304,7 +304,7 @@ Describe 'Send-Webhook' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'ObjectCycle,*'
         }
 
-        It 'has the category of its cause: <Status> is <Category>' -ForEach @(
+        It 'has a category for its cause: <Status> is <Category>' -ForEach @(
             @{ Status = 400; Category = 'InvalidOperation' }
             @{ Status = 403; Category = 'AuthenticationError' }
             @{ Status = 429; Category = 'LimitsExceeded' }
@@ -315,7 +315,7 @@ Describe 'Send-Webhook' {
             $failures[0].CategoryInfo.Category | Should -Be $Category
         }
 
-        It 'says that nothing listens there' {
+        It 'reports a refused connection' {
             $uri = $receiver.Uri
             $receiver.Dispose()
             Send-Webhook -Uri $uri -Body a -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -323,45 +323,45 @@ Describe 'Send-Webhook' {
             $failures[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         }
 
-        It 'says that there was no answer in time' {
+        It 'reports a timeout' {
             $receiver.Default.Status = 0
             Send-Webhook -Uri $receiver.Uri -Body a -TimeoutSec 0.2 -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'TimedOut,*'
             $failures[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
 
-        It 'explains a redirect, and names the new address' {
+        It 'explains a redirect and names the new address' {
             $receiver.Respond(301, '', 'Location', 'http://127.0.0.1/new')
             Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'RedirectNotFollowed,*'
             $failures[0].Exception.Message | Should -BeLike '*http://127.0.0.1/new*'
         }
 
-        It 'follows a 308 when asked to' {
+        It 'follows a 308 on request' {
             $receiver.Respond(308, '', 'Location', '/new')
             Send-Webhook -Uri $receiver.Uri -Body a -MaximumRedirection 1
             @($receiver.Requests)[1].Path | Should -BeExactly '/new'
             @($receiver.Requests)[1].Text | Should -BeExactly 'a'
         }
 
-        It 'takes a 200 whose body reports a failure for one' {
+        It 'treats a 200 whose body reports a failure as a failure' {
             $receiver.Default.Body = '{"ok":false}'
             Send-Webhook -Uri $receiver.Uri -Body a -FailOnBody '"ok":\s*false' -ErrorAction SilentlyContinue -ErrorVariable failures
             Send-Webhook -Uri $receiver.Uri -Body a -SuccessBody '"ok":\s*true' -ErrorAction SilentlyContinue -ErrorVariable +failures
             $failures.FullyQualifiedErrorId | Should -Be (@('BodyReportsFailure,WebhookTools.PowerShell.Commands.SendWebhookCommand') * 2)
         }
 
-        It 'refuses a pattern that is none' {
+        It 'rejects an invalid pattern' {
             { Send-Webhook -Uri $receiver.Uri -Body a -FailOnBody '(' } | Should -Throw -ErrorId 'PatternInvalid,*'
         }
 
-        It 'refuses an address that is none' {
+        It 'rejects an invalid address' {
             { Send-Webhook -Uri 'localhost/x' -Body a } | Should -Throw -ErrorId 'UriNotSupported,*'
         }
     }
 
     Context 'retries' {
-        It 'tries again what may pass, and shows each attempt and wait' {
+        It 'retries transient failures, and shows each attempt and wait' {
             $receiver.Respond(503)
             $receiver.Respond(429)
             $messages = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0.01 -Verbose 4>&1 | Out-String
@@ -375,13 +375,13 @@ Describe 'Send-Webhook' {
             $result.Duration.TotalSeconds | Should -BeGreaterOrEqual 0.95
         }
 
-        It 'gives up when Retry-After is longer than it may be' {
+        It 'gives up if Retry-After exceeds the maximum' {
             $receiver.Respond(503, '', 'Retry-After', '3600')
             Send-Webhook -Uri $receiver.Uri -Body a -MaximumRetryDelaySec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'RetryAfterTooLong,*'
         }
 
-        It 'shows a long wait as progress, and takes it away' {
+        It 'shows a long wait as progress and removes it afterwards' {
             $receiver.Respond(503, '', 'Retry-After', '2')
             $shell = [powershell]::Create()
             try {
@@ -392,7 +392,7 @@ Describe 'Send-Webhook' {
             finally { $shell.Dispose() }
         }
 
-        It 'does not try again what cannot pass' {
+        It 'does not retry permanent failures' {
             $receiver.Respond(404)
             Send-Webhook -Uri $receiver.Uri -Body a -ErrorAction SilentlyContinue
             $receiver.Requests.Count | Should -Be 1
@@ -400,7 +400,7 @@ Describe 'Send-Webhook' {
     }
 
     Context 'many' {
-        It 'has as many under way as are allowed, and not more' {
+        It 'sends as many webhooks at once as allowed, and no more' {
             $receiver.DelayMilliseconds = 50
             1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit 8
             $receiver.Requests.Count | Should -Be 40
@@ -408,7 +408,7 @@ Describe 'Send-Webhook' {
             $receiver.MaximumConcurrency | Should -BeLessOrEqual 8
         }
 
-        It 'gives each its own result, also those that fail: <_> at once' -ForEach 1, 3, 16 {
+        It 'returns a result for each webhook, including failures: <_> at once' -ForEach 1, 3, 16 {
             1..40 | ForEach-Object { $receiver.Respond($_ % 4 -eq 0 ? 400 : 200) }
             $results = 1..40 | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures
             $results | Should -HaveCount 40
@@ -432,7 +432,7 @@ Describe 'Send-Webhook' {
             finally { $closing.Dispose() }
         }
 
-        It 'goes on with what is under way while the pipeline has something else to do' {
+        It 'continues sending while the pipeline is busy' {
             $receiver.Respond(503)
             $counts = & {
                 'a'
@@ -444,7 +444,7 @@ Describe 'Send-Webhook' {
             @($receiver.Requests).Text | Should -Be 'a', 'a', 'seen 2'
         }
 
-        It 'sends at once what comes now and then: <_> at once' -ForEach 2, 16, 256 {
+        It 'sends objects that arrive occasionally without delay: <_> at once' -ForEach 2, 16, 256 {
             $seen = & {
                 foreach ($number in 1..5) {
                     $number
@@ -460,14 +460,14 @@ Describe 'Send-Webhook' {
             $seen | Should -HaveCount 8
         }
 
-        It 'sends what came before the pipeline broke off: <_> at once' -ForEach 1, 16, 256 {
+        It 'sends the objects that arrived before the pipeline failed: <_> at once' -ForEach 1, 16, 256 {
             { & { 1..12; throw 'no more' } | Send-Webhook -Uri $receiver.Uri -ThrottleLimit $_ } | Should -Throw 'no more'
             $until = [datetime]::UtcNow.AddSeconds(20)
             while ($receiver.Requests.Count -lt 12 -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 10 }
             @($receiver.Requests).Text | Sort-Object { [int] $_ } | Should -Be (1..12)
         }
 
-        It 'is not held up by one that is late' {
+        It 'is not held up by a slow response' {
             $receiver.Respond(0)
             $failures = $null
             $took = Measure-Command {
@@ -479,7 +479,7 @@ Describe 'Send-Webhook' {
             $took.TotalSeconds | Should -BeLessThan 10
         }
 
-        It 'sends nothing unasked: <Name>' -ForEach @(
+        It 'sends nothing unexpected: <Name>' -ForEach @(
             @{ Name = '$WhatIfPreference'; Script = { $WhatIfPreference = $true; 'a' | Send-Webhook -Uri $receiver.Uri } }
             @{ Name = '$ConfirmPreference'; Script = { $ConfirmPreference = 'Low'; 'a' | Send-Webhook -Uri $receiver.Uri } }
             @{ Name = '-Confirm'; Script = { 'a' | Send-Webhook -Uri $receiver.Uri -Confirm } }
@@ -488,7 +488,7 @@ Describe 'Send-Webhook' {
             $receiver.Requests.Count | Should -Be 0
         }
 
-        It 'streams: a result comes before the next object is asked for' {
+        It 'streams: a result is returned before the next object is read' {
             $asked = 0
             $first = 1..100 | ForEach-Object { $script:asked++; $_ } | Send-Webhook -Uri $receiver.Uri -PassThru | Select-Object -First 1
             $first.IsSuccess | Should -BeTrue
@@ -512,11 +512,11 @@ Describe 'Send-Webhook' {
         }
     }
 
-    Context 'what must not be seen' {
-        It 'shows neither secret nor token in <_>' -ForEach 'WhatIf', 'Verbose', 'Error', 'Debug' {
+    Context 'secrecy' {
+        It 'shows neither the secret nor the token in <_>' -ForEach 'WhatIf', 'Verbose', 'Error', 'Debug' {
             $receiver.Default.Status = 400
             $options = @{ Uri = "$($receiver.Uri)?key=qu3ry"; Body = 'a'; Scheme = 'GitHub'; Secret = 'g3heim'; Token = 't0ken'; ErrorAction = 'Continue' }
-            # -Debug would ask at every message.
+            # -Debug would prompt at every message.
             if ($_ -eq 'Debug') { $DebugPreference = $VerbosePreference = 'Continue' }
             elseif ($_ -ne 'Error') { $options[$_] = $true }
             $text = Send-Webhook @options *>&1 | ForEach-Object { $_ | Format-List * -Force | Out-String }
@@ -531,8 +531,8 @@ Describe 'Send-Webhook' {
         }
     }
 
-    Context 'what does nothing' {
-        It 'sends nothing with -WhatIf, and says what it would' {
+    Context 'WhatIf' {
+        It 'sends nothing with -WhatIf and describes the request' {
             $file = Join-Path $TestDrive 'what.txt'
             $null = Start-Transcript $file
             try { Send-Webhook -Uri $receiver.Uri -Body 'abc' -Scheme GitHub -Secret s -WhatIf }
@@ -543,9 +543,9 @@ Describe 'Send-Webhook' {
     }
 
     Context 'Ctrl+C' {
-        It 'ends at once while it waits for <_>' -ForEach 'an answer', 'the next attempt', 'one of many' {
+        It 'stops immediately while it waits for <_>' -ForEach 'a response', 'the next attempt', 'one of many' {
             $script = switch ($_) {
-                'an answer' { $receiver.Default.Status = 0; 'Send-Webhook -Uri $uri -Body a -TimeoutSec 600' }
+                'a response' { $receiver.Default.Status = 0; 'Send-Webhook -Uri $uri -Body a -TimeoutSec 600' }
                 'the next attempt' { $receiver.Default.Status = 503; 'Send-Webhook -Uri $uri -Body a -RetryIntervalSec 600 -MaximumRetryCount 100' }
                 'one of many' { $receiver.Default.Status = 0; '1..100 | Send-Webhook -Uri $uri -TimeoutSec 600 -ThrottleLimit 3' }
             }
@@ -565,7 +565,7 @@ Describe 'Send-Webhook' {
         }
 
         # Windows has no SIGINT to send to another process.
-        It 'ends a process of its own' -Skip:$IsWindows {
+        It 'ends a whole process' -Skip:$IsWindows {
             $receiver.Default.Status = 0
             $start = New-PwshStartInfo "Import-Module '$modulePath/WebhookTools.psd1'; Send-Webhook -Uri '$($receiver.Uri)' -Body a -TimeoutSec 600"
             $process = [Diagnostics.Process]::Start($start)
@@ -580,7 +580,7 @@ Describe 'Send-Webhook' {
         }
     }
 
-    # Needs adnanh's webhook as the peer.
+    # Needs adnanh's webhook.
     Context "adnanh's webhook as the receiver" -Skip:(-not $hasWebhook) {
         BeforeAll {
             $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
@@ -590,7 +590,7 @@ Describe 'Send-Webhook' {
             $hooks = Join-Path $TestDrive 'hooks.json'
             @(@{
                     id = 'signed'; 'execute-command' = '/bin/true'; 'response-message' = 'taken'
-                    # Alone, a rule that fails is answered 500 by this peer; in an "or" it is a mismatch.
+                    # This peer responds to a rule that fails alone with 500, but treats one in an "or" as a mismatch.
                     'trigger-rule' = @{ or = @(@{ match = @{ type = 'payload-hmac-sha256'; secret = 'geheim'; parameter = @{ source = 'header'; name = 'X-Hub-Signature-256' } } }) }
                     'trigger-rule-mismatch-http-response-code' = 401; 'trigger-signature-soft-failures' = $true
                 }) | ConvertTo-Json -Depth 9 -AsArray | Set-Content $hooks
@@ -599,14 +599,14 @@ Describe 'Send-Webhook' {
         }
         AfterAll { if ($peer) { $peer.Kill() } }
 
-        It 'takes what is signed with its secret' {
-            # A refused connection is tried again, which is how the peer is waited for.
+        It 'accepts a webhook signed with its secret' {
+            # Refused connections are retried, which waits until the peer is ready.
             $result = Send-Webhook -Uri $uri -InputObject @{ a = 1 } -Scheme GitHub -Secret geheim -RetryIntervalSec 0.1 -MaximumRetryCount 50 -PassThru
             $result.IsSuccess | Should -BeTrue
             $result.ResponseBody | Should -BeExactly 'taken'
         }
 
-        It 'refuses what is signed with another' {
+        It 'rejects a webhook signed with another secret' {
             $result = Send-Webhook -Uri $uri -InputObject @{ a = 1 } -Scheme GitHub -Secret another -PassThru -ErrorAction SilentlyContinue
             $result.StatusCode | Should -Be 401
             $result.ErrorId | Should -Be 'Unauthorized'

@@ -7,7 +7,7 @@ BeforeAll { . $PSScriptRoot/common.ps1 }
 Describe 'Start-WebhookListener' {
     AfterEach { Get-WebhookListener | Stop-WebhookListener }
 
-    It 'answers at once, with a listener that is ready' {
+    It 'returns immediately with a listener that is ready' {
         $listener = Start-TestListener
         $listener.GetType().FullName | Should -Be 'WebhookTools.PowerShell.Output.ListenerInfo'
         $listener.IsRunning | Should -BeTrue
@@ -16,7 +16,7 @@ Describe 'Start-WebhookListener' {
         (Invoke-WebRequest "$($listener.Uri)health").StatusCode | Should -Be 200
     }
 
-    It 'has what it answered 2xx in its log' {
+    It 'has every webhook that it acknowledged in its journal' {
         $listener = Start-TestListener -With @{ Path = '/hooks/ci' }
         (Invoke-WebRequest "$($listener.Uri)hooks/ci" -Method Post -Body '{"a":"ü"}' -ContentType application/json).StatusCode | Should -BeLessThan 300
         $line = Get-Content $listener.LogPath | ConvertFrom-Json
@@ -25,7 +25,7 @@ Describe 'Start-WebhookListener' {
         $listener.Accepted | Should -Be 1
     }
 
-    Context 'refused signatures' {
+    Context 'rejected signatures' {
         BeforeAll {
             function Send-Refused($listener) {
                 $signature = Get-WebhookSignature -Scheme GitHub -Secret "s`n" -Body '{}'
@@ -35,7 +35,7 @@ Describe 'Start-WebhookListener' {
             }
         }
 
-        It 'are kept beside the log, with the verdict' {
+        It 'are kept beside the journal with the verdict' {
             $listener = Start-TestListener -With @{ Scheme = 'Auto'; Secret = 's' }
             Send-Refused $listener
             $listener | Stop-WebhookListener
@@ -45,7 +45,7 @@ Describe 'Start-WebhookListener' {
             Get-Content $listener.LogPath | Should -BeNullOrEmpty
         }
 
-        It 'are kept elsewhere, or nowhere, where that is asked for' {
+        It 'are kept elsewhere, or not at all, on request' {
             $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; RejectedLogPath = 'TestDrive:/refused.log' }
             Send-Refused $listener
             $listener | Stop-WebhookListener
@@ -57,7 +57,7 @@ Describe 'Start-WebhookListener' {
             { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; NoRejectedLog = $true; RejectedLogPath = 'x' } } | Should -Throw -ErrorId 'RejectedLogTwice,*'
         }
 
-        It 'are explained to the operator where that is asked for' {
+        It 'are explained in the log on request' {
             $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = 's'; Diagnose = $true }
             Send-Refused $listener
             $listener | Stop-WebhookListener
@@ -65,13 +65,13 @@ Describe 'Start-WebhookListener' {
         }
     }
 
-    It 'writes blocks for people when asked to' {
+    It 'writes readable text blocks on request' {
         $listener = Start-TestListener -With @{ LogFormat = 'Text' }
         $null = Invoke-WebRequest $listener.Uri -Method Post -InFile (Join-Path $dataPath 'samples' 'monasca.json') -ContentType application/json
         Get-Content $listener.LogPath -Raw | Should -BeLike '*Alert Start*Alert End*'
     }
 
-    It 'resolves the log against the location of PowerShell' {
+    It "resolves the journal's path against PowerShell's location" {
         $folder = New-Item (Join-Path $TestDrive 'here') -ItemType Directory
         Push-Location $folder
         try { (Start-WebhookListener -Port 0 -LogPath ./alerts.log).LogPath | Should -Be (Join-Path $folder 'alerts.log') }
@@ -85,7 +85,7 @@ Describe 'Start-WebhookListener' {
     }
 
     Context 'authentication' {
-        It 'lets in whoever knows a token, and refuses the others' {
+        It 'accepts requests with a token and rejects others' {
             $listener = Start-TestListener -With @{ Token = 'first', (ConvertTo-SecureString 'second' -AsPlainText); Path = '/hooks/ci' }
             $uri = "$($listener.Uri)hooks/ci"
             foreach ($token in 'first', 'second') { Send-Webhook -Uri $uri -Body '{}' -Token $token }
@@ -95,7 +95,7 @@ Describe 'Start-WebhookListener' {
             $listener.Rejected | Should -Be 1
         }
 
-        It 'lets in what is signed with a secret of its own' {
+        It 'accepts requests signed with its secret' {
             $listener = Start-TestListener -With @{ Scheme = 'GitHub'; Secret = '0ldsecret', 'n3wsecret'; Path = '/hooks/ci' }
             $uri = "$($listener.Uri)hooks/ci"
             $listener.Scheme | Should -Be 'GitHub'
@@ -106,7 +106,7 @@ Describe 'Start-WebhookListener' {
             $listener.Log | Out-String | Should -Not -Match '0ldsecret|n3wsecret|f0rged'
         }
 
-        It 'lets nobody read without the token for readers' {
+        It 'requires the read token for reading' {
             $listener = Start-TestListener -With @{ ReadToken = 'r3ad' }
             $uri = "$($listener.Uri)reports"
             (Invoke-WebRequest -Uri $uri -SkipHttpErrorCheck).StatusCode | Should -Be 401
@@ -116,19 +116,19 @@ Describe 'Start-WebhookListener' {
             $listener.Log | Out-String | Should -Not -Match 'r3ad'
         }
 
-        It 'is not open to everyone because a variable is empty' {
+        It 'does not start without authentication because a variable is empty' {
             { Start-TestListener -With @{ Token = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenRequired,*'
             { Start-TestListener -With @{ Token = '' } } | Should -Throw -ErrorId 'TokenEmpty,*'
             { Start-TestListener -With @{ ReadToken = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'TokenRequired,*'
             { Start-TestListener -With @{ Scheme = 'GitHub'; Secret = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'SecretRequired,*'
         }
 
-        It 'refuses to listen to everyone without any' {
+        It 'requires authentication on other addresses' {
             { Start-TestListener -With @{ Address = '0.0.0.0' } } | Should -Throw -ErrorId 'AddressUnauthenticated,*'
         }
     }
 
-    It 'speaks https with a certificate of its own making' {
+    It 'uses https with a self-signed certificate' {
         $listener = Start-TestListener -With @{ SelfSigned = $true; Path = '/hooks/ci' }
         $listener.Uri.Scheme | Should -Be 'https'
         $listener.CertificateThumbprint | Should -Match '^[0-9A-F]{64}$'
@@ -139,7 +139,7 @@ Describe 'Start-WebhookListener' {
         $failures[0].CategoryInfo.Category | Should -Be 'SecurityError'
     }
 
-    It 'speaks https with a PFX file and its password' {
+    It 'uses https with a PFX file and its password' {
         $key = [Security.Cryptography.RSA]::Create(2048)
         $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=127.0.0.1', $key, 'SHA256', [Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $certificate = $request.CreateSelfSigned([datetimeoffset]::Now.AddDays(-1), [datetimeoffset]::Now.AddDays(1))
@@ -159,7 +159,7 @@ Describe 'Start-WebhookListener' {
         $listener.Accepted + $listener.Duplicates | Should -Be 2
     }
 
-    It 'refuses other networks' {
+    It 'rejects other networks' {
         $listener = Start-TestListener -With @{ AllowedNetwork = '10.0.0.0/8'; Path = '/hooks/ci' }
         Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures[0].Exception.StatusCode | Should -Be 403
@@ -167,31 +167,31 @@ Describe 'Start-WebhookListener' {
     }
 
     Context 'errors' {
-        It 'says that the port is in use' {
+        It 'reports a port that is in use' {
             $listener = Start-TestListener
             $failure = { Start-WebhookListener -Port $listener.Port -LogPath (Join-Path $TestDrive 'other.log') } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'PortInUse,*'
             $failure.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
         }
 
-        It 'says that the log is in use' {
+        It 'reports a journal that is in use' {
             $listener = Start-TestListener
             { Start-WebhookListener -Port 0 -LogPath $listener.LogPath } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
             Get-WebhookListener | Should -HaveCount 1
         }
 
-        # Windows has no such permissions, and root may write everywhere.
-        It "says that the log's folder cannot be written" -Skip:($IsWindows -or (id -u) -eq 0) {
+        # Windows has no such permissions, and root can write everywhere.
+        It 'reports a folder that is not writable' -Skip:($IsWindows -or (id -u) -eq 0) {
             $folder = New-Item (Join-Path $TestDrive 'closed') -ItemType Directory
             chmod 500 $folder
             { Start-WebhookListener -Port 0 -LogPath (Join-Path $folder 'x' 'a.log') } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
         }
 
-        It 'says that the log is a folder' {
+        It 'reports a journal path that is a folder' {
             { Start-WebhookListener -Port 0 -LogPath $TestDrive } | Should -Throw -ExceptionType ([WebhookTools.PowerShell.WebhookToolsException])
         }
 
-        It 'says which scheme is unknown' {
+        It 'reports an unknown scheme' {
             { Start-TestListener -With @{ Scheme = 'Nix'; Secret = 's' } } | Should -Throw -ErrorId 'SignatureSchemeUnknown,*'
         }
     }
@@ -204,7 +204,7 @@ Describe 'Start-WebhookListener' {
 
     Context 'a script block for each alert' {
         BeforeAll {
-            # Waits, without a guess at how long it takes, until the script block has run that often.
+            # Waits until the script block has run the given number of times.
             function Wait-OnAlert($Listener, [int] $Count) {
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 while ($Listener.OnAlertCount + $Listener.OnAlertMissed -lt $Count -and $clock.Elapsed.TotalSeconds -lt 60) { [Threading.Thread]::Yield() | Out-Null }
@@ -212,7 +212,7 @@ Describe 'Start-WebhookListener' {
             }
         }
 
-        It 'runs in a runspace of its own, with the alert, the arguments and $using:' {
+        It 'runs in its own runspace with the alert, the arguments and $using:' {
             $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
             $config = @{ Queue = $seen; Word = 'x' }
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ArgumentList = 'first', 2; OnAlert = {
@@ -243,7 +243,7 @@ Describe 'Start-WebhookListener' {
             Receive-Webhook $listener -Count 3 -TimeoutSec 10 | Should -HaveCount 3
         }
 
-        It 'reports its errors and what it says to the log, and goes on' {
+        It 'writes its errors and output to the log and continues' {
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = {
                     $n = ($_.Body | ConvertFrom-Json).n
                     if ($n -eq 1) { throw 'first thrown' }
@@ -262,10 +262,10 @@ Describe 'Start-WebhookListener' {
             ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message | Should -BeLike '*: *[ds] [23]'
         }
 
-        It 'slows no reply, and what it is too slow for is counted' {
+        It 'delays no response, and the alerts that it is too slow for are counted' {
             $gate = [Threading.ManualResetEventSlim]::new()
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; DeduplicateSec = 0; RateLimitPerAddress = 0; RateLimitTotal = 0; Durability = 'Buffered'; OnAlert = { ($using:gate).Wait() } }
-            # 5,000 alerts, of which 4,096 wait while one is at work.
+            # 5,000 alerts: one is in progress, 4,096 wait, the others are dropped.
             $body = '[' + (@('{}') * 100 -join ',') + ']'
             1..50 | ForEach-Object { $body } | Send-Webhook -Uri "$($listener.Uri)hooks/ci" -ErrorAction Stop
             $listener.Alerts | Should -Be 5000
@@ -275,7 +275,7 @@ Describe 'Start-WebhookListener' {
             ($listener.Log | Where-Object EventId -EQ OnAlertMissed).Message | Should -BeLike "*for $($listener.OnAlertMissed) alerts*"
         }
 
-        It 'ends with the listener, when it is done with what came' {
+        It 'ends with the listener after it has handled all alerts' {
             $seen = [Collections.Concurrent.ConcurrentQueue[string]]::new()
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = { ($using:seen).Enqueue($_.Body) } }
             $runspaces = @(Get-Runspace).Count
@@ -285,7 +285,7 @@ Describe 'Start-WebhookListener' {
             @(Get-Runspace).Count | Should -Be ($runspaces - 1)
         }
 
-        It 'is stopped where it does not end, and what is left is counted' {
+        It 'is stopped if it does not end, and the remaining alerts are counted' {
             $begun = [Threading.ManualResetEventSlim]::new()
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; StopTimeoutSec = 0.2; OnAlert = { ($using:begun).Set(); Start-Sleep 600 } }
             1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
@@ -297,7 +297,7 @@ Describe 'Start-WebhookListener' {
             $listener.OnAlertMissed | Should -Be 2
         }
 
-        It 'may stop its own listener' {
+        It 'can stop its own listener' {
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; OnAlert = { Get-WebhookListener | Stop-WebhookListener } }
             Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
             Wait-OnAlert $listener 1
@@ -305,12 +305,12 @@ Describe 'Start-WebhookListener' {
             $listener.OnAlertFailed | Should -Be 0
         }
 
-        It 'says which variable of $using: is not set, and starts nothing' {
+        It 'names a $using: variable that is not set, and starts nothing' {
             { Start-TestListener -With @{ OnAlert = { $using:noSuchVariable } } } | Should -Throw -ErrorId 'UsingNotSet,*'
             Get-WebhookListener | Should -BeNullOrEmpty
         }
 
-        It 'leaves no runspace behind where the listener does not start' {
+        It 'leaves no runspace behind if the listener does not start' {
             $listener = Start-TestListener
             $runspaces = @(Get-Runspace).Count
             { Start-WebhookListener -Port $listener.Port -LogPath (Join-Path $TestDrive 'second.log') -OnAlert { } } | Should -Throw -ErrorId 'PortInUse,*'
@@ -319,7 +319,7 @@ Describe 'Start-WebhookListener' {
     }
 
     Context 'forwarding' {
-        It 'sends a webhook on as it came, signed anew' {
+        It 'forwards a webhook unchanged and signed again' {
             $receiver = Start-TestListener -With @{ Path = '/in'; Scheme = 'GitHub'; Secret = 'of-the-receiver'; Token = 't' }
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ForwardTo = "$($receiver.Uri)in"; ForwardScheme = 'GitHub'; ForwardSecret = 'of-the-receiver'; ForwardToken = (ConvertTo-SecureString 't' -AsPlainText) }
             Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{ "a": "ü" }'
@@ -329,7 +329,7 @@ Describe 'Start-WebhookListener' {
             $listener.NotForwarded | Should -Be 0
         }
 
-        It 'names in its log what it could not send on' {
+        It 'logs a webhook that it could not forward' {
             $receiver = Start-TestListener -With @{ Path = '/in'; Token = 't' }
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; ForwardTo = "$($receiver.Uri)in" }
             Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}'
@@ -339,7 +339,7 @@ Describe 'Start-WebhookListener' {
             ($listener.Log | Where-Object EventId -EQ WebhookNotForwarded).Message | Should -BeLike "*journal id $id was not forwarded*"
         }
 
-        It 'says which parameter is missing' {
+        It 'names the missing parameter' {
             { Start-TestListener -With @{ ForwardToken = 't' } } | Should -Throw -ErrorId 'OptionNeeds,*'
             { Start-TestListener -With @{ ForwardTo = 'http://127.0.0.1:1/'; ForwardSecret = 's' } } | Should -Throw -ErrorId 'OptionNeeds,*'
             { Start-TestListener -With @{ ForwardTo = 'http://127.0.0.1:1/'; ForwardScheme = 'GitHub'; ForwardSecret = $env:NO_SUCH_VARIABLE } } | Should -Throw -ErrorId 'ForwardingSecretMissing,*'
@@ -348,7 +348,7 @@ Describe 'Start-WebhookListener' {
     }
 
     Context 'the network' {
-        It 'shows a certificate from PEM files and from a PFX file' {
+        It 'uses a certificate from PEM files and from a PFX file' {
             $key = [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECCurve+NamedCurves]::nistP256)
             $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=localhost', $key, 'SHA256')
             $certificate = $request.CreateSelfSigned([datetimeoffset]::Now.AddDays(-1), [datetimeoffset]::Now.AddDays(1))
@@ -363,7 +363,7 @@ Describe 'Start-WebhookListener' {
             { Start-TestListener -With @{ CertificateKeyPath = $pemKey } } | Should -Throw -ErrorId 'OptionNeeds,*'
         }
 
-        It 'lets in the networks that are named, and believes a trusted proxy' {
+        It 'accepts the named networks and trusts a trusted proxy' {
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; AllowedNetwork = '192.0.2.0/24'; TrustedProxy = '127.0.0.1', '::1' }
             $uri = "$($listener.Uri)hooks/ci"
             (Invoke-WebRequest $uri -Method Post -Body '{}' -SkipHttpErrorCheck).StatusCode | Should -Be 403
@@ -372,13 +372,13 @@ Describe 'Start-WebhookListener' {
         }
     }
 
-    # Needs prometheus-alertmanager and amtool as peers.
+    # Needs prometheus-alertmanager and amtool.
     Context 'a real Alertmanager' -Skip:(-not $hasAlertmanager) {
         BeforeAll {
             . $PSScriptRoot/support/Alertmanager.ps1
         }
 
-        It 'has its firing and resolved notifications in the log, and with a wrong token nothing' {
+        It 'has its firing and resolved notifications in the journal, but none with a wrong token' {
             $right = Start-TestListener -With @{ Token = 'right'; DeduplicateSec = 0 }
             $wrong = Start-TestListener -With @{ Token = 'right'; DeduplicateSec = 0 }
             $peer = Start-Alertmanager -Folder (Join-Path $TestDrive 'alertmanager') -Webhook @(

@@ -3,7 +3,7 @@ BeforeAll { . $PSScriptRoot/common.ps1 }
 Describe 'Stop-WebhookListener' {
     AfterEach { Get-WebhookListener | Stop-WebhookListener }
 
-    It 'gives up the port and the log' {
+    It 'releases the port and the journal' {
         $listener = Start-TestListener
         Stop-WebhookListener $listener
         $listener.IsRunning | Should -BeFalse
@@ -12,14 +12,14 @@ Describe 'Stop-WebhookListener' {
         $again.Port | Should -Be $listener.Port
     }
 
-    It 'stops what is piped in, by id, and by port' {
+    It 'stops listeners from the pipeline, by id and by port' {
         Start-TestListener | Stop-WebhookListener
         Stop-WebhookListener -Id (Start-TestListener).Id
         Stop-WebhookListener -Port (Start-TestListener).Port
         Get-WebhookListener | Should -BeNullOrEmpty
     }
 
-    It 'leaves one that was stopped already as it is' {
+    It 'ignores a listener that has already stopped' {
         $listener = Start-TestListener
         $listener | Stop-WebhookListener
         { $listener | Stop-WebhookListener -ErrorAction Stop } | Should -Not -Throw
@@ -31,12 +31,12 @@ Describe 'Stop-WebhookListener' {
         $listener.IsRunning | Should -BeTrue
     }
 
-    It 'says that there is none on that port' {
+    It 'reports a port without a listener' {
         Stop-WebhookListener -Port 1 -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ListenerNotFound,*'
     }
 
-    It 'keeps alerts that were not received yet' {
+    It 'keeps alerts that were not yet received' {
         $listener = Start-TestListener -With @{ Path = '/hooks/ci' }
         Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{"n":1}'
         Stop-WebhookListener $listener

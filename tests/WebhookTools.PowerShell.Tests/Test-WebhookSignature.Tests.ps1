@@ -10,18 +10,18 @@ Describe 'Test-WebhookSignature' {
         Test-WebhookSignature @github -Body 'Hello, World!' -Signature $value | Should -BeTrue
     }
 
-    It 'answers with true or false alone' {
+    It 'returns only true or false' {
         $answer = Test-WebhookSignature @github -Body 'Hello, World!' -Signature $value
         $answer | Should -BeOfType [bool]
         Test-WebhookSignature @github -Body 'Hello, World?' -Signature $value | Should -BeOfType [bool]
     }
 
-    It 'takes headers of any case, and values that are several' {
+    It 'accepts header names in any case and several values' {
         $headers = @{ 'x-hub-signature-256' = , $value; 'Content-Type' = 'application/json'; 'X-Other' = 'a', 'b' }
         Test-WebhookSignature @github -Body 'Hello, World!' -Headers $headers | Should -BeTrue
     }
 
-    It 'takes the headers of Get-WebhookSignature, for the scheme <_>' -ForEach 'GitHub', 'GitHubSha1', 'Bitbucket', 'Pelorus', 'StandardWebhooks', 'Svix', 'Stripe', 'Slack', 'Shopify', 'GitLabToken', 'XplentyHook' {
+    It 'accepts the headers of Get-WebhookSignature for the scheme <_>' -ForEach 'GitHub', 'GitHubSha1', 'Bitbucket', 'Pelorus', 'StandardWebhooks', 'Svix', 'Stripe', 'Slack', 'Shopify', 'GitLabToken', 'XplentyHook' {
         $secret = New-WebhookSecret -Scheme $_
         $body = '{"a":1}'
         $signature = Get-WebhookSignature -Scheme $_ -Secret $secret -Body $body
@@ -49,42 +49,42 @@ Describe 'Test-WebhookSignature' {
             $old = Get-WebhookSignature @stripe -Timestamp ([datetimeoffset]::UtcNow.AddMinutes(-10))
         }
 
-        It 'tells expired from invalid' {
+        It 'distinguishes expired from invalid' {
             $verdict = Test-WebhookSignature @stripe -Headers $old.Headers -Verbose 4>&1
             @($verdict)[-1] | Should -BeFalse
             "$($verdict[0])" | Should -BeLike 'Expired: *'
         }
 
-        It 'takes a wider window' {
+        It 'accepts a wider tolerance' {
             Test-WebhookSignature @stripe -Headers $old.Headers -ToleranceSec 900 | Should -BeTrue
         }
 
-        It 'does not look at the time with a tolerance of 0' {
+        It 'ignores the time with a tolerance of 0' {
             Test-WebhookSignature @stripe -Headers $old.Headers -ToleranceSec 0 | Should -BeTrue
         }
 
-        It 'refuses the future' {
+        It 'rejects a time in the future' {
             $early = Get-WebhookSignature @stripe -Timestamp ([datetimeoffset]::UtcNow.AddMinutes(10))
             $verdict = Test-WebhookSignature @stripe -Headers $early.Headers -Verbose 4>&1
             "$($verdict[0])" | Should -BeLike 'NotYetValid: *'
         }
     }
 
-    Context 'headers that say nothing' {
-        It 'is false, with an error, when the header is missing' {
+    Context 'missing or unreadable headers' {
+        It 'returns false and an error if the header is missing' {
             $answer = Test-WebhookSignature @github -Body 'x' -Headers @{} -ErrorAction SilentlyContinue -ErrorVariable failures
             $answer | Should -BeFalse
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'HeaderMissing,*'
             $failures[0].Exception.Message | Should -BeLike '*X-Hub-Signature-256*'
         }
 
-        It 'is false, with an error, when the header cannot be read' {
+        It 'returns false and an error if the header is malformed' {
             $answer = Test-WebhookSignature @github -Body 'x' -Signature 'sha256=zz' -ErrorAction SilentlyContinue -ErrorVariable failures
             $answer | Should -BeFalse
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'HeaderMalformed,*'
         }
 
-        It 'asks for headers' {
+        It 'requires headers' {
             { Test-WebhookSignature @github -Body 'x' } | Should -Throw -ErrorId 'HeadersRequired,*'
         }
     }
@@ -94,33 +94,33 @@ Describe 'Test-WebhookSignature' {
         $all | Should -Not -Match '757107ea'
     }
 
-    It 'looks at each file' {
+    It 'verifies each file' {
         Set-Content -LiteralPath (Join-Path $TestDrive 'good') -Value 'Hello, World!' -NoNewline
         Set-Content -LiteralPath (Join-Path $TestDrive 'spoiled') -Value 'Hello, World!'
         Test-WebhookSignature @github -LiteralPath (Join-Path $TestDrive 'good'), (Join-Path $TestDrive 'spoiled') -Signature $value | Should -Be $true, $false
     }
 
-    Context 'without the name of a scheme' {
-        It 'recognises <_> by the headers' -ForEach GitHub, StandardWebhooks, Stripe, Slack, Shopify, PagerDuty {
+    Context 'without a scheme' {
+        It 'detects <_> from the headers' -ForEach GitHub, StandardWebhooks, Stripe, Slack, Shopify, PagerDuty {
             $secret = New-WebhookSecret -Scheme $_
             $signature = Get-WebhookSignature -Scheme $_ -Secret $secret -Body '{}'
             Test-WebhookSignature -Secret $secret -Headers $signature.Headers -Body '{}' | Should -BeTrue
             Test-WebhookSignature -Scheme Auto -Secret $secret -Headers $signature.Headers -Body '{ }x' | Should -BeFalse
         }
 
-        It 'names all schemes that the headers fit' {
+        It 'names every scheme that matches the headers' {
             $signature = Get-WebhookSignature -Scheme GitHub -Secret s -Body '{}'
             $verbose = Test-WebhookSignature -Secret s -Headers $signature.Headers -Body '{}' -Verbose 4>&1
             "$verbose" | Should -Match 'holds as GitHub and Pelorus'
         }
 
-        It 'takes no scheme that does not protect the body' {
+        It 'never selects a scheme that does not protect the body' {
             $found = Test-WebhookSignature -Secret s -Headers @{ 'X-Gitlab-Token' = 's' } -Body '{}' -ErrorVariable problem -ErrorAction SilentlyContinue
             $found | Should -BeFalse
             "$problem" | Should -Match 'GitLabToken'
         }
 
-        It 'wants the headers, since a value alone does not say its scheme' {
+        It 'requires the headers, because a value alone does not identify its scheme' {
             { Test-WebhookSignature -Secret s -Signature 'sha256=00' -Body '{}' } | Should -Throw -ErrorId 'SignatureNeedsScheme,*'
         }
     }
@@ -140,13 +140,13 @@ Describe 'Test-WebhookSignature' {
             Test-WebhookSignature -PublicKeyPath "TestDrive:/$_" -Headers $signature.Headers -Body '{}x' | Should -BeFalse
         }
 
-        It 'never takes it for a shared secret' {
+        It 'never uses it as a shared secret' {
             $forged = Get-WebhookSignature -Scheme GitHub -Secret $pair.PublicKey -Body '{}'
             Test-WebhookSignature -PublicKeyPath TestDrive:/public.hex -Headers $forged.Headers -Body '{}' | Should -BeFalse
             { Test-WebhookSignature -Scheme GitHub -PublicKeyPath TestDrive:/public.hex -Headers $forged.Headers -Body '{}' } | Should -Throw -ErrorId 'SecretIsPublicKey,*'
         }
 
-        It 'says that the file cannot be read' {
+        It 'reports a file that cannot be read' {
             { Test-WebhookSignature -PublicKeyPath TestDrive:/none.pem -Headers $signature.Headers -Body '{}' } | Should -Throw -ErrorId 'PublicKeyNotReadable,*'
         }
     }

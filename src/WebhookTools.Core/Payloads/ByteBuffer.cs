@@ -1,17 +1,19 @@
+using System.Buffers;
+
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>Bytes that are appended and used again: grows by doubling, keeps its array from value to value.</summary>
-internal sealed class ByteBuffer
+/// <summary>
+/// Bytes that grow at the end, in an array that is reused. Other than the framework's <c>ArrayBufferWriter</c>, it can be shortened, it has a
+/// maximum length, and it releases a large array when it is cleared.
+/// </summary>
+internal sealed class ByteBuffer(int maximumKept = 4 * 1024 * 1024, int maximumLength = PayloadLimits.MaximumValueSize) : IBufferWriter<byte>
 {
-    /// <summary>A larger array is let go by <see cref="Clear"/>, so that one giant value does not stay for ever.</summary>
-    private const int LargestKept = 4 * 1024 * 1024;
-
-    private const int SmallestSize = 256;
+    private const int InitialCapacity = 256;
 
     private byte[] _bytes = [];
     private int _length;
 
-    /// <summary>How many bytes there are. It can be set to less, which drops what was appended last.</summary>
+    /// <summary>The number of bytes. Setting it to less drops the last ones.</summary>
     public int Length
     {
         get => _length;
@@ -23,15 +25,11 @@ internal sealed class ByteBuffer
     }
 
     /// <summary>The bytes, valid until the next change.</summary>
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, _length);
 
     /// <summary>The bytes, valid until the next change.</summary>
-    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
 
-    /// <summary>The array behind; only its first <see cref="Length"/> bytes mean something.</summary>
-    public byte[] Array => _bytes;
-
-    /// <summary>Appends one byte.</summary>
     public void Append(byte value)
     {
         if (_length == _bytes.Length)
@@ -42,50 +40,59 @@ internal sealed class ByteBuffer
         _bytes[_length++] = value;
     }
 
-    /// <summary>Appends bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(Reserve(bytes.Length));
+        bytes.CopyTo(GetSpan(bytes.Length));
         _length += bytes.Length;
     }
 
-    /// <summary>Gives room for at least <paramref name="size"/> bytes after the last one. <see cref="Advance"/> says how many were used.</summary>
-    public Span<byte> Reserve(int size)
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
     {
-        if (_bytes.Length - _length < size)
-        {
-            Grow(size);
-        }
-
+        Reserve(sizeHint);
         return _bytes.AsSpan(_length);
     }
 
-    /// <summary>Counts bytes that were written into what <see cref="Reserve"/> gave.</summary>
-    public void Advance(int size)
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, _bytes.Length - _length);
-        _length += size;
+        Reserve(sizeHint);
+        return _bytes.AsMemory(_length);
     }
 
-    /// <summary>Empties the buffer.</summary>
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - _length);
+        _length += count;
+    }
+
     public void Clear()
     {
         _length = 0;
-        if (_bytes.Length > LargestKept)
+        if (_bytes.Length > maximumKept)
         {
             _bytes = [];
+        }
+    }
+
+    private void Reserve(int size)
+    {
+        if (_bytes.Length - _length < Math.Max(size, 1))
+        {
+            Grow(Math.Max(size, 1));
         }
     }
 
     private void Grow(int size)
     {
         long needed = (long)_length + size;
-        if (needed > PayloadLimits.MaximumValueSize)
+        if (needed > maximumLength)
         {
             throw PayloadErrors.PayloadTooLarge();
         }
 
-        long doubled = Math.Max(SmallestSize, Math.Min(2L * _bytes.Length, PayloadLimits.MaximumValueSize));
-        System.Array.Resize(ref _bytes, (int)Math.Max(needed, doubled));
+        long doubled = Math.Max(InitialCapacity, Math.Min(2L * _bytes.Length, maximumLength));
+        Array.Resize(ref _bytes, (int)Math.Max(needed, doubled));
     }
 }

@@ -1,79 +1,68 @@
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// Lets the last member of a name win, in the position of the first one, as Python's dictionaries and JavaScript's objects do:
-/// a receiver that reads the first of two would otherwise see another payload than one that reads the last.
+/// Lets the last member of a name win, in the position of the first one, as Python's dictionaries and JavaScript's objects do. Otherwise
+/// a receiver that reads the first of two members would see another payload than a receiver that reads the last.
 /// </summary>
-internal sealed class DuplicateNames
+internal sealed class DuplicateNames : IEqualityComparer<int>
 {
-    /// <summary>Up to this many members are compared with each other, which costs less than hashing them.</summary>
-    private const int MostCompared = 8;
+    /// <summary>Up to this number of members, comparing each with each other costs less than hashing them.</summary>
+    private const int MaximumCompared = 8;
 
-    private readonly HashSlots _slots = new();
+    /// <summary>A larger table is released, so that one large object does not occupy memory for the rest of the run.</summary>
+    private const int MaximumKept = 64 * 1024;
 
-    /// <summary>Marks the members of one object that has just been read.</summary>
-    public void Resolve(ReadOnlySpan<byte> source, JsonTape tape, int objectNode, int memberCount)
+    private readonly JsonTree _tree;
+    private Dictionary<int, int> _firstMembers;
+
+    public DuplicateNames(JsonTree tree)
     {
-        if (memberCount <= MostCompared)
-        {
-            Compare(source, tape, objectNode);
-        }
-        else
-        {
-            LookUp(source, tape, objectNode, memberCount);
-        }
+        _tree = tree;
+        _firstMembers = new Dictionary<int, int>(this);
     }
 
-    private static void Compare(ReadOnlySpan<byte> source, JsonTape tape, int objectNode)
+    /// <summary>Marks the members of an object that has been read.</summary>
+    public void Resolve(int container)
     {
-        JsonView view = tape.View(source);
-        int end = view[objectNode].End;
-        for (int later = view.Next(objectNode + 1); later < end; later = view.Next(later))
+        bool isHashed = _tree[container].Count > MaximumCompared;
+        int end = _tree[container].End;
+        for (int member = container + 1; member < end; member = _tree[member].End)
         {
-            ReadOnlySpan<byte> name = view.Name(in view[later]);
-            for (int earlier = objectNode + 1; earlier < later; earlier = view.Next(earlier))
+            int first = isHashed ? FindByHash(member) : Find(container + 1, member);
+            if (first != member)
             {
-                ref readonly TapeNode candidate = ref view[earlier];
-                if (!candidate.IsMoved && view.Name(in candidate).SequenceEqual(name))
-                {
-                    Supersede(tape, earlier, later);
-                    break;
-                }
+                _tree[first].ReplacedBy = member;
+                _tree[member].IsDuplicate = true;
+            }
+        }
+
+        if (isHashed)
+        {
+            _firstMembers.Clear();
+            if (_firstMembers.Capacity > MaximumKept)
+            {
+                _firstMembers = new Dictionary<int, int>(this);
             }
         }
     }
 
-    private void LookUp(ReadOnlySpan<byte> source, JsonTape tape, int objectNode, int memberCount)
+    bool IEqualityComparer<int>.Equals(int x, int y) => _tree.GetName(x).SequenceEqual(_tree.GetName(y));
+
+    int IEqualityComparer<int>.GetHashCode(int obj) => JsonText.GetHashCode(_tree.GetName(obj));
+
+    private int FindByHash(int member) => _firstMembers.TryAdd(member, member) ? member : _firstMembers[member];
+
+    private int Find(int start, int member)
     {
-        JsonView view = tape.View(source);
-        int end = view[objectNode].End;
-        _slots.Clear(memberCount);
-        for (int member = objectNode + 1; member < end; member = view.Next(member))
+        ReadOnlySpan<byte> name = _tree.GetName(member);
+        for (int candidate = start; candidate < member; candidate = _tree[candidate].End)
         {
-            ReadOnlySpan<byte> name = view.Name(in view[member]);
-            int slot = _slots.First(KeyHash.Compute(name));
-            while (_slots[slot] is int earlier && earlier != HashSlots.Free)
+            if (_tree.GetName(candidate).SequenceEqual(name))
             {
-                if (view.Name(in view[earlier]).SequenceEqual(name))
-                {
-                    Supersede(tape, earlier, member);
-                    break;
-                }
-
-                slot = _slots.Following(slot);
-            }
-
-            if (_slots[slot] == HashSlots.Free)
-            {
-                _slots[slot] = member;
+                return candidate;
             }
         }
-    }
 
-    private static void Supersede(JsonTape tape, int first, int last)
-    {
-        tape.Nodes[first].IsSuperseded = true;
-        tape.Nodes[first].NameStart = last;
-        tape.Nodes[last].IsMoved = true;
+        return member;
     }
 }

@@ -1,105 +1,79 @@
 using System.Buffers.Text;
+using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// Makes one level of joined keys, by the rules of gcm's webhook exporter (github.com/facebookresearch/gcm, <c>gcm/monitoring/dataclass_utils.py</c>).
+/// Flattens records to one level of joined keys, by the rules of gcm's webhook exporter (github.com/facebookresearch/gcm, <c>gcm/monitoring/dataclass_utils.py</c>).
 /// <list type="bullet">
-/// <item>Members of nested objects and items of nested arrays are joined by the separator; items are numbered from 0 and keep their numbers.</item>
-/// <item>A nested object's name member becomes a segment of its keys, wherever it stands in the object, and is no leaf. As an item of an array
-/// such an object has no number. The name may be anything: its segment is Python's text of it (<see cref="PythonText"/>).</item>
-/// <item>Null members and items are dropped, empty objects and arrays vanish.</item>
-/// <item>Of keys that collide the last value wins, at the first one's position.</item>
-/// <item>A key that is empty takes no separator after it, before a member's name; before a number or a name's segment it does.</item>
+/// <item>The names of nested objects' members and the numbers of nested arrays' items are joined by the separator. Items are numbered from 0 and keep their numbers.</item>
+/// <item>The name member of a nested object becomes a segment of its keys, wherever it stands in the object, and is not a leaf. As an item of an array,
+/// such an object has no number. The name may be any value: its segment is the text that Python writes for it (<see cref="PythonText"/>).</item>
+/// <item>Null members and items are dropped; empty objects and arrays disappear.</item>
+/// <item>If keys collide, the last value is written in the position of the first.</item>
+/// <item>No separator follows an empty key before a member's name; before a number or a name's segment it does.</item>
 /// </list>
-/// gcm flattens a record, which is an object. Beyond it: an array at the top is a list of records, each of which is flattened by itself (at any
-/// depth of arrays); any other value at the top stays as it is, null too.
+/// gcm flattens a record, which is an object. In addition, an array at the top is a list of records that are flattened one by one (at any
+/// depth of arrays), and any other value at the top remains unchanged, null included.
 /// </summary>
-internal sealed class Flattener(byte[] separator)
+internal sealed class Flattener(byte[] separator, byte[] nameKey)
 {
     private const int LongestNumber = 11;
+    private const int None = -1;
 
     private readonly ByteBuffer _key = new();
-    private readonly FlattenedMembers _members = new();
+    private readonly FlatRecord _record = new();
 
-    /// <summary>Writes a record, a list of records, or a value that is neither. It recurses no deeper than the value was allowed to be nested.</summary>
-    public void Write(in JsonView view, int index, ByteBuffer output)
+    /// <summary>Writes a record, a list of records, or a value that is neither. It recurses no deeper than the value is nested.</summary>
+    public void Write(JsonTree tree, ByteBuffer output)
     {
-        _members.BeginValue();
-        WriteValue(view, index, output);
+        _record.BeginValue();
+        WriteValue(tree, JsonTree.Root, output);
     }
 
-    private void WriteValue(in JsonView view, int index, ByteBuffer output)
+    private void WriteValue(JsonTree tree, int value, ByteBuffer output)
     {
-        ref readonly TapeNode node = ref view[index];
-        switch (node.Kind)
+        switch (tree[value].Kind)
         {
-            case TapeNodeKind.Object:
+            case JsonValueKind.Object:
                 _key.Clear();
-                _members.BeginRecord();
-                CollectMembers(view, index, nameMember: 0);
-                _members.Write(view, output);
+                _record.BeginRecord();
+                CollectMembers(tree, value, nameValue: None);
+                _record.Write(tree, output);
                 break;
-            case TapeNodeKind.Array:
-                WriteRecords(view, index, output);
+            case JsonValueKind.Array:
+                WriteRecords(tree, value, output);
                 break;
             default:
-                output.Append(view.Text(in node));
+                JsonTreeWriter.WriteScalar(tree, value, output);
                 break;
         }
     }
 
-    private void WriteRecords(in JsonView view, int index, ByteBuffer output)
+    private void WriteRecords(JsonTree tree, int array, ByteBuffer output)
     {
         output.Append((byte)'[');
-        int end = view[index].End;
-        for (int item = index + 1; item < end; item = view.Next(item))
+        bool isFirst = true;
+        foreach (JsonTree.Child item in tree.GetChildren(array))
         {
-            if (item != index + 1)
+            if (!isFirst)
             {
                 output.Append((byte)',');
             }
 
-            WriteValue(view, item, output);
+            isFirst = false;
+            WriteValue(tree, item.Value, output);
         }
 
         output.Append((byte)']');
     }
 
-    /// <summary>Collects the leaves of a value that is not null under the key at hand.</summary>
-    private void Collect(in JsonView view, int index)
-    {
-        ref readonly TapeNode node = ref view[index];
-        switch (node.Kind)
-        {
-            case TapeNodeKind.Object:
-                int nameMember = node.NameMember;
-                if (nameMember != 0)
-                {
-                    _key.Append(separator);
-                    PythonText.AppendSegment(view, nameMember, _key);
-                }
-
-                CollectMembers(view, index, nameMember);
-                break;
-            case TapeNodeKind.Array:
-                CollectItems(view, index);
-                break;
-            default:
-                _members.Set(_key.Span, index);
-                break;
-        }
-    }
-
-    private void CollectMembers(in JsonView view, int index, int nameMember)
+    private void CollectMembers(JsonTree tree, int container, int nameValue)
     {
         int prefix = _key.Length;
-        int end = view[index].End;
-        for (int member = index + 1; member < end; member = view.Next(member))
+        foreach (JsonTree.Child member in tree.GetChildren(container))
         {
-            ref readonly TapeNode node = ref view[member];
-            int value = view.Effective(member);
-            if (node.IsMoved || value == nameMember || view[value].Kind == TapeNodeKind.Null)
+            if (member.Value == nameValue || tree[member.Value].Kind == JsonValueKind.Null)
             {
                 continue;
             }
@@ -110,33 +84,88 @@ internal sealed class Flattener(byte[] separator)
                 _key.Append(separator);
             }
 
-            _key.Append(view.Name(in node));
-            Collect(view, value);
+            _key.Append(tree.GetName(member.Member));
+            if (tree[member.Value].Kind == JsonValueKind.Object)
+            {
+                CollectObject(tree, member.Value, FindName(tree, member.Value));
+            }
+            else
+            {
+                CollectItemsOrLeaf(tree, member.Value);
+            }
         }
     }
 
-    private void CollectItems(in JsonView view, int index)
+    private void CollectItems(JsonTree tree, int array)
     {
         int prefix = _key.Length;
-        int end = view[index].End;
-        int number = 0;
-        for (int item = index + 1; item < end; item = view.Next(item), number++)
+        int number = -1;
+        foreach (JsonTree.Child item in tree.GetChildren(array))
         {
-            ref readonly TapeNode node = ref view[item];
-            if (node.Kind == TapeNodeKind.Null)
+            number++;
+            JsonValueKind kind = tree[item.Value].Kind;
+            if (kind == JsonValueKind.Null)
             {
                 continue;
             }
 
+            int nameValue = kind == JsonValueKind.Object ? FindName(tree, item.Value) : None;
             _key.Length = prefix;
-            if (node.Kind != TapeNodeKind.Object || node.NameMember == 0)
+            if (nameValue == None)
             {
                 _key.Append(separator);
-                Utf8Formatter.TryFormat(number, _key.Reserve(LongestNumber), out int digits);
+                Utf8Formatter.TryFormat(number, _key.GetSpan(LongestNumber), out int digits);
                 _key.Advance(digits);
             }
 
-            Collect(view, item);
+            if (kind == JsonValueKind.Object)
+            {
+                CollectObject(tree, item.Value, nameValue);
+            }
+            else
+            {
+                CollectItemsOrLeaf(tree, item.Value);
+            }
         }
+    }
+
+    private void CollectObject(JsonTree tree, int container, int nameValue)
+    {
+        if (nameValue != None)
+        {
+            _key.Append(separator);
+            PythonText.AppendSegment(tree, nameValue, _key);
+        }
+
+        CollectMembers(tree, container, nameValue);
+    }
+
+    private void CollectItemsOrLeaf(JsonTree tree, int value)
+    {
+        if (tree[value].Kind == JsonValueKind.Array)
+        {
+            CollectItems(tree, value);
+        }
+        else
+        {
+            _record.Set(_key.WrittenSpan, value);
+        }
+    }
+
+    private int FindName(JsonTree tree, int container)
+    {
+        // An empty name key turns the rule off.
+        if (nameKey.Length > 0)
+        {
+            foreach (JsonTree.Child member in tree.GetChildren(container))
+            {
+                if (tree.GetName(member.Member).SequenceEqual(nameKey))
+                {
+                    return member.Value;
+                }
+            }
+        }
+
+        return None;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -7,242 +8,122 @@ using System.Text.Unicode;
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// Strings in canonical form: UTF-8 in which only what JSON requires to be escaped is escaped, and in one way only.
-/// Two strings are equal exactly when their canonical forms are, so names are compared and joined without decoding them.
+/// Text of JSON strings as this project writes it: UTF-8 in which only those characters are escaped that JSON requires to be, and always in the same
+/// way. Two strings are equal exactly when their texts are, so names are compared and joined without decoding them.
 /// </summary>
 internal static class JsonText
 {
-    private const int HexadecimalDigits = 4;
+    public static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>Shorter text is taken character by character as far as that goes, which is as fast, and needs nothing compiled at run time.</summary>
-    private const int Short = 64;
+    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<char> EscapedCharacters = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
-
-    /// <summary>Appends the characters of a JSON string as they stand between its quotes, with any escapes.</summary>
-    /// <returns>The place of an escape that is wrong, or -1. The appended text is of no use when it is wrong.</returns>
-    public static int AppendCanonical(ReadOnlySpan<byte> escaped, ByteBuffer output)
+    /// <summary>Appends decoded UTF-8, without quotes.</summary>
+    public static void Append(ReadOnlySpan<byte> text, ByteBuffer output)
     {
-        int position = 0;
-        while (true)
+        while (text.IndexOfAny(EscapedBytes) is int index and >= 0)
         {
-            int backslash = escaped[position..].IndexOf((byte)'\\');
-            if (backslash < 0)
-            {
-                output.Append(escaped[position..]);
-                return -1;
-            }
-
-            output.Append(escaped.Slice(position, backslash));
-            position += backslash;
-            int length = AppendEscape(escaped[position..], output);
-            if (length == 0)
-            {
-                return position;
-            }
-
-            position += length;
+            output.Append(text[..index]);
+            AppendEscaped(text[index], output);
+            text = text[(index + 1)..];
         }
+
+        output.Append(text);
     }
 
     /// <summary>Appends text, without quotes.</summary>
-    /// <returns>False when the text holds half of a surrogate pair, which has no UTF-8 form.</returns>
+    /// <returns>False if the text contains half of a surrogate pair, which has no UTF-8 form. What was appended is then incomplete.</returns>
     public static bool TryAppend(ReadOnlySpan<char> text, ByteBuffer output)
     {
-        if (text.Length < Short)
+        while (text.IndexOfAny(EscapedCharacters) is int index and >= 0)
         {
-            text = text[AppendAscii(text, output)..];
-        }
-
-        while (!text.IsEmpty)
-        {
-            int plain = text.IndexOfAny(Escaped);
-            ReadOnlySpan<char> run = plain < 0 ? text : text[..plain];
-            if (!TryAppendPlain(run, output))
+            if (!TryAppendUtf8(text[..index], output))
             {
                 return false;
             }
 
-            if (plain < 0)
-            {
-                return true;
-            }
-
-            AppendCharacter(new Rune(text[plain]), output);
-            text = text[(plain + 1)..];
+            AppendEscaped((byte)text[index], output);
+            text = text[(index + 1)..];
         }
 
-        return true;
+        return TryAppendUtf8(text, output);
     }
 
-    /// <summary>Appends what stands before the first character that is escaped or no ASCII.</summary>
-    /// <returns>How many characters that were.</returns>
-    private static int AppendAscii(ReadOnlySpan<char> text, ByteBuffer output)
-    {
-        Span<byte> room = output.Reserve(text.Length);
-        int length = 0;
-        while (length < text.Length && text[length] is >= ' ' and <= '\u007F' and not ('"' or '\\'))
-        {
-            room[length] = (byte)text[length];
-            length++;
-        }
-
-        output.Advance(length);
-        return length;
-    }
-
-    /// <summary>Text in canonical form.</summary>
-    /// <exception cref="ArgumentException">The text holds half of a surrogate pair.</exception>
-    public static byte[] ToCanonical(string text)
+    /// <exception cref="ArgumentException">The text contains half of a surrogate pair.</exception>
+    public static byte[] Encode(string text)
     {
         var output = new ByteBuffer();
-        return TryAppend(text, output) ? output.Span.ToArray() : throw new ArgumentException("The text holds half of a surrogate pair.", nameof(text));
+        return TryAppend(text, output) ? output.WrittenSpan.ToArray() : throw new ArgumentException("The text contains half of a surrogate pair.", nameof(text));
     }
 
-    /// <summary>The characters of a string in canonical form. Where it is not UTF-8, which only errors ever look at, U+FFFD stands.</summary>
-    public static string Decode(ReadOnlySpan<byte> canonical)
+    /// <summary>Returns the characters. Invalid UTF-8, which only the paths of errors can contain, becomes U+FFFD.</summary>
+    public static string Decode(ReadOnlySpan<byte> text)
     {
-        string text = Encoding.UTF8.GetString(canonical);
-        if (!text.Contains('\\', StringComparison.Ordinal))
+        string decoded = Encoding.UTF8.GetString(text);
+        if (!decoded.Contains('\\', StringComparison.Ordinal))
         {
-            return text;
+            return decoded;
         }
 
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{text}\""));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{decoded}\""));
         reader.Read();
         return reader.GetString()!;
     }
 
-    /// <summary>Reads the four digits of a <c>\u</c> escape.</summary>
-    public static bool TryReadHexadecimal(ReadOnlySpan<byte> text, out int unit)
+    /// <summary>Hashes text that a stranger may have chosen with the framework's randomized string hash, which resists deliberate collisions.</summary>
+    public static int GetHashCode(ReadOnlySpan<byte> text)
     {
-        unit = 0;
-        if (text.Length < HexadecimalDigits)
-        {
-            return false;
-        }
-
-        foreach (byte digit in text[..HexadecimalDigits])
-        {
-            if (!char.IsAsciiHexDigit((char)digit))
-            {
-                return false;
-            }
-
-            unit = (unit << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
-        }
-
-        return true;
+        int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(text));
+        return text.Length % sizeof(char) == 0 ? hash : (hash * 31) + text[^1];
     }
 
-    /// <summary>Appends what an escape stands for. Gives the escape's length, or 0 when it is wrong.</summary>
-    private static int AppendEscape(ReadOnlySpan<byte> escape, ByteBuffer output)
+    private static bool TryAppendUtf8(ReadOnlySpan<char> text, ByteBuffer output)
     {
-        const int ShortLength = 2;
-        const int LongLength = 2 + HexadecimalDigits;
-        if (escape.Length < ShortLength)
+        const int BytesPerCharacter = 3;
+        const int MaximumReserved = 16 * 1024;
+        OperationStatus status;
+        do
         {
-            return 0;
+            Span<byte> destination = output.GetSpan(Math.Min(text.Length, MaximumReserved) * BytesPerCharacter);
+            status = Utf8.FromUtf16(text, destination, out int read, out int written, replaceInvalidSequences: false);
+            output.Advance(written);
+            text = text[read..];
         }
-
-        char simple = (char)escape[1] switch
-        {
-            'b' => '\b',
-            'f' => '\f',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            '"' => '"',
-            '\\' => '\\',
-            '/' => '/',
-            _ => '\0',
-        };
-        if (simple != '\0')
-        {
-            AppendCharacter(new Rune(simple), output);
-            return ShortLength;
-        }
-
-        if (escape[1] != (byte)'u' || !TryReadHexadecimal(escape[2..], out int unit))
-        {
-            return 0;
-        }
-
-        if (Rune.TryCreate(unit, out Rune rune))
-        {
-            AppendCharacter(rune, output);
-            return LongLength;
-        }
-
-        ReadOnlySpan<byte> following = escape[LongLength..];
-        if (following.StartsWith("\\u"u8) && TryReadHexadecimal(following[2..], out int second) && Rune.TryCreate((char)unit, (char)second, out rune))
-        {
-            AppendCharacter(rune, output);
-            return 2 * LongLength;
-        }
-
-        return 0;
+        while (status == OperationStatus.DestinationTooSmall);
+        return status == OperationStatus.Done;
     }
 
-    private static void AppendCharacter(Rune rune, ByteBuffer output)
+    private static void AppendEscaped(byte character, ByteBuffer output)
     {
-        switch (rune.Value)
+        const int HexadecimalDigits = 4;
+        switch (character)
         {
-            case '"':
+            case (byte)'"':
                 output.Append("\\\""u8);
                 break;
-            case '\\':
+            case (byte)'\\':
                 output.Append("\\\\"u8);
                 break;
-            case '\b':
+            case (byte)'\b':
                 output.Append("\\b"u8);
                 break;
-            case '\f':
+            case (byte)'\f':
                 output.Append("\\f"u8);
                 break;
-            case '\n':
+            case (byte)'\n':
                 output.Append("\\n"u8);
                 break;
-            case '\r':
+            case (byte)'\r':
                 output.Append("\\r"u8);
                 break;
-            case '\t':
+            case (byte)'\t':
                 output.Append("\\t"u8);
                 break;
-            case < 0x20:
+            default:
                 output.Append("\\u"u8);
-                rune.Value.TryFormat(output.Reserve(HexadecimalDigits), out int digits, "x4", CultureInfo.InvariantCulture);
+                character.TryFormat(output.GetSpan(HexadecimalDigits), out int digits, "x4", CultureInfo.InvariantCulture);
                 output.Advance(digits);
                 break;
-            default:
-                output.Advance(rune.EncodeToUtf8(output.Reserve(4)));
-                break;
         }
-    }
-
-    private static bool TryAppendPlain(ReadOnlySpan<char> text, ByteBuffer output)
-    {
-        const int LargestPart = 16 * 1024;
-        while (!text.IsEmpty)
-        {
-            // In parts, so that a long text reserves no more than it needs by much; a pair is never cut in two.
-            int length = Math.Min(text.Length, LargestPart);
-            if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
-            {
-                length--;
-            }
-
-            OperationStatus status = Utf8.FromUtf16(text[..length], output.Reserve(length * 3), out _, out int written, replaceInvalidSequences: false);
-            if (status != OperationStatus.Done)
-            {
-                return false;
-            }
-
-            output.Advance(written);
-            text = text[length..];
-        }
-
-        return true;
     }
 }

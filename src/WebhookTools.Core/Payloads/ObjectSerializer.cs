@@ -26,13 +26,13 @@ public static class ObjectSerializer
     public static void Write(object? value, IBufferWriter<byte> output, IObjectAdapter? adapter = null, int maximumDepth = PayloadOptions.DefaultMaximumDepth)
     {
         ArgumentNullException.ThrowIfNull(output);
-        output.Write(WriteToBuffer(value, adapter, maximumDepth).Span);
+        output.Write(WriteToBuffer(value, adapter, maximumDepth).WrittenSpan);
     }
 
     /// <summary>Gives the value as one JSON value.</summary>
     /// <inheritdoc cref="Write"/>
     public static byte[] Serialize(object? value, IObjectAdapter? adapter = null, int maximumDepth = PayloadOptions.DefaultMaximumDepth) =>
-        WriteToBuffer(value, adapter, maximumDepth).Span.ToArray();
+        WriteToBuffer(value, adapter, maximumDepth).WrittenSpan.ToArray();
 
     private static ByteBuffer WriteToBuffer(object? value, IObjectAdapter? adapter, int maximumDepth)
     {

@@ -268,8 +268,8 @@ internal sealed class ObjectWriter
                 Write(value, writer);
             }
 
-            var state = new JsonParserState(_maximumDepth - _path.Depth);
-            CompactWriter.Write(state.ParseWhole(json.WrittenSpan), JsonView.Root, omitNull: false, _output);
+            JsonTree tree = new JsonTreeReader(_maximumDepth - _path.Depth).ReadSingle(json.WrittenSpan);
+            JsonTreeWriter.Write(tree, JsonTree.Root, omitNull: false, _output);
         }
         catch (PayloadException exception) when (string.Equals(exception.ErrorId, nameof(PayloadErrors.JsonTooDeep), StringComparison.Ordinal))
         {

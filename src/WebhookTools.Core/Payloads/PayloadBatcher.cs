@@ -43,9 +43,9 @@ public sealed class PayloadBatcher
     private WebhookBody? Collect(ReadOnlySpan<byte> json)
     {
         const int Punctuation = 2;
-        Span<byte> room = _body.Reserve(json.Length + Punctuation);
-        room[0] = _items == 0 ? (byte)'[' : (byte)',';
-        json.CopyTo(room[1..]);
+        Span<byte> destination = _body.GetSpan(json.Length + Punctuation);
+        destination[0] = _items == 0 ? (byte)'[' : (byte)',';
+        json.CopyTo(destination[1..]);
         _body.Advance(json.Length + 1);
         _items++;
         return _items == _batchSize ? Close() : null;
@@ -54,7 +54,7 @@ public sealed class PayloadBatcher
     private WebhookBody Close()
     {
         _body.Append((byte)']');
-        WebhookBody body = WebhookBody.FromBytes(_body.Span.ToArray());
+        WebhookBody body = WebhookBody.FromBytes(_body.WrittenSpan.ToArray());
         _body.Clear();
         _items = 0;
         return body;

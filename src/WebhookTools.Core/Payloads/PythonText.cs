@@ -1,90 +1,83 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using WebhookTools.Core.Payloads.Numbers;
 
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// What Python's <c>str()</c> makes of a JSON value, which is what gcm's exporter writes for an object's name: a string is itself, null is None,
-/// 1.50 is 1.5, and an object or array is its literal, as <c>{'a': [1, None]}</c>.
+/// The text that Python's <c>str()</c> returns for a JSON value, which gcm's exporter writes for the name of an object: a string remains the same, null
+/// becomes None, 1.50 becomes 1.5, and an object or array becomes its literal, such as <c>{'a': [1, None]}</c>.
 /// </summary>
 internal static class PythonText
 {
-    /// <summary>Appends the text of a value to a key, in canonical form.</summary>
-    public static void AppendSegment(in JsonView view, int index, ByteBuffer key)
+    public static void AppendSegment(JsonTree tree, int value, ByteBuffer key)
     {
-        ref readonly TapeNode node = ref view[index];
-        if (node.Kind == TapeNodeKind.String)
+        if (tree[value].Kind == JsonValueKind.String)
         {
-            key.Append(view.StringContent(in node));
+            key.Append(tree.GetText(value));
             return;
         }
 
         var text = new StringBuilder();
-        AppendLiteral(view, index, text);
+        AppendLiteral(tree, value, text);
 
-        // Made of whole characters, so it always has a UTF-8 form.
+        // Consists of complete characters, so it always has a UTF-8 form.
         JsonText.TryAppend(text.ToString(), key);
     }
 
-    private static void AppendLiteral(in JsonView view, int index, StringBuilder text)
+    private static void AppendLiteral(JsonTree tree, int value, StringBuilder text)
     {
-        ref readonly TapeNode node = ref view[index];
-        switch (node.Kind)
+        switch (tree[value].Kind)
         {
-            case TapeNodeKind.Null:
+            case JsonValueKind.Null:
                 text.Append("None");
                 break;
-            case TapeNodeKind.True:
+            case JsonValueKind.True:
                 text.Append("True");
                 break;
-            case TapeNodeKind.False:
+            case JsonValueKind.False:
                 text.Append("False");
                 break;
-            case TapeNodeKind.Number:
-                text.Append(Number(Encoding.ASCII.GetString(view.Text(in node))));
+            case JsonValueKind.Number:
+                text.Append(Number(Encoding.ASCII.GetString(tree.GetText(value))));
                 break;
-            case TapeNodeKind.String:
-                AppendQuoted(JsonText.Decode(view.StringContent(in node)), text);
+            case JsonValueKind.String:
+                AppendQuoted(JsonText.Decode(tree.GetText(value)), text);
                 break;
-            case TapeNodeKind.Array:
-                AppendList(view, index, text);
+            case JsonValueKind.Array:
+                AppendList(tree, value, text);
                 break;
             default:
-                AppendDictionary(view, index, text);
+                AppendDictionary(tree, value, text);
                 break;
         }
     }
 
-    private static void AppendList(in JsonView view, int index, StringBuilder text)
+    private static void AppendList(JsonTree tree, int value, StringBuilder text)
     {
         text.Append('[');
         string separator = string.Empty;
-        for (int item = index + 1; item < view[index].End; item = view.Next(item))
+        foreach (JsonTree.Child item in tree.GetChildren(value))
         {
             text.Append(separator);
-            AppendLiteral(view, item, text);
+            AppendLiteral(tree, item.Value, text);
             separator = ", ";
         }
 
         text.Append(']');
     }
 
-    private static void AppendDictionary(in JsonView view, int index, StringBuilder text)
+    private static void AppendDictionary(JsonTree tree, int value, StringBuilder text)
     {
         text.Append('{');
         string separator = string.Empty;
-        for (int member = index + 1; member < view[index].End; member = view.Next(member))
+        foreach (JsonTree.Child member in tree.GetChildren(value))
         {
-            if (view[member].IsMoved)
-            {
-                continue;
-            }
-
             text.Append(separator);
-            AppendQuoted(JsonText.Decode(view.Name(in view[member])), text);
+            AppendQuoted(JsonText.Decode(tree.GetName(member.Member)), text);
             text.Append(": ");
-            AppendLiteral(view, view.Effective(member), text);
+            AppendLiteral(tree, member.Value, text);
             separator = ", ";
         }
 
@@ -123,7 +116,7 @@ internal static class PythonText
         || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 
-    /// <summary>An integer keeps its digits; any other number is a double, shown by the fewest digits that read back as the same.</summary>
+    /// <summary>An integer keeps its digits. Any other number is a double, written with the fewest digits that read back as the same number.</summary>
     private static string Number(string json)
     {
         if (json.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
@@ -133,7 +126,7 @@ internal static class PythonText
 
         double value = double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-        // In text infinity is called otherwise than in JSON.
+        // str() writes infinity differently from json.dumps.
         return double.IsInfinity(value) ? value > 0 ? "inf" : "-inf" : PythonFloat.Format(value);
     }
 }

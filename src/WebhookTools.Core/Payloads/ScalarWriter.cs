@@ -94,7 +94,7 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
 
     private void WriteFormatted(IUtf8SpanFormattable value, ReadOnlySpan<char> format)
     {
-        if (!value.TryFormat(output.Reserve(LongestText), out int length, format, CultureInfo.InvariantCulture))
+        if (!value.TryFormat(output.GetSpan(LongestText), out int length, format, CultureInfo.InvariantCulture))
         {
             throw new InvalidOperationException($"A {value.GetType()} has more than {LongestText} characters.");
         }
@@ -112,7 +112,7 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
 
         int start = output.Length;
         WriteFormatted(number, format: default);
-        if (output.Span[start..].IndexOfAny((byte)'.', (byte)'E') < 0)
+        if (output.WrittenSpan[start..].IndexOfAny((byte)'.', (byte)'E') < 0)
         {
             output.Append(".0"u8);
         }
@@ -126,14 +126,14 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
         }
 
         output.Append((byte)'"');
-        Base64.EncodeToUtf8(bytes, output.Reserve(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out int length);
+        Base64.EncodeToUtf8(bytes, output.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out int length);
         output.Advance(length);
         output.Append((byte)'"');
     }
 
     private void WriteAscii(string digits)
     {
-        Span<byte> room = output.Reserve(digits.Length);
+        Span<byte> room = output.GetSpan(digits.Length);
         System.Text.Encoding.ASCII.GetBytes(digits, room);
         output.Advance(digits.Length);
     }

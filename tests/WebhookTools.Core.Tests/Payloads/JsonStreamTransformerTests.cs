@@ -51,7 +51,7 @@ public sealed class JsonStreamTransformerTests
         var output = new MemoryStream();
         var input = new PieceStream(Encoding.UTF8.GetBytes("{\"a\":1}\n\n{\"b\":\n  2}\n{\"c\": [1, nope]}\n{\"d\":4}\n"), piece);
         PayloadException error = await Assert.ThrowsAsync<PayloadException>(() => JsonStreamTransformer.TransformAsync(input, output, PayloadOptions.Default, false, 0, Cancellation));
-        Assert.Equal((5L, 11L, "$.c[1]"), (error.Line, error.BytePosition, error.Path));
+        Assert.Equal((5L, 12L, "$.c[1]"), (error.Line, error.BytePosition, error.Path));
         Assert.Equal("{\"a\":1}\n{\"b\":2}\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 

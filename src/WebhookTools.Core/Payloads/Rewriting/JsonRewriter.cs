@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
@@ -60,7 +59,7 @@ internal sealed class JsonRewriter
     public byte[] Write(JsonRewriteOptions options)
     {
         var destination = new ByteBuffer();
-        destination.Reserve(_tokens.Source.Length + 64);
+        destination.GetSpan(_tokens.Source.Length + 64);
         if (options.Layout is { } layout)
         {
             new JsonLayoutWriter(_tokens, options, layout, destination).Write();
@@ -70,6 +69,6 @@ internal sealed class JsonRewriter
             new JsonInPlaceWriter(_tokens, options, destination).Write();
         }
 
-        return destination.Span.ToArray();
+        return destination.WrittenSpan.ToArray();
     }
 }

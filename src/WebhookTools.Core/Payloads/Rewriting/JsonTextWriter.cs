@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
@@ -57,7 +56,7 @@ internal static class JsonTextWriter
             text = text[length..];
         }
 
-        return decoded.Span;
+        return decoded.WrittenSpan;
     }
 
     /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
@@ -152,7 +151,7 @@ internal static class JsonTextWriter
 
     private static void WritePlain(int codePoint, ByteBuffer destination)
     {
-        Span<byte> buffer = destination.Reserve(4);
+        Span<byte> buffer = destination.GetSpan(4);
         destination.Advance(new Rune(codePoint).EncodeToUtf8(buffer));
     }
 
@@ -186,7 +185,7 @@ internal static class JsonTextWriter
 
     private static void WriteCodeUnit(int unit, JsonTextStyle style, ByteBuffer destination)
     {
-        Span<byte> buffer = destination.Reserve(6);
+        Span<byte> buffer = destination.GetSpan(6);
         "\\u"u8.CopyTo(buffer);
         unit.TryFormat(buffer[2..], out _, style.HasUpperCaseDigits ? "X4" : "x4", CultureInfo.InvariantCulture);
         destination.Advance(6);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 

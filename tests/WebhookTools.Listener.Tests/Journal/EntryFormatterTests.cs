@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Core.Capture;
 using WebhookTools.Listener.Journal;
@@ -234,8 +235,8 @@ public sealed class EntryFormatterTests
 
     private static string Format(IEntryFormatter formatter, JournalEntry entry)
     {
-        var buffer = new ByteBuffer(16);
+        var buffer = new ByteBuffer();
         formatter.Format(entry, buffer);
-        return Encoding.UTF8.GetString(buffer.Written);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

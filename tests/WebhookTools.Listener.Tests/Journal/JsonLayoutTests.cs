@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using WebhookTools.Listener.Journal.Writing;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Listener.Tests.Journal;
 
@@ -16,7 +17,7 @@ public sealed class JsonLayoutTests
     [InlineData("  -0.0  ", "-0.0")]
     [InlineData("\"tab\\tß€\"", "\"tab\\tß€\"")]
     public void Compacting_removes_only_white_space_outside_strings(string json, string expected) =>
-        Assert.Equal(expected, Layout(JsonCompactor.TryAppend, json));
+        Assert.Equal(expected, Layout(JsonLayout.Compact, json));
 
     [Theory]
     [InlineData("\"open")]
@@ -25,8 +26,8 @@ public sealed class JsonLayoutTests
     [InlineData("\"ends in \\")]
     public void What_would_break_the_line_is_refused(string text)
     {
-        Assert.Null(Layout(JsonCompactor.TryAppend, text));
-        Assert.Null(Layout(JsonIndenter.TryAppend, text));
+        Assert.Null(Layout(JsonLayout.Compact, text));
+        Assert.Null(Layout(JsonLayout.IndentedByTwo, text));
     }
 
     [Fact]
@@ -45,17 +46,17 @@ public sealed class JsonLayoutTests
           "f": null
         }
         """,
-        Layout(JsonIndenter.TryAppend, " {\"a\":1,\"b\" : [ ],\"c\":{\n },\"d\":[1,{\"e\":\" x, [y] \\\" {z}: \"}],\"f\":null} "));
+        Layout(JsonLayout.IndentedByTwo, " {\"a\":1,\"b\" : [ ],\"c\":{\n },\"d\":[1,{\"e\":\" x, [y] \\\" {z}: \"}],\"f\":null} "));
 
     [Fact]
     public void Indentation_of_very_deep_json_is_limited()
     {
         string json = new string('[', 10_000) + new string(']', 10_000);
 
-        string indented = Layout(JsonIndenter.TryAppend, json)!;
+        string indented = Layout(JsonLayout.IndentedByTwo, json)!;
 
         Assert.InRange(indented.Length, 20_000, 3_000_000);
-        Assert.Equal(json, Layout(JsonCompactor.TryAppend, indented));
+        Assert.Equal(json, Layout(JsonLayout.Compact, indented));
     }
 
     [Fact]
@@ -63,12 +64,12 @@ public sealed class JsonLayoutTests
         Prop.ForAll(Arb.From(JsonGenerator.Value), json =>
         {
             string[] tokens = Tokens(json);
-            string compact = Layout(JsonCompactor.TryAppend, json)!;
-            string indented = Layout(JsonIndenter.TryAppend, json)!;
+            string compact = Layout(JsonLayout.Compact, json)!;
+            string indented = Layout(JsonLayout.IndentedByTwo, json)!;
             return !compact.Contains('\n', StringComparison.Ordinal)
                 && Tokens(compact).SequenceEqual(tokens, StringComparer.Ordinal)
                 && Tokens(indented).SequenceEqual(tokens, StringComparer.Ordinal)
-                && string.Equals(Layout(JsonCompactor.TryAppend, indented), compact, StringComparison.Ordinal);
+                && string.Equals(Layout(JsonLayout.Compact, indented), compact, StringComparison.Ordinal);
         }).Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true));
 
     // The type and bytes of each token.
@@ -85,11 +86,9 @@ public sealed class JsonLayoutTests
         return [.. tokens];
     }
 
-    private delegate bool Append(ReadOnlySpan<byte> json, ByteBuffer destination);
-
-    private static string? Layout(Append append, string json)
+    private static string? Layout(JsonLayout layout, string json)
     {
-        var buffer = new ByteBuffer(16);
-        return append(Encoding.UTF8.GetBytes(json), buffer) ? Encoding.UTF8.GetString(buffer.Written) : null;
+        var buffer = new ByteBuffer();
+        return JsonReformatter.TryAppend(Encoding.UTF8.GetBytes(json), layout, buffer) ? Encoding.UTF8.GetString(buffer.WrittenSpan) : null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Journal.Writing;
@@ -45,7 +47,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
         var formatter = new JsonEntryFormatter();
         using var folder = new TemporaryFolder();
         string journal = folder.File("webhook.log");
-        var line = new ByteBuffer(1024);
+        var line = new ByteBuffer();
         await using FileStream file = File.Create(journal);
         int rounds = 0;
         int accepted = 0;
@@ -66,9 +68,9 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
             formatter.Format(
                 new JournalEntry { Id = request.Id, ReceivedAt = request.ReceivedAt, Protocol = protocol.Name, Path = request.Path, Event = reading.Event, Alerts = reading.Alerts, Body = JsonBody.WithoutByteOrderMark(request.Body), IsJson = reading.IsJson },
                 line);
-            Assert.Equal(line.Length - 1, line.Written.IndexOf((byte)'\n'));
-            file.Write(line.Written);
-            line.Clear(int.MaxValue);
+            Assert.Equal(line.Length - 1, line.WrittenSpan.IndexOf((byte)'\n'));
+            file.Write(line.WrittenSpan);
+            line.Clear();
         }
 
         await file.DisposeAsync();

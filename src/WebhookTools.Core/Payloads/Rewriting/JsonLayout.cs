@@ -8,12 +8,15 @@ internal sealed class JsonLayout
     private readonly byte[] _itemSeparator;
     private readonly byte[] _nameSeparator;
     private readonly byte[]? _indent;
+    private readonly int _maximumIndentedDepth;
 
-    /// <param name="itemSeparator">What stands between two items.</param>
-    /// <param name="nameSeparator">What stands between a name and its value.</param>
-    /// <param name="indent">What each level of nesting is indented by, a line for each item; null where all is on one line.</param>
-    public JsonLayout(string itemSeparator, string nameSeparator, string? indent = null)
+    /// <param name="itemSeparator">The separator between two items.</param>
+    /// <param name="nameSeparator">The separator between a name and its value.</param>
+    /// <param name="indent">The indentation for each level, with each item on a line of its own; null to write a single line.</param>
+    /// <param name="maximumIndentedDepth">The level from which lines are not indented further.</param>
+    public JsonLayout(string itemSeparator, string nameSeparator, string? indent = null, int maximumIndentedDepth = int.MaxValue)
     {
+        _maximumIndentedDepth = maximumIndentedDepth;
         _itemSeparator = Encoding.ASCII.GetBytes(itemSeparator);
         _nameSeparator = Encoding.ASCII.GetBytes(nameSeparator);
         _indent = indent is null ? null : Encoding.ASCII.GetBytes(indent);
@@ -22,19 +25,20 @@ internal sealed class JsonLayout
     /// <summary>No white space: JavaScript, Go, PHP, .NET, <c>jq -c</c>.</summary>
     public static JsonLayout Compact { get; } = new(",", ":");
 
-    /// <summary>A space behind each comma and colon: Python.</summary>
+    /// <summary>A space after each comma and colon: Python.</summary>
     public static JsonLayout Spaced { get; } = new(", ", ": ");
 
-    /// <summary>A line for each item.</summary>
+    /// <summary>Python's <c>json.dumps(…, indent=2)</c> for up to 64 levels. Indenting all of 10,000 levels would turn 20 kB into 200 MB.</summary>
+    public static JsonLayout IndentedByTwo { get; } = new(",", ": ", "  ", maximumIndentedDepth: 64);
+
+    /// <summary>Each item on a line of its own.</summary>
     public static JsonLayout Indented(string indent) => new(",", ": ", indent);
 
-    /// <summary>Writes what parts two items.</summary>
     public void WriteItemSeparator(ByteBuffer destination) => destination.Append(_itemSeparator);
 
-    /// <summary>Writes what parts a name from its value.</summary>
     public void WriteNameSeparator(ByteBuffer destination) => destination.Append(_nameSeparator);
 
-    /// <summary>Begins a line where the layout has lines.</summary>
+    /// <summary>Starts a new line if the layout has lines.</summary>
     public void WriteLine(int depth, ByteBuffer destination)
     {
         if (_indent is null)
@@ -43,7 +47,7 @@ internal sealed class JsonLayout
         }
 
         destination.Append((byte)'\n');
-        for (int level = 0; level < depth; level++)
+        for (int level = 0; level < Math.Min(depth, _maximumIndentedDepth); level++)
         {
             destination.Append(_indent);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
@@ -8,9 +9,8 @@ internal sealed class AppendBatch
     /// <summary>The largest buffer in bytes that is kept for reuse. Only a batch of one huge entry is larger.</summary>
     public const int MaximumKeptBytes = 8 * 1024 * 1024;
 
-    private const int InitialCapacity = 64 * 1024;
     private const int MaximumKeptEntries = 64 * 1024;
-    private readonly ByteBuffer _bytes = new(InitialCapacity);
+    private readonly ByteBuffer _bytes = new(MaximumKeptBytes, Array.MaxLength);
     private List<BatchEntry> _entries = [];
     private int _completedEntries;
     private int _completedBytes;
@@ -22,7 +22,7 @@ internal sealed class AppendBatch
     public ReadOnlySpan<BatchEntry> Entries => CollectionsMarshal.AsSpan(_entries)[_completedEntries..];
 
     /// <summary>The bytes of <see cref="Entries"/>.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.Written[_completedBytes..];
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan[_completedBytes..];
 
     public void Add(ReadOnlySpan<byte> bytes, DateTimeOffset receivedAt, AppendCompletion? completion)
     {
@@ -39,7 +39,7 @@ internal sealed class AppendBatch
 
     public void Clear()
     {
-        _bytes.Clear(MaximumKeptBytes);
+        _bytes.Clear();
         if (_entries.Capacity > MaximumKeptEntries)
         {
             _entries = [];

@@ -1,3 +1,5 @@
+using WebhookTools.Core.Payloads;
+
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>Writes entries as they stand in the journal. Not safe for many threads.</summary>

@@ -1,4 +1,5 @@
 using WebhookTools.Core;
+using WebhookTools.Core.Payloads;
 using WebhookTools.Listener.Journal.Files;
 using WebhookTools.Listener.Journal.Storage;
 
@@ -9,7 +10,6 @@ public sealed class JournalWriter : IAsyncDisposable
 {
     // About ten thousand alarms. Beyond that, a slow disk causes backpressure instead of memory growth.
     private const int QueueCapacity = AppendBatch.MaximumKeptBytes;
-    private const int FormatterCapacity = 4 * 1024;
     private const int MaximumKeptFormatter = 1024 * 1024;
     private static readonly TimeSpan BufferInterval = TimeSpan.FromSeconds(1);
 
@@ -86,17 +86,17 @@ public sealed class JournalWriter : IAsyncDisposable
         }
 
         // Formatting happens on the callers' threads, in parallel.
-        ByteBuffer buffer = t_buffer ??= new ByteBuffer(FormatterCapacity);
+        ByteBuffer buffer = t_buffer ??= new ByteBuffer(MaximumKeptFormatter, Array.MaxLength);
         try
         {
             Formatter().Format(entry, buffer);
-            return _queue.TryAdd(buffer.Written, entry.ReceivedAt, out ValueTask completion)
+            return _queue.TryAdd(buffer.WrittenSpan, entry.ReceivedAt, out ValueTask completion)
                 ? completion
-                : AppendWithBackpressureAsync(buffer.Written.ToArray(), entry.ReceivedAt, cancellationToken);
+                : AppendWithBackpressureAsync(buffer.WrittenSpan.ToArray(), entry.ReceivedAt, cancellationToken);
         }
         finally
         {
-            buffer.Clear(MaximumKeptFormatter);
+            buffer.Clear();
         }
     }
 

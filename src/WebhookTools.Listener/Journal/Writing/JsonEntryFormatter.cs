@@ -1,19 +1,22 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
 /// <summary>
-/// An entry as one line of JSON. Its first members are <c>id</c> and <c>receivedAt</c>, its last one is the body. A body that
-/// is JSON stands there on one line, to be read. Its signature is over the bytes that came, and so these can be had again:
-/// white space at its end follows as <c>bodyTail</c>; where it came on several lines, or behind white space or a byte-order mark, all
+/// Formats an entry as one line of JSON. The first members are <c>id</c> and <c>receivedAt</c>, the last one is the body. A JSON body is
+/// written readably on the same line. Since its signature covers the bytes that were received, these can be recovered:
+/// white space at the end follows as <c>bodyTail</c>; if the body had several lines, or started with white space or a byte-order mark, all
 /// of its bytes follow as <c>bodyBase64</c>.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The writer holds no resource: it writes to the buffer that it was last given.")]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The writer holds no resource; it writes to a buffer in memory.")]
 internal sealed class JsonEntryFormatter : IEntryFormatter
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode(JournalMembers.Id);
@@ -41,7 +44,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
 
     private readonly Utf8JsonWriter _writer = new(Stream.Null, new JsonWriterOptions
     {
-        // A journal is read by people and grep, never put into a page of HTML.
+        // Journals are read by people and grep and never embedded in HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     });
@@ -55,12 +58,12 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         _writer.WriteString(ReceivedAt, entry.ReceivedAt.UtcDateTime);
         _writer.WriteString(Protocol, entry.Protocol);
         _writer.WriteString(Path, entry.Path);
-        WriteIfKnown(Query, entry.Query);
-        WriteIfKnown(BaseUri, entry.BaseUri);
-        WriteIfKnown(Event, entry.Event);
-        WriteIfKnown(Remote, entry.Remote);
-        WriteIfKnown(Signature, entry.Signature);
-        WriteIfKnown(Reason, entry.Reason);
+        WriteIfPresent(Query, entry.Query);
+        WriteIfPresent(BaseUri, entry.BaseUri);
+        WriteIfPresent(Event, entry.Event);
+        WriteIfPresent(Remote, entry.Remote);
+        WriteIfPresent(Signature, entry.Signature);
+        WriteIfPresent(Reason, entry.Reason);
         WriteHeaders(entry.Headers);
         WriteAlerts(entry.Alerts);
         if (entry.BodyLength is { } length)
@@ -68,7 +71,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
             _writer.WriteNumber(BodyLength, length);
         }
 
-        // The rest is written past the writer: it would copy a body of megabytes twice.
+        // The body is appended directly: the writer would check and escape it again.
         _writer.Flush();
         WriteBody(entry, destination);
         destination.Append("}\n"u8);
@@ -85,67 +88,59 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
                 return;
             }
 
-            // What was called JSON is none; as base64 it cannot break the line.
-            destination.CutTo(mark);
+            // The body is not JSON after all. Base64 cannot break the line.
+            destination.Length = mark;
         }
 
         WriteBase64(entry.Body.Span, destination);
     }
 
-    /// <summary>Writes the JSON on one line, and beside it what is needed to have the very bytes again.</summary>
-    private static bool TryWriteJson(ReadOnlySpan<byte> received, ByteBuffer destination)
+    /// <summary>Writes the JSON on one line, followed by what is needed to recover its bytes.</summary>
+    private static bool TryWriteJson(ReadOnlySpan<byte> body, ByteBuffer destination)
     {
-        ReadOnlySpan<byte> json = JsonText.WithoutByteOrderMark(received);
-        ReadOnlySpan<byte> tail = JsonText.WhiteSpaceAtEnd(json);
-        ReadOnlySpan<byte> value = json[..^tail.Length];
-        bool isOneLine = !value.ContainsAny((byte)'\n', (byte)'\r') && !(value.Length > 0 && JsonText.IsWhiteSpace(value[0]));
+        ReadOnlySpan<byte> text = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        ReadOnlySpan<byte> json = text.TrimEnd(" \t\r\n"u8);
+        bool isOneLine = !json.IsEmpty && json[0] > ' ' && !json.ContainsAny((byte)'\n', (byte)'\r');
         if (isOneLine)
         {
-            destination.Append(value);
+            destination.Append(json);
         }
-        else if (!JsonCompactor.TryAppend(value, destination))
+        else if (!JsonReformatter.TryAppend(json, JsonLayout.Compact, destination))
         {
             return false;
         }
 
-        if (!isOneLine || json.Length < received.Length)
+        if (isOneLine && text.Length == body.Length)
         {
-            WriteBase64(received, destination);
+            WriteTail(text[json.Length..], destination);
         }
-        else if (!tail.IsEmpty)
+        else
         {
-            // The end of a line, which Alertmanager's serialiser and many others write.
-            WriteTail(tail, destination);
+            WriteBase64(body, destination);
         }
 
         return true;
     }
 
+    /// <summary>Writes the white space after the value, usually a line feed, which Alertmanager and many others send.</summary>
     private static void WriteTail(ReadOnlySpan<byte> tail, ByteBuffer destination)
     {
-        destination.Append(",\"bodyTail\":\""u8);
-        foreach (byte space in tail)
+        if (!tail.IsEmpty)
         {
-            destination.Append(space switch
-            {
-                (byte)'\n' => "\\n"u8,
-                (byte)'\r' => "\\r"u8,
-                (byte)'\t' => "\\t"u8,
-                _ => " "u8,
-            });
+            destination.Append(",\"bodyTail\":\""u8);
+            JsonText.Append(tail, destination);
+            destination.Append((byte)'"');
         }
-
-        destination.Append((byte)'"');
     }
 
     private static void WriteBase64(ReadOnlySpan<byte> body, ByteBuffer destination)
     {
         destination.Append(",\"bodyBase64\":\""u8);
-        Span<byte> room = destination.GetSpan(Base64.GetMaxEncodedToUtf8Length(body.Length));
-        OperationStatus status = Base64.EncodeToUtf8(body, room, out _, out int written);
+        Span<byte> base64 = destination.GetSpan(Base64.GetMaxEncodedToUtf8Length(body.Length));
+        OperationStatus status = Base64.EncodeToUtf8(body, base64, out _, out int written);
         if (status != OperationStatus.Done)
         {
-            throw new InvalidOperationException($"Base64 ended with {status}.");
+            throw new InvalidOperationException($"Base64 encoding failed: {status}.");
         }
 
         destination.Advance(written);
@@ -160,16 +155,16 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
             WebhookAlert alert = alerts[i];
             _writer.WriteStartObject();
             _writer.WriteString(Id, alert.Id);
-            WriteIfKnown(Event, alert.Event);
-            WriteIfKnown(Name, alert.Name);
-            WriteIfKnown(Status, alert.Status);
-            WriteIfKnown(Severity, alert.Severity);
-            WriteIfKnown(Fingerprint, alert.Fingerprint);
-            WriteIfKnown(Summary, alert.Summary);
+            WriteIfPresent(Event, alert.Event);
+            WriteIfPresent(Name, alert.Name);
+            WriteIfPresent(Status, alert.Status);
+            WriteIfPresent(Severity, alert.Severity);
+            WriteIfPresent(Fingerprint, alert.Fingerprint);
+            WriteIfPresent(Summary, alert.Summary);
             WriteMembers(Labels, alert.Labels);
             WriteMembers(Annotations, alert.Annotations);
-            WriteIfKnown(StartsAt, alert.StartsAt);
-            WriteIfKnown(EndsAt, alert.EndsAt);
+            WriteIfPresent(StartsAt, alert.StartsAt);
+            WriteIfPresent(EndsAt, alert.EndsAt);
             _writer.WriteEndObject();
         }
 
@@ -202,7 +197,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         _writer.WriteStartObject(name);
         if (members is Dictionary<string, string> dictionary)
         {
-            // The same as below, without an enumerator on the heap.
+            // Same as below, without allocating an enumerator.
             foreach (KeyValuePair<string, string> member in dictionary)
             {
                 _writer.WriteString(member.Key, member.Value);
@@ -219,7 +214,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         _writer.WriteEndObject();
     }
 
-    private void WriteIfKnown(JsonEncodedText name, string? value)
+    private void WriteIfPresent(JsonEncodedText name, string? value)
     {
         if (value is not null)
         {
@@ -227,7 +222,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         }
     }
 
-    private void WriteIfKnown(JsonEncodedText name, DateTimeOffset? value)
+    private void WriteIfPresent(JsonEncodedText name, DateTimeOffset? value)
     {
         if (value is DateTimeOffset time)
         {

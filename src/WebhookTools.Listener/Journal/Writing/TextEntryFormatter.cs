@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using WebhookTools.Core.Payloads;
+using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Listener.Journal.Writing;
 
@@ -23,9 +25,9 @@ internal sealed class TextEntryFormatter : IEntryFormatter
         destination.Append(JournalMembers.TextStart);
         destination.Append((byte)'\n');
         int mark = destination.Length;
-        if (!entry.IsJson || entry.Body.IsEmpty || !JsonIndenter.TryAppend(JsonText.WithoutByteOrderMark(entry.Body.Span), destination))
+        if (!entry.IsJson || entry.Body.IsEmpty || !JsonReformatter.TryAppend(entry.Body.Span, JsonLayout.IndentedByTwo, destination))
         {
-            destination.CutTo(mark);
+            destination.Length = mark;
             WriteOther(entry.Body.Span, destination);
         }
 

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+
+namespace WebhookTools.Core.Payloads.Rewriting;
+
+/// <summary>
+/// Changes the white space of JSON and nothing else: every name, string and number keeps its bytes, in the order and as often as it occurs. A Utf8JsonWriter
+/// would escape names and strings anew.
+/// </summary>
+internal static class JsonReformatter
+{
+    /// <summary>Appends a JSON value in a layout. A byte-order mark before it is dropped.</summary>
+    /// <returns>False if the text is not one JSON value. What was appended is then incomplete.</returns>
+    public static bool TryAppend(ReadOnlySpan<byte> json, JsonLayout layout, ByteBuffer destination)
+    {
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+        {
+            json = json[Encoding.UTF8.Preamble.Length..];
+        }
+
+        try
+        {
+            // The reader keeps one bit for each level.
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            JsonTokenType previous = JsonTokenType.None;
+            while (reader.Read())
+            {
+                AppendWhiteSpace(previous, ref reader, layout, destination);
+                bool isText = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String;
+                destination.Append(json.Slice((int)reader.TokenStartIndex, reader.ValueSpan.Length + (isText ? 2 : 0)));
+                previous = reader.TokenType;
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void AppendWhiteSpace(JsonTokenType previous, ref Utf8JsonReader reader, JsonLayout layout, ByteBuffer destination)
+    {
+        bool isFirst = previous is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        bool isEnd = reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
+        if (previous == JsonTokenType.PropertyName)
+        {
+            layout.WriteNameSeparator(destination);
+        }
+        else if (previous != JsonTokenType.None && !(isFirst && isEnd))
+        {
+            if (!isFirst && !isEnd)
+            {
+                layout.WriteItemSeparator(destination);
+            }
+
+            layout.WriteLine(reader.CurrentDepth, destination);
+        }
+    }
+}

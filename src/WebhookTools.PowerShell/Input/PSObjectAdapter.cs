@@ -8,13 +8,11 @@ using WebhookTools.Core.Payloads;
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// Shows the core what PowerShell shows: the note, script and adapted properties of an object, in their order.
-/// Must be called on the pipeline's thread, since a script property runs script.
+/// Shows the core what PowerShell shows: the note, script and adapted properties of an object, in order.
+/// Must be called on the pipeline's thread, because a script property runs script.
 /// </summary>
 internal sealed class PSObjectAdapter : IObjectAdapter
 {
-    private readonly CustomObjectMembers _customObjects = new();
-
     /// <inheritdoc/>
     public bool TryGetMembers(object? value, out object? unwrapped, out IEnumerable<KeyValuePair<string, object?>> members)
     {
@@ -25,7 +23,7 @@ internal sealed class PSObjectAdapter : IObjectAdapter
             return false;
         }
 
-        members = value is PSObject { BaseObject: PSCustomObject } customObject ? PropertiesOf(customObject) : Properties(PSObject.AsPSObject(value));
+        members = Properties(PSObject.AsPSObject(value));
         return true;
     }
 
@@ -36,28 +34,16 @@ internal sealed class PSObjectAdapter : IObjectAdapter
             return null;
         }
 
-        // The base of every PSCustomObject is one and the same object, so the wrapper is its identity.
+        // Every PSCustomObject has the same base object, so the wrapper is its identity.
         object? unwrapped = value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
         return unwrapped is SwitchParameter present ? present.IsPresent : unwrapped;
     }
 
-    /// <summary>Whether the core writes the value by its own type: scalars, dictionaries and sequences.</summary>
+    /// <summary>True if the core writes the value by its own type: scalars, dictionaries and sequences.</summary>
     private static bool IsWrittenByItsType(object? value) => value
         is null or IConvertible or IDictionary or IEnumerable
         or Guid or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Uri
         or BigInteger or Int128 or UInt128 or Half or nint or nuint or JsonElement or JsonDocument;
-
-    private IEnumerable<KeyValuePair<string, object?>> PropertiesOf(PSObject customObject)
-    {
-        PSMemberInfoCollection<PSPropertyInfo> properties = customObject.Properties;
-        foreach (string name in _customObjects.NamesOf(customObject))
-        {
-            if (properties[name] is { IsGettable: true } property)
-            {
-                yield return new KeyValuePair<string, object?>(name, ReadOrNull(property));
-            }
-        }
-    }
 
     private static IEnumerable<KeyValuePair<string, object?>> Properties(PSObject value)
     {
@@ -70,7 +56,7 @@ internal sealed class PSObjectAdapter : IObjectAdapter
         }
     }
 
-    /// <summary>A getter that throws is shown as empty by PowerShell; a process that is not ours has several.</summary>
+    /// <summary>PowerShell shows a property whose getter throws as empty; some properties of a process do.</summary>
     private static object? ReadOrNull(PSPropertyInfo property)
     {
         try

@@ -73,7 +73,7 @@ internal static class JsonText
     /// <summary>Hashes text that a stranger may have chosen with the framework's randomized string hash, which resists deliberate collisions.</summary>
     public static int GetHashCode(ReadOnlySpan<byte> text)
     {
-        int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(text));
+        int hash = string.GetHashCode(MemoryMarshal.Cast<byte, char>(text), StringComparison.Ordinal);
         return text.Length % sizeof(char) == 0 ? hash : (hash * 31) + text[^1];
     }
 

@@ -1,18 +1,18 @@
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// Types that are not to be written by their members, and those derived from them. They are known by name, so that the assemblies of those that a
-/// program does not use are never loaded. A further type is one line.
+/// Types that are not written by their members, and by extension the types derived from them. They are listed by name, so that their assemblies are not loaded
+/// unless the program uses them. To add a type, add one line.
 /// </summary>
 internal static class KnownTypes
 {
     private const string NoData = "it is code, not data";
-    private const string NotDoneYet = "it stands for a value that may not be there yet";
+    private const string NotDoneYet = "it represents a value that may not be available yet";
     private const string Unsafe = "it is an address in memory";
 
     private static readonly Dictionary<string, (ObjectShapeKind Kind, string? Reason)> Types = new(StringComparer.Ordinal)
     {
-        // Whose text says all, and reads back as the same.
+        // Their text is complete and can be parsed.
         ["System.Globalization.CultureInfo"] = (ObjectShapeKind.Text, null),
         ["System.Index"] = (ObjectShapeKind.Text, null),
         ["System.IO.FileSystemInfo"] = (ObjectShapeKind.Text, null),
@@ -36,32 +36,32 @@ internal static class KnownTypes
         ["System.Xml.Linq.XObject"] = (ObjectShapeKind.Text, null),
         ["System.Xml.XmlNode"] = (ObjectShapeKind.Markup, null),
 
-        // Whose members are no values.
+        // Their members are not values.
         ["System.Memory`1"] = (ObjectShapeKind.Memory, null),
         ["System.ReadOnlyMemory`1"] = (ObjectShapeKind.Memory, null),
 
-        // As a sequence it gives its names only.
+        // Enumerating it returns only the names.
         ["System.Collections.Specialized.NameValueCollection"] = (ObjectShapeKind.NameValues, null),
 
-        // What must never leave.
+        // Never written to a payload.
         ["System.Management.Automation.PSCredential"] = (ObjectShapeKind.Secret, null),
         ["System.Net.NetworkCredential"] = (ObjectShapeKind.Secret, null),
         ["System.Security.Cryptography.AsymmetricAlgorithm"] = (ObjectShapeKind.Secret, null),
         ["System.Security.Cryptography.KeyedHashAlgorithm"] = (ObjectShapeKind.Secret, null),
         ["System.Security.Cryptography.SymmetricAlgorithm"] = (ObjectShapeKind.Secret, null),
         ["System.Security.SecureString"] = (ObjectShapeKind.Secret, null),
-        [typeof(Signatures.WebhookSecret).FullName!] = (ObjectShapeKind.Secret, null),
+        ["WebhookTools.Core.Signatures.WebhookSecret"] = (ObjectShapeKind.Secret, null),
 
-        // What is no data: reading its members would run it, wait for it, or mean nothing elsewhere.
-        ["System.Delegate"] = (ObjectShapeKind.Refused, NoData),
-        ["System.Reflection.Pointer"] = (ObjectShapeKind.Refused, Unsafe),
-        ["System.Runtime.InteropServices.SafeHandle"] = (ObjectShapeKind.Refused, Unsafe),
-        ["System.Threading.Tasks.Task"] = (ObjectShapeKind.Refused, NotDoneYet),
-        ["System.Threading.Tasks.ValueTask"] = (ObjectShapeKind.Refused, NotDoneYet),
-        ["System.Threading.Tasks.ValueTask`1"] = (ObjectShapeKind.Refused, NotDoneYet),
+        // Not data: reading their members would run code, wait, or return values that are meaningless elsewhere.
+        ["System.Delegate"] = (ObjectShapeKind.NotData, NoData),
+        ["System.Reflection.Pointer"] = (ObjectShapeKind.NotData, Unsafe),
+        ["System.Runtime.InteropServices.SafeHandle"] = (ObjectShapeKind.NotData, Unsafe),
+        ["System.Threading.Tasks.Task"] = (ObjectShapeKind.NotData, NotDoneYet),
+        ["System.Threading.Tasks.ValueTask"] = (ObjectShapeKind.NotData, NotDoneYet),
+        ["System.Threading.Tasks.ValueTask`1"] = (ObjectShapeKind.NotData, NotDoneYet),
     };
 
-    /// <summary>How a type is written, if it or one that it derives from is known.</summary>
+    /// <summary>Returns how a type is written if it, or a type that it derives from, is listed.</summary>
     public static (ObjectShapeKind Kind, string? Reason)? Find(Type type)
     {
         for (Type? candidate = type; candidate is not null; candidate = candidate.BaseType)

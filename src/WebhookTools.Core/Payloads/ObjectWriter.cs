@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -9,7 +10,8 @@ using System.Text.Json.Nodes;
 
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>Writes one object and all within it: what <see cref="ObjectSerializer"/> promises.</summary>
+/// <summary>Implements <see cref="ObjectSerializer"/>.</summary>
+[RequiresUnreferencedCode(ObjectSerializer.ReflectionWarning)]
 internal sealed class ObjectWriter
 {
     private readonly ByteBuffer _output;
@@ -26,7 +28,7 @@ internal sealed class ObjectWriter
         _scalars = new ScalarWriter(output, _path);
     }
 
-    /// <summary>Writes a value. It recurses no deeper than the maximum depth, and never beyond the thread's stack.</summary>
+    /// <summary>Writes a value. It recurses no deeper than the maximum depth and the stack of the thread allow.</summary>
     public void Write(object? value)
     {
         if (_adapter is not null && value is not (null or string))
@@ -69,7 +71,7 @@ internal sealed class ObjectWriter
                 WriteEntries(value, EntriesOf((IDictionary)value));
                 break;
             case ObjectShapeKind.GenericDictionary:
-                WriteEntries(value, shape.Entries!(value));
+                WriteEntries(value, GenericEntriesOf((IEnumerable)value));
                 break;
             case ObjectShapeKind.NameValues:
                 WriteNameValues((NameValueCollection)value);
@@ -104,7 +106,7 @@ internal sealed class ObjectWriter
         _ => value.ToString() ?? string.Empty,
     };
 
-    /// <summary>In a method of its own, so that the XML assembly is loaded only for those who use it.</summary>
+    /// <summary>Not inlined, so that the XML assembly is loaded only when it is needed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string MarkupOf(object value) => ((System.Xml.XmlNode)value).OuterXml;
 
@@ -146,9 +148,20 @@ internal sealed class ObjectWriter
         }
     }
 
+    /// <summary>Lists the entries of a dictionary that implements only the generic interface, as <c>ExpandoObject</c> does.</summary>
+    private static IEnumerable<KeyValuePair<object, object?>> GenericEntriesOf(IEnumerable dictionary)
+    {
+        foreach (object entry in dictionary)
+        {
+            // A KeyValuePair<,> of any types.
+            Type type = entry.GetType();
+            yield return new KeyValuePair<object, object?>(type.GetProperty("Key")!.GetValue(entry)!, type.GetProperty("Value")!.GetValue(entry));
+        }
+    }
+
     private void WriteEntries(object dictionary, IEnumerable<KeyValuePair<object, object?>> entries)
     {
-        // Keys that are no text can differ and yet have the same name.
+        // Keys that are not strings can differ and still have the same text.
         var names = new HashSet<string>(StringComparer.Ordinal);
         Open(dictionary, (byte)'{');
         bool isFirst = true;
@@ -177,7 +190,7 @@ internal sealed class ObjectWriter
         _ => key?.ToString() ?? string.Empty,
     };
 
-    /// <summary>A name with one value is text, with several an array.</summary>
+    /// <summary>A single value is written as a string, several values as an array.</summary>
     private void WriteNameValues(NameValueCollection values)
     {
         Open(values, (byte)'{');
@@ -227,7 +240,7 @@ internal sealed class ObjectWriter
 
     private void WriteDimension(Array array, IEnumerator items, int dimension)
     {
-        // The outermost is the array itself; an inner one is a part of it, and no cycle.
+        // An inner dimension is part of the array and not a cycle.
         Open(dimension == 0 ? array : new object(), (byte)'[');
         for (int index = 0; index < array.GetLength(dimension); index++)
         {
@@ -246,7 +259,7 @@ internal sealed class ObjectWriter
         Close((byte)']');
     }
 
-    /// <summary>Writes JSON as it is. The framework's own objects may hold comments, or names twice: they are written out and read by our rules.</summary>
+    /// <summary>Writes JSON unchanged. It is read again, because the framework's types allow comments and duplicate names.</summary>
     private bool TryWriteJson(object value)
     {
         if (value is not (JsonElement or JsonDocument or JsonNode))
@@ -343,10 +356,7 @@ internal sealed class ObjectWriter
         _path.GoTo(index);
     }
 
-    /// <summary>
-    /// Begins to list what the innermost container holds; an error of whoever lists it names the place.
-    /// Not generic, and so precompiled: a method of pairs of the runtime's would be compiled at run time.
-    /// </summary>
+    /// <summary>Enumerates the innermost container; an error of its enumerator becomes one that names the path.</summary>
     private IEnumerator Begin(IEnumerable sequence)
     {
         try

@@ -11,6 +11,7 @@ namespace WebhookTools.Core.Payloads;
 internal sealed class JsonTreeReader
 {
     private readonly int _maximumDepth;
+    private readonly JsonReaderOptions _options;
     private readonly DuplicateNames _duplicateNames;
     private readonly ByteBuffer _decoded = new();
     private readonly List<int> _openNodes = [];
@@ -24,6 +25,9 @@ internal sealed class JsonTreeReader
     public JsonTreeReader(int maximumDepth)
     {
         _maximumDepth = maximumDepth;
+
+        // One level more than allowed: the error for a value that is too deep is ours, with the path.
+        _options = new JsonReaderOptions { MaxDepth = maximumDepth + 1, AllowMultipleValues = true };
         _duplicateNames = new DuplicateNames(Tree);
         Reset();
     }
@@ -96,9 +100,9 @@ internal sealed class JsonTreeReader
                 Add(ref reader, source);
             }
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Explain(exception, source, Position + (int)reader.TokenStartIndex);
+            throw Explain(source, isFinal);
         }
 
         Position += (int)reader.BytesConsumed;
@@ -121,8 +125,7 @@ internal sealed class JsonTreeReader
 
     private void Reset()
     {
-        // One level more than allowed: the error for a value that is too deep is ours, with the path.
-        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = _maximumDepth + 1, AllowMultipleValues = true });
+        _state = new JsonReaderState(_options);
         _origin = JsonPosition.Start;
         _isComplete = false;
         _hasName = false;
@@ -262,13 +265,35 @@ internal sealed class JsonTreeReader
         }
     }
 
-    /// <summary>Translates an error of the framework's reader: its position, and an error id by what is found there.</summary>
-    private PayloadException Explain(JsonException exception, ReadOnlySpan<byte> source, int tokenStart)
+    /// <summary>
+    /// Translates an error of the framework's reader to a position, a path and an error id by what is found at the position. The value is read again from its
+    /// start: the position that the framework reports for a value read in parts can be off by one.
+    /// </summary>
+    private PayloadException Explain(ReadOnlySpan<byte> source, bool isFinal)
     {
-        var position = new JsonPosition(exception.LineNumber.GetValueOrDefault() + 1, exception.BytePositionInLine.GetValueOrDefault() + 1);
-        ReadOnlySpan<byte> before = source[.._origin.IndexOf(position, source)];
-        ReadOnlySpan<byte> found = source[before.Length..];
-        ReadOnlySpan<byte> token = source[Math.Min(tokenStart, before.Length)..];
+        ReadOnlySpan<byte> value = source[ValueStart..];
+        var reader = new Utf8JsonReader(value, isFinal, new JsonReaderState(_options));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            throw new System.Diagnostics.UnreachableException();
+        }
+        catch (JsonException exception)
+        {
+            int index = JsonPosition.Start.IndexOf(new JsonPosition(exception.LineNumber.GetValueOrDefault() + 1, exception.BytePositionInLine.GetValueOrDefault() + 1), value);
+            return Explain(exception, source, ValueStart + index, ValueStart + Math.Min((int)reader.TokenStartIndex, index));
+        }
+    }
+
+    private PayloadException Explain(JsonException exception, ReadOnlySpan<byte> source, int index, int tokenStart)
+    {
+        JsonPosition position = PositionOf(source, index);
+        ReadOnlySpan<byte> before = source[..index];
+        ReadOnlySpan<byte> found = source[index..];
+        ReadOnlySpan<byte> token = source[tokenStart..];
         string path = GetPath();
         if (!found.IsEmpty && IsInvalidString(token))
         {

@@ -9,11 +9,12 @@ namespace WebhookTools.Cli;
 /// <summary>Parses the arguments, runs the command, and turns its outcome into an exit code.</summary>
 internal static class CommandLine
 {
+    private const string Name = "webhooktools";
     private const string Description = "Signs, sends, receives and checks webhooks.";
 
     public static async Task<int> RunAsync(string[] arguments, CommandContext context)
     {
-        RootCommand root = CreateRoot(context);
+        Command root = CreateRoot(context);
         ParseResult parse = root.Parse(arguments, new ParserConfiguration
         {
             // A body or a header may begin with '@', so there are no response files; and '-ab' is not a bundle of options.
@@ -59,20 +60,17 @@ internal static class CommandLine
         return exitCode;
     }
 
-    private static RootCommand CreateRoot(CommandContext context)
+    // Not a RootCommand, which takes its name from the executable file and loads reflection for that.
+    private static Command CreateRoot(CommandContext context)
     {
-        var root = new RootCommand(Description);
+        var help = new HelpOption();
+        help.Action = new CommandHelpAction((HelpAction)help.Action!);
+        var root = new Command(Name, Description);
+        root.Options.Add(help);
+        root.Options.Add(new VersionOption());
         foreach (CliCommand command in CommandRegistry.CreateAll(context))
         {
             root.Subcommands.Add(command);
-        }
-
-        foreach (Option option in root.Options)
-        {
-            if (option is HelpOption { Action: HelpAction help })
-            {
-                option.Action = new CommandHelpAction(help);
-            }
         }
 
         return root;
@@ -87,13 +85,13 @@ internal static class CommandLine
                 context.Error.WriteLine($"error: {TerminalText.Clean(message)}");
             }
 
-            context.Error.WriteLine($"  Run 'webhooktools {command.Name} --help' for usage.");
+            context.Error.WriteLine($"  Run '{Name} {command.Name} --help' for usage.");
             return ExitCode.Usage;
         }
 
         string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
         context.Error.WriteLine(unknown is null ? "error: No command was given." : $"error: Unknown command '{TerminalText.Clean(unknown)}'.");
-        context.Error.WriteLine($"  The commands are {string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(known => known.Name))}. Run 'webhooktools --help' for a description of each.");
+        context.Error.WriteLine($"  The commands are {string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(known => known.Name))}. Run '{Name} --help' for a description of each.");
         return ExitCode.Usage;
     }
 }

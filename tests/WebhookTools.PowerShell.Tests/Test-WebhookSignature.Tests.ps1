@@ -111,7 +111,7 @@ Describe 'Test-WebhookSignature' {
         It 'names every scheme that matches the headers' {
             $signature = Get-WebhookSignature -Scheme GitHub -Secret s -Body '{}'
             $verbose = Test-WebhookSignature -Secret s -Headers $signature.Headers -Body '{}' -Verbose 4>&1
-            "$verbose" | Should -Match 'holds as GitHub and Pelorus'
+            "$verbose" | Should -Match 'valid for GitHub and Pelorus'
         }
 
         It 'never selects a scheme that does not protect the body' {

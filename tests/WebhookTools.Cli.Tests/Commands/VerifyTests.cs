@@ -37,7 +37,7 @@ public sealed class VerifyTests
 
         JsonElement verification = JsonElement.Parse(result.ShouldExitWith(0).Output);
         Assert.Equal("GitHub", verification.GetProperty("scheme").GetString());
-        Assert.Contains("holds as GitHub and Pelorus", verification.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("valid for GitHub and Pelorus", verification.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

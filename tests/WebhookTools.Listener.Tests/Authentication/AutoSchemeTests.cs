@@ -41,7 +41,7 @@ public sealed class AutoSchemeTests
         using HttpResponseMessage response = await PostAsync(listener, scheme, secret);
 
         Assert.Equal(401, (int)response.StatusCode);
-        Assert.Contains(listener.Log, entry => entry.Message.Contains(scheme, StringComparison.Ordinal) && entry.Message.Contains("must be named", StringComparison.Ordinal));
+        Assert.Contains(listener.Log, entry => entry.Message.Contains(scheme, StringComparison.Ordinal) && entry.Message.Contains("name the scheme to use it", StringComparison.Ordinal));
     }
 
     [Fact]

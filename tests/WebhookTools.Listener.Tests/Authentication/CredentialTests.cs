@@ -128,7 +128,7 @@ public sealed class CredentialTests
         Assert.Equal(ThrottledLog.EntriesPerMinute, listener.Log.Count(entry => entry.Level == ListenerLogLevel.Warning));
         listener.Clock.Advance(TimeSpan.FromMinutes(1));
         (await listener.PostAsync("/hook", "{}")).Dispose();
-        Assert.Contains(listener.Log, entry => entry.Message.StartsWith("80 more entries of this kind", StringComparison.Ordinal));
+        Assert.Contains(listener.Log, entry => entry.Message.StartsWith("80 earlier entries of this kind were omitted", StringComparison.Ordinal));
         Assert.Equal(101, listener.Listener.Statistics.Unauthorized);
     }
 

@@ -43,7 +43,7 @@ public sealed class LifecycleTests
 
         Assert.Equal(WebhookErrorKind.ResourceUnavailable, exception.Kind);
         Assert.Equal("PortInUse", exception.ErrorId);
-        Assert.Contains($"Port {first.Listener.Uri.Port} on 127.0.0.1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"port {first.Listener.Uri.Port} on 127.0.0.1", exception.Message, StringComparison.Ordinal);
         Assert.True(journal.IsDisposed);
     }
 

@@ -54,9 +54,9 @@ Describe 'Get-WebhookAlert' {
         Set-Content $damaged @($lines[0], '{"id":', $lines[1])
         $alerts = @(Get-WebhookAlert $damaged -WarningVariable warnings -WarningAction SilentlyContinue)
         $alerts | Should -HaveCount 2
-        $warnings[0].Message | Should -BeLike '*line 2 cannot*'
+        $warnings[0].Message | Should -BeLike '*line 2 of *'
         @(Get-WebhookAlert $damaged -Last 5 -WarningVariable warnings -WarningAction SilentlyContinue) | Should -HaveCount 2
-        $warnings[0].Message | Should -BeLike '*line 2 from the end cannot*'
+        $warnings[0].Message | Should -BeLike '*line 2 from the end of *'
     }
 
     It 'reports a missing journal' {

@@ -185,7 +185,15 @@ internal sealed class CountingReceiver : IAsyncDisposable
         try
         {
             await using Stream stream = await OpenAsync(socket);
-            await (IsHttp2 ? new Http2Connection(this, stream, socket).ServeAsync() : ServeHttp11Async(stream, socket));
+            if (IsHttp2)
+            {
+                using var connection = new Http2Connection(this, stream, socket);
+                await connection.ServeAsync();
+            }
+            else
+            {
+                await ServeHttp11Async(stream, socket);
+            }
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
         {
@@ -268,7 +276,7 @@ internal sealed class CountingReceiver : IAsyncDisposable
     }
 
     /// <summary>As much of HTTP/2 (RFC 9113) as the tests need.</summary>
-    private sealed class Http2Connection(CountingReceiver receiver, Stream stream, Socket socket)
+    private sealed class Http2Connection(CountingReceiver receiver, Stream stream, Socket socket) : IDisposable
     {
         private const byte Data = 0;
         private const byte Headers = 1;
@@ -296,6 +304,8 @@ internal sealed class CountingReceiver : IAsyncDisposable
                 await Task.WhenAll(_answers);
             }
         }
+
+        public void Dispose() => _writing.Dispose();
 
         private async Task ReadAsync()
         {

@@ -46,7 +46,7 @@ public sealed class AddedSchemeTests : IDisposable
         Assert.Equal(named, recognised);
         Assert.Equal(SignatureVerdict.Invalid, other.Verdict);
         Assert.Equal(Name, SchemeDetector.DetectSingle(headers).Name);
-        Assert.Contains(AcmeScheme.SignatureName, SignatureSchemes.Auto.HeaderNames);
+        Assert.Contains(AcmeScheme.SignatureName, SignatureSchemes.Auto.HeaderNames, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AddedSchemeTests : IDisposable
         DeliveryOptions replayed = Replay.Apply(captured, options);
 
         string[] expected = [AcmeScheme.SignatureName, "Acme-Time", AcmeScheme.IdName, "Acme-Event", AcmeScheme.AttemptName];
-        Assert.Equal(expected, SignatureSchemes.RecordedHeaderNames.Intersect(expected, StringComparer.Ordinal));
+        Assert.Equal(expected, SignatureSchemes.RecordedHeaderNames.Intersect(expected, StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal("msg_7", replayed.Id);
         Assert.DoesNotContain(replayed.Headers, header => header.Key.StartsWith("Acme-", StringComparison.Ordinal));
     }
@@ -95,7 +95,7 @@ public sealed class AddedSchemeTests : IDisposable
         _registration.Dispose();
 
         Assert.Null(SignatureSchemes.Find(Name));
-        Assert.DoesNotContain(AcmeScheme.IdName, SignatureSchemes.IdHeaderNames);
+        Assert.DoesNotContain(AcmeScheme.IdName, SignatureSchemes.IdHeaderNames, StringComparer.Ordinal);
     }
 
     public void Dispose() => _registration.Dispose();

@@ -28,7 +28,7 @@ internal sealed class ColdStartComparison : Comparison
         await bench.TakeTurnsAsync(bench.Pick(41, 5), Contestants(results));
         return new Section
         {
-            Notes = ["The whole process, with a 270-byte alarm on standard input. The bare program reads its standard input, computes the HMAC and prints the header line."],
+            Notes = ["The whole process, with a 270-byte alarm on standard input. The bare program, which also contains the bare server, reads standard input, computes the HMAC and prints the header line. Both are compiled with the same options."],
             Commands = [bench.Show(ours), bench.Show(bare), bench.Show(openssl)],
             Results = results,
             Bars =

@@ -63,7 +63,7 @@ internal sealed class SignatureSearch
                 return match;
             }
 
-            _log.Add(hypothesis.Rule, isTried ? RuleOutcome.RuledOut : RuleOutcome.NotApplicable);
+            _log.Add(hypothesis.Rule, isTried ? RuleOutcome.RuledOut : _budget.IsSpentForSingles ? RuleOutcome.NotTried : RuleOutcome.NotApplicable);
         }
 
         return null;
@@ -96,9 +96,9 @@ internal sealed class SignatureSearch
                 return match;
             }
 
-            if (isTried)
+            if (isTried || _budget.IsSpent)
             {
-                _log.AddPair(pair.First, pair.Second, isTried: true);
+                _log.AddPair(pair.First, pair.Second, isTried);
             }
         }
 
@@ -121,12 +121,14 @@ internal sealed class SignatureSearch
 
         foreach (KeyVariant key in combination.Key is not null ? [combination.Key] : needsKey ? _keys.Base : NoKey)
         {
-            isTried = true;
             _budget.Count();
             if (Find(algorithm, key.Key, signed, isOwn: combination.Algorithm is null) is { } received)
             {
                 return new SearchMatch(combination.Body ?? _bodies.Base, key, algorithm, combination.Algorithm, content, received);
             }
+
+            // The budget may have ended before every received signature was verified, which rules nothing out.
+            isTried = algorithm is SymmetricAlgorithm || !_budget.IsSpentForSingles;
         }
 
         return null;

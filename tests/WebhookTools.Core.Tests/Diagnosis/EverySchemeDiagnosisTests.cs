@@ -14,7 +14,7 @@ public sealed class EverySchemeDiagnosisTests
 
     public static TheoryData<string> NamesCoveringBody => SchemeSample.NamesCoveringBody;
 
-    public static TheoryData<string> NamesWithWindow => SchemeSample.NamesWithWindow;
+    public static TheoryData<string> NamesWithTolerance => SchemeSample.NamesWithTolerance;
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,7 +58,7 @@ public sealed class EverySchemeDiagnosisTests
     }
 
     [Theory]
-    [MemberData(nameof(NamesWithWindow))]
+    [MemberData(nameof(NamesWithTolerance))]
     public void An_expired_signature_is_found_with_its_age(string scheme)
     {
         WebhookSecret secret = SchemeSample.NewSecret(scheme);

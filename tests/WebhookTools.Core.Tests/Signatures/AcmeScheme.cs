@@ -6,8 +6,8 @@ using WebhookTools.Core.Signatures.Templates;
 namespace WebhookTools.Core.Tests.Signatures;
 
 /// <summary>
-/// A scheme that the product does not have: the id and the time in headers of their own, a challenge, and no header whose name
-/// begins with <c>X-</c>. This file and its registration are all that it takes.
+/// A scheme outside the product, with headers for the id and the timestamp, a challenge, and no header whose name starts with
+/// <c>X-</c>. It needs this file and its registration, and nothing else.
 /// </summary>
 internal sealed class AcmeScheme() : HeaderScheme(
     "Acme",

@@ -10,8 +10,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Core.Tests.Signatures;
 
 /// <summary>
-/// A scheme of one file, once registered, works everywhere. Registering it changes what the other tests enumerate, so these
-/// tests run alone.
+/// A scheme of one file works everywhere once it is registered. The registration changes what other tests enumerate, so these
+/// tests do not run in parallel with them.
 /// </summary>
 [Collection(nameof(AddedSchemeTests))]
 [CollectionDefinition(nameof(AddedSchemeTests), DisableParallelization = true)]

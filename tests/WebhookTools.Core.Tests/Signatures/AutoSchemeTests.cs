@@ -6,17 +6,17 @@ namespace WebhookTools.Core.Tests.Signatures;
 
 public sealed class AutoSchemeTests
 {
-    /// <summary>Every scheme that is recognised by its headers and protects the body, Discord aside, whose key must then be given as PEM.</summary>
+    /// <summary>The schemes that are detected and protect the body, except Discord, whose key must then be PEM.</summary>
     public static TheoryData<string> Taken =>
         [.. SignatureSchemes.All.Where(scheme => scheme.ProtectsBody && scheme.Name is not ("Hmac" or "Discord")).Select(scheme => scheme.Name)];
 
-    /// <summary>Every scheme whose headers are recognised and which must be named all the same.</summary>
+    /// <summary>The schemes that are detected but must be named.</summary>
     public static TheoryData<string> NotTaken =>
         [.. SignatureSchemes.All.Where(scheme => !scheme.ProtectsBody && scheme.HeaderNames.Count > 0).Select(scheme => scheme.Name)];
 
     [Theory]
     [MemberData(nameof(Taken))]
-    public void What_a_scheme_signs_is_valid_without_its_name(string name)
+    public void A_signature_is_valid_without_the_schemes_name(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureResult signed = SchemeSample.Sign(name, secret);
@@ -29,7 +29,7 @@ public sealed class AutoSchemeTests
 
     [Theory]
     [MemberData(nameof(Taken))]
-    public void What_a_scheme_signs_with_another_secret_is_invalid(string name)
+    public void A_signature_with_another_secret_is_invalid(string name)
     {
         SignatureResult signed = SchemeSample.Sign(name, SchemeSample.NewSecret(name));
 
@@ -38,7 +38,7 @@ public sealed class AutoSchemeTests
 
     [Theory]
     [MemberData(nameof(NotTaken))]
-    public void A_signature_that_does_not_protect_the_body_is_not_taken_for_one(string name)
+    public void A_signature_that_does_not_protect_the_body_is_not_accepted(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureHeaders headers = SchemeSample.Sign(name, secret).Headers();
@@ -51,7 +51,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Schemes_that_must_be_named_are_named()
+    public void The_reason_names_a_scheme_that_must_be_specified()
     {
         SignatureVerification verification = Verify(SchemeSample.Request("GitHub"), SchemeSample.Headers(("X-Gitlab-Token", "t")), SchemeSample.Secret("t"));
 
@@ -60,7 +60,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Headers_of_no_scheme_are_missing_headers()
+    public void Headers_that_match_no_scheme_count_as_missing()
     {
         SignatureVerification verification = Verify(SchemeSample.Request("GitHub"), SchemeSample.Headers(("Content-Type", "application/json")), SchemeSample.Secret("s"));
 
@@ -68,7 +68,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Where_the_headers_fit_several_schemes_each_that_holds_is_named()
+    public void If_the_headers_match_several_schemes_every_valid_one_is_named()
     {
         WebhookSecret secret = SchemeSample.Secret("s");
         SignatureHeaders headers = SchemeSample.Sign("GitHub", secret).Headers();
@@ -80,7 +80,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void A_scheme_that_fits_and_does_not_hold_is_named_beside_the_one_that_does()
+    public void A_matching_scheme_that_is_not_valid_is_named_as_well()
     {
         WebhookSecret secret = SchemeSample.Secret("s");
         SignatureHeaders headers = SchemeSample.Sign("GitHub", SchemeSample.Request("GitHub").With("""{"a":1}"""), secret).Headers();
@@ -92,7 +92,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Where_none_of_several_holds_each_is_named_with_its_reason()
+    public void If_none_of_several_schemes_is_valid_each_is_named_with_its_reason()
     {
         WebhookSecret secret = SchemeSample.Secret("s");
         SignatureHeaders headers = SchemeSample.Sign("Slack", secret).Headers();
@@ -109,11 +109,11 @@ public sealed class AutoSchemeTests
     [InlineData("StandardWebhooksEd25519", false)]
     [InlineData("StandardWebhooksEd25519", true)]
     [InlineData("Discord", true)]
-    public void A_public_key_is_never_taken_for_a_shared_secret(string scheme, bool asPem)
+    public void A_public_key_is_never_used_as_a_shared_secret(string scheme, bool asPem)
     {
         string publicKey = PublicKey(scheme, SchemeSample.NewSecret(scheme), asPem);
 
-        // Whoever knows the public key signs with it as with a secret.
+        // Anyone who knows the public key can sign with it as a secret.
         SignatureHeaders forged = SchemeSample.Sign("GitHub", SchemeSample.Secret(publicKey)).Headers();
 
         Assert.Equal("SecretNotRecognizable", Assert.Throws<SignatureException>(() => Verify(SchemeSample.Request("Slack"), SchemeSample.Sign("Slack", SchemeSample.Secret(publicKey)).Headers(), SchemeSample.Secret(publicKey))).ErrorId);
@@ -123,7 +123,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Hexadecimal_digits_are_a_public_key_only_where_they_were_given_as_one()
+    public void Hexadecimal_digits_are_a_public_key_only_if_they_are_given_as_one()
     {
         WebhookSecret pair = SchemeSample.NewSecret("Discord");
         string publicKey = PublicKey("Discord", pair, asPem: false);
@@ -135,7 +135,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void Secrets_of_other_schemes_are_passed_over()
+    public void Secrets_of_other_schemes_are_skipped()
     {
         WebhookSecret secret = SchemeSample.NewSecret("StandardWebhooks");
         SignatureHeaders headers = SchemeSample.Sign("StandardWebhooks", secret).Headers();
@@ -146,7 +146,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public void What_is_said_about_one_scheme_needs_its_name()
+    public void Options_of_one_scheme_require_its_name()
     {
         SignatureException error = Assert.Throws<SignatureException>(() => SignatureSchemes.Auto.Verify(
             SchemeSample.Request("Hmac"), new SignatureHeaders(), [SchemeSample.Secret("s")], new SignatureOptions { HeaderName = "X-Mine" }, TimeProvider.System));

@@ -6,8 +6,8 @@ using WebhookTools.Core.Signatures;
 namespace WebhookTools.Core.Tests.Signatures;
 
 /// <summary>
-/// Signatures are compared in one place, in a time that does not depend on where the first wrong byte is. That the time is so
-/// in fact is measured by the benchmarks' verb compare-time; here it is seen to that no scheme has another way.
+/// Signatures are compared in one place, in constant time. The benchmark compare-time measures the time; these tests ensure
+/// that no scheme compares in another way.
 /// </summary>
 public sealed class ComparisonTests
 {
@@ -20,7 +20,7 @@ public sealed class ComparisonTests
         Type symmetric = Named(Algorithms + "SymmetricAlgorithm");
         Type[] algorithms = [.. Core.GetTypes().Where(type => type.IsSubclassOf(Named(Algorithms + "SignatureAlgorithm")) && !type.IsAbstract)];
 
-        // What is verified with a public key is compared with nothing secret.
+        // A verification with a public key compares nothing secret.
         Assert.Equal(["Ed25519Algorithm"], algorithms.Where(type => !type.IsSubclassOf(symmetric)).Select(type => type.Name).ToArray());
         Assert.True(algorithms.Length > 3);
     }

@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>about_WebhookSignatures describes every scheme; that its examples give what they say is tested where a PowerShell is.</summary>
+/// <summary>about_WebhookSignatures describes every scheme. The Pester tests run its examples.</summary>
 public sealed class DocumentationTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -22,7 +22,7 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void No_section_describes_a_scheme_that_is_not_there()
+    public void No_section_describes_an_unknown_scheme()
     {
         string[] others = ["Short description", "Long description", "See also"];
         IEnumerable<string> sections = File.ReadLines(Repository.PathOf("docs", "en-US", "about_WebhookSignatures.md"))

@@ -15,8 +15,8 @@ public sealed class Ed25519Tests
     private const string RfcSignature = "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a";
 
     /// <summary>
-    /// No provider publishes a vector of Discord's; openssl, to which the same key is given as PEM,
-    /// signs what Discord's documentation says is signed.
+    /// There is no published vector for Discord. With the same key as PEM, openssl signs the content that Discord's
+    /// documentation describes.
     /// </summary>
     [Fact]
     public async Task Discord_verifies_what_openssl_signs_and_openssl_verifies_what_Discord_signs()
@@ -61,7 +61,7 @@ public sealed class Ed25519Tests
     }
 
     [Fact]
-    public void New_keys_are_pairs_in_the_schemes_own_form()
+    public void New_keys_are_key_pairs_in_the_schemes_format()
     {
         Assert.Matches("^[0-9a-f]{128}$", SchemeSample.NewSecret("Discord").Reveal());
         WebhookSecret secret = SchemeSample.NewSecret("StandardWebhooksEd25519");
@@ -78,7 +78,7 @@ public sealed class Ed25519Tests
     [InlineData("StandardWebhooksEd25519", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "SecretNotEd25519Key")]
     [InlineData("StandardWebhooksEd25519", "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbc=", "SecretNotEd25519Key")]
     [InlineData("StandardWebhooksEd25519", "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n", "SecretNotEd25519Key")]
-    public void A_key_that_is_none_is_an_error_without_the_key_in_it(string scheme, string key, string errorId)
+    public void An_invalid_key_is_an_error_that_does_not_contain_the_key(string scheme, string key, string errorId)
     {
         SignatureException error = Assert.Throws<SignatureException>(() => SchemeSample.Verify(scheme, SchemeSample.Request(scheme), new SignatureHeaders(), SchemeSample.Secret(key)));
 
@@ -87,11 +87,11 @@ public sealed class Ed25519Tests
     }
 
     [Fact]
-    public void A_key_has_32_random_bytes_and_no_other_number() =>
+    public void A_key_always_has_32_random_bytes() =>
         Assert.Equal("SecretLengthOutOfRange", Assert.Throws<SignatureException>(() => SignatureSchemes.Get("Discord").NewSecret(SystemRandomSource.Instance, 64)).ErrorId);
 
     [Fact]
-    public void A_header_full_of_signatures_is_refused_before_it_costs_anything()
+    public void A_header_full_of_signatures_is_rejected_before_any_is_verified()
     {
         WebhookSecret secret = SchemeSample.NewSecret("StandardWebhooksEd25519");
         SignatureResult signed = SchemeSample.Sign("StandardWebhooksEd25519", secret);
@@ -130,7 +130,7 @@ public sealed class Ed25519Tests
     public void A_signature_or_key_that_is_not_valid_is_rejected(string publicKey, string message, string signature) =>
         Assert.False(Ed25519Algorithm.Instance.Verify(Convert.FromHexString(publicKey), Content(message), Convert.FromHexString(signature)));
 
-    /// <summary>The core is loaded a second time, in a context of its own that writes down which assemblies it asks for.</summary>
+    /// <summary>Loads the core a second time, in a context that records the requested assemblies.</summary>
     [Fact]
     public void Schemes_with_a_shared_secret_do_not_load_the_library()
     {

@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>What a user relies on in every scheme, whatever it is: a new one is held to it by being registered.</summary>
+/// <summary>Rules that hold for every scheme. They are tested for each registered scheme.</summary>
 public sealed class EverySchemeTests
 {
     [Theory]
@@ -93,8 +93,8 @@ public sealed class EverySchemeTests
     }
 
     [Theory]
-    [MemberData(nameof(SchemeSample.NamesWithWindow), MemberType = typeof(SchemeSample))]
-    public void A_signature_is_valid_up_to_the_edges_of_its_window_and_not_beyond(string name)
+    [MemberData(nameof(SchemeSample.NamesWithTolerance), MemberType = typeof(SchemeSample))]
+    public void A_signature_is_valid_up_to_the_limits_of_the_tolerance(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureRequest request = SchemeSample.Request(name);
@@ -111,7 +111,7 @@ public sealed class EverySchemeTests
     }
 
     [Theory]
-    [MemberData(nameof(SchemeSample.NamesWithWindow), MemberType = typeof(SchemeSample))]
+    [MemberData(nameof(SchemeSample.NamesWithTolerance), MemberType = typeof(SchemeSample))]
     public void A_wrong_signature_is_invalid_and_never_expired(string name)
     {
         SignatureHeaders headers = SchemeSample.Sign(name, SchemeSample.NewSecret(name)).Headers();
@@ -122,8 +122,8 @@ public sealed class EverySchemeTests
     }
 
     [Theory]
-    [MemberData(nameof(SchemeSample.NamesWithWindow), MemberType = typeof(SchemeSample))]
-    public void A_tolerance_of_zero_does_not_look_at_the_time(string name)
+    [MemberData(nameof(SchemeSample.NamesWithTolerance), MemberType = typeof(SchemeSample))]
+    public void A_tolerance_of_zero_ignores_the_timestamp(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureHeaders headers = SchemeSample.Sign(name, secret).Headers();
@@ -136,8 +136,8 @@ public sealed class EverySchemeTests
     }
 
     [Theory]
-    [MemberData(nameof(SchemeSample.NamesWithWindow), MemberType = typeof(SchemeSample))]
-    public void A_callers_tolerance_takes_the_place_of_the_schemes_own(string name)
+    [MemberData(nameof(SchemeSample.NamesWithTolerance), MemberType = typeof(SchemeSample))]
+    public void A_callers_tolerance_replaces_the_schemes_default(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureHeaders headers = SchemeSample.Sign(name, secret).Headers();
@@ -152,7 +152,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void Header_names_come_in_any_case_and_values_with_space_around(string name)
+    public void Header_names_are_case_insensitive_and_values_are_trimmed(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         var headers = new SignatureHeaders();
@@ -167,7 +167,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void Each_header_that_does_not_come_is_named(string name)
+    public void Each_missing_header_is_named(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         IReadOnlyList<KeyValuePair<string, string>> lines = SchemeSample.Sign(name, secret).Headers;
@@ -184,7 +184,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void Each_header_that_is_empty_is_malformed(string name)
+    public void Each_empty_header_is_malformed(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         IReadOnlyList<KeyValuePair<string, string>> lines = SchemeSample.Sign(name, secret).Headers;
@@ -209,7 +209,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void An_empty_secret_is_an_error_even_beside_a_good_one(string name)
+    public void An_empty_secret_is_an_error_even_next_to_a_valid_one(string name)
     {
         WebhookSecret[] secrets = [SchemeSample.NewSecret(name), SchemeSample.Secret(string.Empty)];
 
@@ -235,7 +235,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void Two_new_secrets_are_never_the_same_and_never_show_themselves(string name)
+    public void Two_new_secrets_differ_and_are_never_shown(string name)
     {
         WebhookSecret first = SchemeSample.NewSecret(name);
 
@@ -245,7 +245,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void A_scheme_says_what_it_is(string name)
+    public void A_scheme_describes_itself(string name)
     {
         SignatureScheme scheme = SignatureSchemes.Get(name);
 
@@ -256,7 +256,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void The_secret_of_verification_verifies_and_is_the_secret_itself_or_a_public_key(string name)
+    public void The_verification_secret_is_the_secret_itself_or_the_public_key(string name)
     {
         SignatureScheme scheme = SignatureSchemes.Get(name);
         WebhookSecret secret = SchemeSample.NewSecret(name);
@@ -270,7 +270,7 @@ public sealed class EverySchemeTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void A_file_is_signed_as_the_same_bytes_in_memory(string name)
+    public void A_file_has_the_same_signature_as_its_bytes_in_memory(string name)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("body");
@@ -285,7 +285,7 @@ public sealed class EverySchemeTests
         Assert.True(SchemeSample.Verify(name, fromFile.With(signed), signed.Headers(), secret).IsValid);
     }
 
-    /// <summary>Hmac's sample signs an id and a time as well, which its options ask for.</summary>
+    /// <summary>With the sample's options, Hmac also signs an id and a timestamp.</summary>
     private static IEnumerable<string> WrittenNames(SignatureScheme scheme) =>
         scheme.Name is "Hmac" ? [.. scheme.HeaderNames, "X-Signature-Id", "X-Signature-Timestamp"] : scheme.HeaderNames;
 }

@@ -6,8 +6,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Core.Tests.Signatures;
 
 /// <summary>
-/// Schemes whose providers publish no vector: the construction is written out here by their documentation,
-/// and openssl computes what it says.
+/// Schemes without published vectors. The content is composed here according to the documentation, and openssl computes the
+/// signature.
 /// </summary>
 public sealed class FirstPrinciplesTests
 {
@@ -41,7 +41,7 @@ public sealed class FirstPrinciplesTests
         Assert.Equal("sha1=" + output.Split(' ')[0], SchemeSample.Sign("GitHubSha1", Secret).Value);
     }
 
-    /// <summary>Source: Mailchimp Transactional's documentation: the address, and each parameter's name and value in the order of the names.</summary>
+    /// <summary>Source: Mailchimp Transactional's documentation: the URL, and the name and value of each parameter, sorted by name.</summary>
     [Fact]
     public async Task Mandrills_signature_is_the_one_that_openssl_computes()
     {
@@ -50,7 +50,7 @@ public sealed class FirstPrinciplesTests
         Assert.Equal(Convert.ToBase64String(Convert.FromHexString(output.Split(' ')[0])), SchemeSample.Sign("Mandrill", Secret).Value);
     }
 
-    /// <summary>Source: Mailgun's documentation, Securing webhooks: the time and the token, one behind the other.</summary>
+    /// <summary>Source: Mailgun's documentation, Securing webhooks: the timestamp followed by the token.</summary>
     [Fact]
     public async Task Mailguns_signature_is_the_one_that_openssl_computes()
     {
@@ -68,7 +68,7 @@ public sealed class FirstPrinciplesTests
     }
 
     [Fact]
-    public void Grafana_signs_a_time_where_a_header_is_named_for_it()
+    public void Grafana_signs_a_timestamp_if_its_header_is_named()
     {
         var options = new SignatureOptions { HeaderName = "X-Mine", TimestampHeaderName = "X-Time" };
         SignatureScheme scheme = SignatureSchemes.Get("Grafana");
@@ -91,7 +91,7 @@ public sealed class FirstPrinciplesTests
     [InlineData("https://x.example/a%3a%2f%3F%40%21%24%27%28%29%2A%2C%3B", "https://x.example/a:/?@!$'()*,;")]
     [InlineData("https://x.example/a%20b%26c%3Dd%25", "https://x.example/a%20b%26c%3Dd%25")]
     [InlineData("https://x.example/%253A%3", "https://x.example/%253A%3")]
-    public void HubSpot_decodes_twelve_escapes_of_the_address_and_no_others(string address, string signed)
+    public void HubSpot_decodes_only_twelve_escapes_of_the_URL(string address, string signed)
     {
         SignatureRequest request = SchemeSample.Request("HubSpotV3") with { Uri = new Uri(address) };
         byte[] expected = HMACSHA256.HashData("the key"u8, Encoding.UTF8.GetBytes($"POST{signed}{Body}1763717400000"));
@@ -100,7 +100,7 @@ public sealed class FirstPrinciplesTests
     }
 
     [Fact]
-    public void HubSpot_is_believed_too_when_it_signed_the_address_as_it_stands()
+    public void HubSpots_signature_of_the_URL_without_decoding_is_accepted()
     {
         SignatureRequest request = SchemeSample.Request("HubSpotV3") with { Uri = new Uri("https://x.example/a%3Ab") };
         string value = Convert.ToBase64String(HMACSHA256.HashData("the key"u8, Encoding.UTF8.GetBytes($"POSThttps://x.example/a%3Ab{Body}1763717400000")));
@@ -115,7 +115,7 @@ public sealed class FirstPrinciplesTests
     [InlineData("HubSpotV1")]
     [InlineData("HubSpotV2")]
     [InlineData("XplentySalt")]
-    public void A_secret_that_is_a_part_of_the_signed_content_is_not_shown_in_it(string scheme)
+    public void A_secret_within_the_signed_content_is_masked(string scheme)
     {
         SignedContent content = SchemeSample.Sign(scheme, Secret).SignedContent;
         string shown = Encoding.UTF8.GetString(content.Prefix.Span) + Encoding.UTF8.GetString(content.Suffix.Span);
@@ -125,7 +125,7 @@ public sealed class FirstPrinciplesTests
     }
 
     [Fact]
-    public void PagerDutys_header_holds_a_signature_by_each_secret()
+    public void PagerDutys_header_carries_one_signature_per_secret()
     {
         SignatureResult signed = SchemeSample.Sign("PagerDuty", SchemeSample.Secret("new"), SchemeSample.Secret("old"));
 

@@ -5,14 +5,14 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>Mandrill, which signs a form; Mailgun, whose signature stands in the body; Linear, whose time does.</summary>
+/// <summary>Mandrill, which signs a form; Mailgun, whose signature is in the body; Linear, whose timestamp is; and Zoom's challenge.</summary>
 public sealed class FormAndBodySchemeTests
 {
     private static readonly WebhookSecret Secret = SchemeSample.Secret("key");
 
-    /// <summary>No vector is published. The construction is spelled out here, from Mailchimp Transactional's documentation, with the framework's HMAC alone.</summary>
+    /// <summary>There is no published vector. The signature is computed here according to Mailchimp Transactional's documentation, with the framework's HMAC.</summary>
     [Fact]
-    public void Mandrill_signs_the_address_and_the_sorted_parameters()
+    public void Mandrill_signs_the_URL_and_the_sorted_parameters()
     {
         SignatureRequest request = SchemeSample.Request("Mandrill") with { Body = WebhookBody.FromText("mandrill_events=%5B%7B%22a%22%3A%221+2%22%7D%5D&b=1") };
         byte[] expected = CryptographicOperations.HmacData(HashAlgorithmName.SHA1, "key"u8, "https://hooks.example.com/in?source=testsb1mandrill_events[{\"a\":\"1 2\"}]"u8);
@@ -21,7 +21,7 @@ public sealed class FormAndBodySchemeTests
     }
 
     [Fact]
-    public void Mandrill_neither_signs_nor_trusts_a_body_that_is_no_form()
+    public void Mandrill_neither_signs_nor_accepts_a_body_that_is_not_a_form()
     {
         SignatureHeaders headers = SchemeSample.Sign("Mandrill", SchemeSample.Request("Mandrill").With(string.Empty), Secret).Headers();
         SignatureRequest json = SchemeSample.Request("Mandrill").With("""{"a":1}""");
@@ -30,9 +30,9 @@ public sealed class FormAndBodySchemeTests
         Assert.Equal("SignedBodyNotForm", Assert.Throws<SignatureException>(() => SchemeSample.Sign("Mandrill", json, Secret)).ErrorId);
     }
 
-    /// <summary>No vector is published with its key. The construction is spelled out here, from Mailgun's documentation, with the framework's HMAC alone.</summary>
+    /// <summary>There is no published vector with its key. The signature is computed here according to Mailgun's documentation, with the framework's HMAC.</summary>
     [Fact]
-    public void Mailgun_writes_its_signature_into_the_body_and_leaves_the_rest_as_it_was()
+    public void Mailgun_writes_its_signature_into_the_body_and_keeps_the_rest()
     {
         SignatureRequest request = SchemeSample.Request("Mailgun").With("""{"event-data":{"event":"opened","é":[1.50,null]},"signature":{"old":1}}""") with { Id = "a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0" };
         string expected = Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, "1763717400a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0"u8));
@@ -46,7 +46,7 @@ public sealed class FormAndBodySchemeTests
     }
 
     [Fact]
-    public void Mailguns_token_is_given_as_the_id_so_that_it_can_be_remembered()
+    public void Mailguns_token_is_returned_as_the_id()
     {
         SignatureResult signed = SchemeSample.Sign("Mailgun", SchemeSample.Request("Mailgun") with { Id = null }, Secret);
 
@@ -55,7 +55,7 @@ public sealed class FormAndBodySchemeTests
     }
 
     [Fact]
-    public void Mailguns_signature_is_read_from_a_form_too()
+    public void Mailguns_signature_is_also_read_from_a_form()
     {
         string signature = SchemeSample.Sign("Mailgun", SchemeSample.Request("Mailgun") with { Id = "t0ken" }, Secret).Value;
         SignatureRequest form = SchemeSample.Request("Mailgun").With($"sender=a%40b&timestamp=1763717400&token=t0ken&signature={signature}");
@@ -76,7 +76,7 @@ public sealed class FormAndBodySchemeTests
     [InlineData("{\"signature\":{\"signature\":\"6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39\",\"token\":\"t\",\"timestamp\":\"x\"}}", SignatureVerdict.HeaderMalformed)]
     [InlineData("{\"signature\":{\"signature\":\"6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39\",\"token\":\"t\",\"timestamp\":1.5}}", SignatureVerdict.HeaderMalformed)]
     [InlineData("{\"signature\":{\"signature\":\"6ffbb59b2300aae63f272406069a9788598b792a944a07aba816edb039989a39\",\"token\":\"t\",\"timestamp\":1}}", SignatureVerdict.Invalid)]
-    public void A_body_without_all_of_Mailguns_signature_is_answered_with_a_verdict(string body, SignatureVerdict expected)
+    public void A_body_with_an_incomplete_Mailgun_signature_gets_a_verdict(string body, SignatureVerdict expected)
     {
         SignatureVerification verification = SchemeSample.Verify("Mailgun", SchemeSample.Request("Mailgun").With(body), new SignatureHeaders(), Secret);
 
@@ -86,11 +86,11 @@ public sealed class FormAndBodySchemeTests
     [Theory]
     [InlineData("[1]")]
     [InlineData("no JSON")]
-    public void Mailgun_signs_objects_alone(string body) =>
+    public void Mailgun_signs_only_objects(string body) =>
         Assert.Equal("SignedBodyNotObject", Assert.Throws<SignatureException>(() => SchemeSample.Sign("Mailgun", SchemeSample.Request("Mailgun").With(body), Secret)).ErrorId);
 
     [Fact]
-    public void Mailguns_old_signature_expires_only_for_who_asks_for_it()
+    public void Mailguns_old_signature_expires_only_with_a_tolerance()
     {
         SignatureResult signed = SchemeSample.Sign("Mailgun", Secret);
         var clock = new WebhookTools.Tests.ManualTimeProvider(SchemeSample.Now.AddDays(1));
@@ -109,7 +109,7 @@ public sealed class FormAndBodySchemeTests
     [InlineData("""{"action":"create"}""", SignatureVerdict.HeaderMissing)]
     [InlineData("""{"webhookTimestamp":"yesterday"}""", SignatureVerdict.HeaderMalformed)]
     [InlineData("no JSON", SignatureVerdict.HeaderMissing)]
-    public void Linears_time_is_read_from_the_body_once_its_signature_is_right(string body, SignatureVerdict expected)
+    public void Linears_timestamp_is_read_from_the_body_after_the_signature_matches(string body, SignatureVerdict expected)
     {
         SignatureRequest request = SchemeSample.Request("Linear").With(body);
         SignatureHeaders headers = SchemeSample.Sign("Linear", request, Secret).Headers();
@@ -119,7 +119,7 @@ public sealed class FormAndBodySchemeTests
     }
 
     [Fact]
-    public void Linears_time_is_not_missed_where_nobody_looks_at_it()
+    public void Linears_timestamp_may_be_missing_if_it_is_ignored()
     {
         SignatureRequest request = SchemeSample.Request("Linear").With("""{"action":"create"}""");
         SignatureHeaders headers = SchemeSample.Sign("Linear", request, Secret).Headers();
@@ -147,7 +147,7 @@ public sealed class FormAndBodySchemeTests
     [InlineData("""{"event":"endpoint.url_validation","payload":{"plainToken":""}}""")]
     [InlineData("""{"event":"endpoint.url_validation","payload":{"plainToken":"v0:1763717400:{}"}}""")]
     [InlineData("no JSON")]
-    public void What_is_no_challenge_or_would_be_a_signature_is_not_answered(string body)
+    public void Other_bodies_and_tokens_that_would_be_a_signature_are_not_answered(string body)
     {
         Assert.False(SignatureSchemes.Get("Zoom").TryAnswerChallenge(WebhookBody.FromText(body), Secret, out byte[] reply));
         Assert.Empty(reply);

@@ -12,7 +12,7 @@ public sealed class HeaderReadingTests
     [InlineData("sha256=aabb", "it has 4 characters after 'sha256='")]
     [InlineData("sha256=zz7107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "Expected 'X-Hub-Signature-256: sha256=' followed by 64 hexadecimal digits")]
     [InlineData("", "it is empty")]
-    public void A_header_that_cannot_be_read_says_what_was_found_and_expected(string value, string expected)
+    public void The_reason_for_a_malformed_header_says_what_was_found_and_expected(string value, string expected)
     {
         SignatureVerification verification = SchemeSample.Verify("GitHub", SchemeSample.Request("GitHub"), SchemeSample.Headers(("X-Hub-Signature-256", value)), Secret);
 
@@ -46,7 +46,7 @@ public sealed class HeaderReadingTests
     }
 
     [Fact]
-    public void A_list_holds_a_signature_by_each_secret()
+    public void A_list_carries_one_signature_per_secret()
     {
         WebhookSecret first = SchemeSample.NewSecret("StandardWebhooks");
         WebhookSecret second = SchemeSample.NewSecret("StandardWebhooks");
@@ -57,7 +57,7 @@ public sealed class HeaderReadingTests
     }
 
     [Fact]
-    public void Stripes_header_holds_a_signature_by_each_secret_after_one_time()
+    public void Stripes_header_carries_a_timestamp_and_one_signature_per_secret()
     {
         SignatureResult signed = SchemeSample.Sign("Stripe", SchemeSample.Secret("new"), SchemeSample.Secret("old"));
 
@@ -90,7 +90,7 @@ public sealed class HeaderReadingTests
     [InlineData("١٢٣")]
     [InlineData("253402300800")]
     [InlineData("99999999999999999999999999")]
-    public void A_time_that_is_not_digits_in_range_is_malformed(string timestamp)
+    public void A_timestamp_that_is_not_digits_in_range_is_malformed(string timestamp)
     {
         SignatureHeaders headers = SchemeSample.Headers(("X-Slack-Signature", SchemeSample.Sign("Slack", Secret).Value), ("X-Slack-Request-Timestamp", timestamp));
 

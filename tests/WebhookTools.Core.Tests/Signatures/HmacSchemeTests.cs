@@ -10,7 +10,7 @@ public sealed class HmacSchemeTests
     private static readonly WebhookSecret Secret = SchemeSample.Secret("k");
 
     [Fact]
-    public void Without_options_it_is_the_body_in_hexadecimal() =>
+    public void By_default_the_body_is_signed_in_hexadecimal() =>
         Assert.Equal(
             Convert.ToHexStringLower(HMACSHA256.HashData("k"u8, "hello"u8)),
             Sign(SignatureOptions.Default, "hello").Value);
@@ -20,7 +20,7 @@ public sealed class HmacSchemeTests
     [InlineData("sha-256", "hex")]
     [InlineData("Sha384", "BASE64")]
     [InlineData("SHA512", "Base64Url")]
-    public void Algorithm_and_encoding_are_as_named(string algorithm, string encoding)
+    public void Algorithm_and_encoding_are_options(string algorithm, string encoding)
     {
         var options = new SignatureOptions { HeaderName = "X-Mine", Algorithm = algorithm, Encoding = encoding, Prefix = "sig " };
         byte[] expected = algorithm.ToUpperInvariant() switch
@@ -52,7 +52,7 @@ public sealed class HmacSchemeTests
     [InlineData("{{{body}}}", "{hello}")]
     [InlineData("{timestamp}", "1763717400")]
     [InlineData("", "")]
-    public void A_template_says_what_is_signed(string template, string content)
+    public void A_template_defines_the_signed_content(string template, string content)
     {
         var options = new SignatureOptions { Template = template };
 
@@ -65,7 +65,7 @@ public sealed class HmacSchemeTests
     [InlineData("body}", "brace '}' is unbalanced")]
     [InlineData("{body}{body}", "a second time")]
     [InlineData("{}", "'{}' is unknown")]
-    public void A_template_that_cannot_be_read_is_an_error(string template, string expected)
+    public void An_invalid_template_is_an_error(string template, string expected)
     {
         SignatureException error = Assert.Throws<SignatureException>(() => Sign(new SignatureOptions { Template = template }, "x"));
 
@@ -74,7 +74,7 @@ public sealed class HmacSchemeTests
     }
 
     [Fact]
-    public void Id_and_time_travel_in_headers_of_the_callers_choice()
+    public void The_caller_names_the_headers_of_id_and_timestamp()
     {
         var options = new SignatureOptions { Template = "{id}.{timestamp}.{body}", IdHeaderName = "X-Id", TimestampHeaderName = "X-Time", HeaderName = "X-Sig" };
 
@@ -85,7 +85,7 @@ public sealed class HmacSchemeTests
     }
 
     [Fact]
-    public void A_time_is_looked_at_only_when_a_tolerance_is_given()
+    public void A_timestamp_is_checked_only_with_a_tolerance()
     {
         var options = new SignatureOptions { Template = "{timestamp}.{body}" };
         SignatureHeaders headers = Sign(options, "hello").Headers();
@@ -100,7 +100,7 @@ public sealed class HmacSchemeTests
     [InlineData(null, null, "bad name", null, "SignatureHeaderNameInvalid")]
     [InlineData(null, null, "", null, "SignatureHeaderNameInvalid")]
     [InlineData(null, null, null, "a\r\nb", "SignaturePrefixInvalid")]
-    public void An_option_that_is_not_allowed_is_an_error_of_its_own(string? algorithm, string? encoding, string? header, string? prefix, string errorId)
+    public void Each_invalid_option_has_its_own_error(string? algorithm, string? encoding, string? header, string? prefix, string errorId)
     {
         var options = new SignatureOptions { Algorithm = algorithm, Encoding = encoding, HeaderName = header, Prefix = prefix };
 
@@ -108,7 +108,7 @@ public sealed class HmacSchemeTests
     }
 
     [Fact]
-    public void The_address_is_signed_as_it_was_given_and_must_be_given()
+    public void The_URL_is_required_and_signed_unchanged()
     {
         var options = new SignatureOptions { Template = "{url}" };
 
@@ -119,7 +119,7 @@ public sealed class HmacSchemeTests
     }
 
     [Fact]
-    public void XplentyHook_takes_the_callers_algorithm()
+    public void XplentyHook_accepts_another_algorithm()
     {
         var options = new SignatureOptions { Algorithm = "SHA1" };
 
@@ -148,11 +148,11 @@ public sealed class HmacSchemeTests
         Assert.Equal("MessageIdInvalid", Assert.Throws<SignatureException>(() => SchemeSample.Sign("StandardWebhooks", SchemeSample.Request("StandardWebhooks") with { Id = id }, SchemeSample.NewSecret("StandardWebhooks"))).ErrorId);
 
     [Fact]
-    public void An_id_is_made_where_one_is_needed_and_none_was_given() =>
+    public void An_id_is_created_if_the_scheme_needs_one() =>
         Assert.Matches("^msg_[0-9a-f]{32}$", SchemeSample.Sign("StandardWebhooks", SchemeSample.Request("StandardWebhooks") with { Id = null }, SchemeSample.NewSecret("StandardWebhooks")).Id);
 
     [Fact]
-    public void A_time_before_1970_cannot_be_signed() =>
+    public void A_timestamp_before_1970_cannot_be_signed() =>
         Assert.Equal("TimestampOutOfRange", Assert.Throws<SignatureException>(() => SchemeSample.Sign("Slack", SchemeSample.Request("Slack") with { Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(-1) }, Secret)).ErrorId);
 
     private static SignatureRequest Request(string body) => new()

@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>A caller may send anything: the answer is a verdict, never an exception, and never a yes.</summary>
+/// <summary>A sender may send anything. The result is a verdict, never an exception, and never valid.</summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class HostileHeaderTests
 {
@@ -18,7 +18,7 @@ public sealed class HostileHeaderTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void Whatever_stands_in_the_headers_is_answered_with_a_verdict(string name)
+    public void Any_header_content_gets_a_verdict(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         SignatureResult signed = SchemeSample.Sign(name, secret);
@@ -45,7 +45,7 @@ public sealed class HostileHeaderTests
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void A_header_of_a_megabyte_is_answered_at_once(string name)
+    public void A_header_of_a_megabyte_gets_a_verdict_at_once(string name)
     {
         WebhookSecret secret = SchemeSample.NewSecret(name);
         foreach (string unit in (string[])["a", "v1,", "v1=a,", "v1,AAAA ", "h1=0;", ",", " ", "t=1,"])
@@ -87,8 +87,8 @@ public sealed class HostileHeaderTests
     }
 
     /// <summary>
-    /// Whether all that was signed still stands in the headers: what a header that takes a list may
-    /// hold besides, white space and the case of digits change nothing, and should not.
+    /// Whether the headers still contain everything that was signed. Other list items, white space and the case of digits make
+    /// no difference.
     /// </summary>
     private static bool HoldsAllOf(SignatureHeaders headers, IReadOnlyList<KeyValuePair<string, string>> good) =>
         good.All(line => headers.TryGet(line.Key, out string value)

@@ -6,7 +6,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>The providers' own JavaScript libraries: they accept what we sign, refuse it with another body, and we accept what they sign.</summary>
+/// <summary>The providers' own JavaScript libraries accept our signatures, reject them with another body, and create signatures that we accept.</summary>
 public sealed class NodePeerTests
 {
     private const string Form = "app=todo&b=2&a=x+y%C3%A9&b=1&b=2";
@@ -26,7 +26,7 @@ public sealed class NodePeerTests
     [InlineData("HubSpotV3")]
     public Task The_providers_library_and_this_one_accept_what_the_other_signs(string name, string? form = null) => CompareAsync(name, form, verifiesOnly: false);
 
-    /// <summary>What this library is given to accept is signed by Node's crypto, and accepted by the provider's library first.</summary>
+    /// <summary>Node's crypto signs, and the provider's library accepts the signature before this one does.</summary>
     [Theory]
     [InlineData("Slack")]
     [InlineData("Slack", Form)]
@@ -76,7 +76,7 @@ public sealed class NodePeerTests
         Assert.True(verification.IsValid, verification.Reason);
     }
 
-    /// <summary>Text of every kind, and the time that Linear looks for in the body.</summary>
+    /// <summary>Text of every kind, and the timestamp that Linear reads from the body.</summary>
     private static string Json() => JsonSerializer.Serialize(new
     {
         app = "todo",

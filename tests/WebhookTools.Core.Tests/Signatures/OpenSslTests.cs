@@ -4,7 +4,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>openssl, from the command line, is the second implementation.</summary>
+/// <summary>Compares signatures with those of openssl.</summary>
 public sealed class OpenSslTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>The sender signed what Python would write; the receiver got the JSON in another shape.</summary>
+/// <summary>The sender signed the JSON as Python serializes it, and the receiver got a different serialization.</summary>
 public sealed class PelorusToleranceTests
 {
     private static readonly WebhookSecret Secret = SchemeSample.Secret("My Secret Token");
@@ -28,7 +28,7 @@ public sealed class PelorusToleranceTests
     }
 
     [Fact]
-    public void What_matched_is_said() =>
+    public void The_reason_names_the_serialization_that_matched() =>
         Assert.Equal(
             "The signature matches the body's JSON serialised anew with ',' and ':' and a final newline.",
             VerifySignedAs("{\"a\":1,\"b\":2}\n", "{ \"a\": 1, \"b\": 2 }").Reason);
@@ -78,11 +78,11 @@ public sealed class PelorusToleranceTests
     [InlineData("""{"a":1,"b":2,"a":3}""", """{"a": 3, "b": 2}""")]
     [InlineData("""{"a":1,"\u0061":3}""", """{"a": 3}""")]
     [InlineData("""{"x":{"a":1,"b":{"a":1,"a":2},"a":[1,2]}}""", """{"x": {"a": [1, 2], "b": {"a": 2}}}""")]
-    public void Of_a_name_that_comes_twice_the_last_value_stands_in_the_first_place(string received, string signed) =>
+    public void A_repeated_name_has_the_last_value_at_the_first_position(string received, string signed) =>
         Assert.True(VerifySignedAs(signed, received).IsValid);
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_JSON() =>
+    public void A_byte_order_mark_is_not_part_of_the_JSON() =>
         Assert.True(VerifySignedAs("""{"a": 1}""", "\ufeff{\"a\":1}").IsValid);
 
     [Theory]
@@ -93,11 +93,11 @@ public sealed class PelorusToleranceTests
     [InlineData("{\"a\": 1}", "{\"a\":2}")]
     [InlineData("{\"a\": 1}", "{\"a\":1}}")]
     [InlineData("{\"b\": 1, \"a\": 2}", "{\"a\":2,\"b\":1}")]
-    public void What_is_not_the_same_JSON_object_stays_invalid(string signed, string received) =>
+    public void A_different_JSON_object_stays_invalid(string signed, string received) =>
         Assert.Equal(SignatureVerdict.Invalid, VerifySignedAs(signed, received).Verdict);
 
     [Fact]
-    public void Bytes_that_are_no_text_stay_invalid()
+    public void Bytes_that_are_not_text_stay_invalid()
     {
         byte[] body = [.. "{\"a\":\""u8, 0xC3, .. "\"}"u8];
 
@@ -105,7 +105,7 @@ public sealed class PelorusToleranceTests
     }
 
     [Fact]
-    public void A_body_too_large_for_the_protocol_must_match_as_it_is()
+    public void A_body_too_large_for_the_protocol_must_match_unchanged()
     {
         string value = new('x', 300 * 1024);
 
@@ -116,7 +116,7 @@ public sealed class PelorusToleranceTests
     [Theory]
     [InlineData("{\"a\":", "}")]
     [InlineData("[", "]")]
-    public void Nesting_without_end_is_answered(string open, string close)
+    public void Unlimited_nesting_gets_a_verdict(string open, string close)
     {
         string body = string.Concat(Enumerable.Repeat(open, 20_000)) + "1" + string.Concat(Enumerable.Repeat(close, 20_000));
 
@@ -133,7 +133,7 @@ public sealed class PelorusToleranceTests
         Assert.Equal((SignatureVerdict.Valid, 1), (verification.Verdict, verification.SecretIndex));
     }
 
-    /// <summary>Python itself is asked about texts of every kind that a generator comes up with.</summary>
+    /// <summary>Compares generated JSON with the output of Python.</summary>
     [Fact]
     public async Task Python_writes_the_same()
     {

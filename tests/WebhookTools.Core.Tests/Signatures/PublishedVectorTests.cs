@@ -5,18 +5,18 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>Signatures that the providers themselves publish; each file names its source.</summary>
+/// <summary>Signatures that the providers publish. Each file names its source.</summary>
 public sealed class PublishedVectorTests
 {
     public static TheoryData<string> Files => FilesWith("scheme");
 
-    /// <summary>Pelorus' own signatures are made over other serialisations than the body's: they verify, and are not what we make.</summary>
+    /// <summary>Pelorus' own signatures cover other serializations of the body: they verify, but signing creates different ones.</summary>
     public static TheoryData<string> FilesOfOneSignature => FilesWith("value");
 
     private static string DataFolder => Path.Combine(AppContext.BaseDirectory, "data");
 
     [Fact]
-    public void The_vectors_are_there() => Assert.True(Files.Count >= 16);
+    public void The_vectors_exist() => Assert.True(Files.Count >= 16);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -32,7 +32,7 @@ public sealed class PublishedVectorTests
 
     [Theory]
     [MemberData(nameof(FilesOfOneSignature))]
-    public void The_same_signature_is_made(string file)
+    public void Signing_creates_the_published_signature(string file)
     {
         JsonElement vector = Read(Path.Combine(DataFolder, file)).RootElement;
         SignatureResult signed = Scheme(vector).Sign(Request(vector, Body(vector)) with { Id = Text(vector, "id"), Timestamp = Time(vector) }, [Secret(vector)], SignatureOptions.Default, TimeProvider.System, SystemRandomSource.Instance);

@@ -11,7 +11,7 @@ public sealed class RegistryTests
     public void A_scheme_is_found_in_any_case(string name) => Assert.Equal("GitHub", SignatureSchemes.Get(name).Name);
 
     [Fact]
-    public void An_unknown_scheme_is_an_error_that_lists_those_there_are()
+    public void An_unknown_scheme_is_an_error_that_lists_the_known_ones()
     {
         SignatureException error = Assert.Throws<SignatureException>(() => SignatureSchemes.Get("GitHup"));
 

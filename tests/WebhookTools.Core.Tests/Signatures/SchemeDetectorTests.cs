@@ -42,12 +42,12 @@ public sealed class SchemeDetectorTests
 
     [Theory]
     [MemberData(nameof(Recognised))]
-    public void Schemes_are_recognised_by_the_headers_that_came(string expected, string headers) =>
+    public void Schemes_are_detected_by_the_received_headers(string expected, string headers) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), SchemeDetector.Detect(Parse(headers)).Select(scheme => scheme.Name), StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(SchemeSample.Names), MemberType = typeof(SchemeSample))]
-    public void What_a_scheme_writes_it_recognises_unless_nothing_of_its_own_stands_there(string name)
+    public void A_scheme_detects_its_own_headers_if_it_has_any(string name)
     {
         SignatureHeaders headers = SchemeSample.Sign(name, SchemeSample.NewSecret(name)).Headers();
 
@@ -55,7 +55,7 @@ public sealed class SchemeDetectorTests
     }
 
     [Fact]
-    public void One_scheme_alone_is_given_as_it_is() => Assert.Equal("Slack", SchemeDetector.DetectSingle(Parse("X-Slack-Signature: v0=00")).Name);
+    public void A_single_match_is_returned() => Assert.Equal("Slack", SchemeDetector.DetectSingle(Parse("X-Slack-Signature: v0=00")).Name);
 
     [Fact]
     public void Several_schemes_are_an_error_that_names_them()

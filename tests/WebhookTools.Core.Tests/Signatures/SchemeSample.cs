@@ -5,20 +5,19 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Signatures;
 
-/// <summary>A webhook that every scheme can sign, and the verbs in one line each.</summary>
+/// <summary>A webhook that every scheme can sign, and short forms of the operations.</summary>
 internal static class SchemeSample
 {
-    /// <summary>The clock of these tests.</summary>
     public static readonly DateTimeOffset Now = new(2025, 11, 21, 9, 30, 0, TimeSpan.Zero);
 
-    /// <summary>The name of every scheme there is: a new one is tested by being registered.</summary>
+    /// <summary>The names of all registered schemes.</summary>
     public static TheoryData<string> Names => [.. SignatureSchemes.All.Select(scheme => scheme.Name)];
 
-    /// <summary>The name of every scheme whose signature covers the body.</summary>
+    /// <summary>The names of the schemes whose signature covers the body.</summary>
     public static TheoryData<string> NamesCoveringBody => [.. SignatureSchemes.All.Where(scheme => scheme.CoversBody).Select(scheme => scheme.Name)];
 
-    /// <summary>The name of every scheme that signs a time and has a window.</summary>
-    public static TheoryData<string> NamesWithWindow => [.. SignatureSchemes.All.Where(scheme => scheme.DefaultTolerance is not null).Select(scheme => scheme.Name)];
+    /// <summary>The names of the schemes with a tolerance.</summary>
+    public static TheoryData<string> NamesWithTolerance => [.. SignatureSchemes.All.Where(scheme => scheme.DefaultTolerance is not null).Select(scheme => scheme.Name)];
 
     public static SignatureRequest Request(string scheme) => new()
     {
@@ -28,12 +27,12 @@ internal static class SchemeSample
         Event = "job.completed",
     };
 
-    /// <summary>JSON that holds the time that Linear signs, or a form for those who sign forms.</summary>
+    /// <summary>JSON with the timestamp that Linear signs, or a form for the schemes that sign forms.</summary>
     public static WebhookBody Body(string scheme) => WebhookBody.FromText(scheme is "Twilio" or "Mandrill"
         ? "b=2&mandrill_events=%5B%7B%22ts%22%3A1%7D%5D&a=x+y"
         : """{"app":"todo","count":3,"webhookTimestamp":1763717400000}""");
 
-    /// <summary>The request as the receiver gets it: the scheme may have put something in its body or its address.</summary>
+    /// <summary>The request as the receiver gets it. The scheme may have changed its body or URL.</summary>
     public static SignatureRequest Received(string scheme, SignatureResult signed) => Request(scheme).With(signed);
 
     public static SignatureRequest With(this SignatureRequest request, SignatureResult signed) =>

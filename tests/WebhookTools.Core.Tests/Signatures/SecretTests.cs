@@ -10,7 +10,7 @@ public sealed class SecretTests
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n")]
     [InlineData("\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"")]
     [InlineData("plain-text")]
-    public void A_secret_that_is_not_base64_is_an_error_without_the_secret_in_it(string text)
+    public void A_secret_that_is_not_base64_is_an_error_that_does_not_contain_it(string text)
     {
         SignatureException error = Assert.Throws<SignatureException>(() => SchemeSample.Sign("StandardWebhooks", SchemeSample.Secret(text)));
 
@@ -21,7 +21,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void A_standard_secret_means_the_same_without_its_prefix()
+    public void A_standard_secret_is_the_same_without_its_prefix()
     {
         SignatureHeaders headers = SchemeSample.Sign("StandardWebhooks", SchemeSample.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).Headers();
 
@@ -57,7 +57,7 @@ public sealed class SecretTests
         Assert.Equal("SecretLengthOutOfRange", Assert.Throws<SignatureException>(() => SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance, byteCount)).ErrorId);
 
     [Fact]
-    public void One_secret_serves_schemes_that_read_it_differently()
+    public void Schemes_may_read_the_same_secret_differently()
     {
         WebhookSecret secret = SchemeSample.Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         foreach (string scheme in (string[])["StandardWebhooks", "Stripe", "StandardWebhooks", "GitHub"])

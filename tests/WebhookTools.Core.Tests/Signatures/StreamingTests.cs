@@ -17,7 +17,7 @@ public sealed class StreamingTests
     [InlineData((256 * 1024) - 1)]
     [InlineData(256 * 1024)]
     [InlineData((1024 * 1024) + 3)]
-    public async Task Bodies_of_every_size_are_signed_alike_from_memory_and_from_a_file(int length)
+    public async Task Bodies_of_every_size_have_the_same_signature_in_memory_and_in_a_file(int length)
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("body");

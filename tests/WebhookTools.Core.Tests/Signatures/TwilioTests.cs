@@ -16,7 +16,7 @@ public sealed class TwilioTests
     [InlineData("https://[::1]/a", "https://[::1]:443/a")]
     [InlineData("https://example.com?b=c", "https://example.com:443?b=c")]
     [InlineData("https://example.com", "https://example.com:443")]
-    public void An_address_is_the_same_with_and_without_its_port(string without, string with)
+    public void A_URL_matches_with_and_without_its_port(string without, string with)
     {
         foreach ((string signed, string received) in ((string, string)[])[(without, with), (with, without), (with, with), (without, without)])
         {
@@ -27,7 +27,7 @@ public sealed class TwilioTests
     }
 
     [Fact]
-    public void A_body_that_is_no_form_puts_its_hash_into_the_address()
+    public void The_hash_of_a_body_that_is_not_a_form_is_added_to_the_URL()
     {
         SignatureResult signed = SchemeSample.Sign("Twilio", Request("https://example.com/a?b=c#rc=2", Json), Secret);
 
@@ -36,7 +36,7 @@ public sealed class TwilioTests
     }
 
     [Fact]
-    public void A_hash_of_another_body_in_the_address_is_put_right()
+    public void A_hash_of_another_body_in_the_URL_is_replaced()
     {
         SignatureResult first = SchemeSample.Sign("Twilio", Request("https://example.com/a", """{"a":2}"""), Secret);
 
@@ -46,7 +46,7 @@ public sealed class TwilioTests
     }
 
     [Fact]
-    public void A_right_signature_over_the_hash_of_another_body_is_invalid()
+    public void A_signature_over_the_hash_of_another_body_is_invalid()
     {
         SignatureRequest request = Request("https://example.com/a", Json);
         SignatureResult signed = SchemeSample.Sign("Twilio", request, Secret);
@@ -58,7 +58,7 @@ public sealed class TwilioTests
     }
 
     [Fact]
-    public void A_JSON_body_that_no_hash_covers_is_invalid_even_where_the_address_is_signed()
+    public void A_JSON_body_that_no_hash_covers_is_invalid_even_if_the_URL_is_signed()
     {
         SignatureHeaders headers = SchemeSample.Sign("Twilio", Request("https://example.com/a", string.Empty), Secret).Headers();
 
@@ -78,7 +78,7 @@ public sealed class TwilioTests
     [InlineData("a=%", "a=%25", true)]
     [InlineData("a=1&A=1", "A=1&a=2", false)]
     [InlineData("a=1&b=2", "a=1&b=2&c=3", false)]
-    public void A_form_is_its_parameters_whatever_their_order_and_escapes(string signed, string received, bool isSame)
+    public void A_form_matches_regardless_of_the_order_and_escapes_of_its_parameters(string signed, string received, bool isSame)
     {
         SignatureHeaders headers = SchemeSample.Sign("Twilio", Request("https://example.com/a", signed), Secret).Headers();
 
@@ -86,7 +86,7 @@ public sealed class TwilioTests
     }
 
     [Fact]
-    public void The_address_must_be_given() =>
+    public void The_URL_is_required() =>
         Assert.Equal("SignedAddressMissing", Assert.Throws<SignatureException>(() => SchemeSample.Sign("Twilio", Request("https://example.com", Form) with { Uri = null }, Secret)).ErrorId);
 
     private static SignatureRequest Request(string address, string body) =>

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Specialized;
 using System.Text;
+using System.Web;
 using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Protocols;
@@ -27,22 +29,24 @@ internal static class FormBody
             return null;
         }
 
+        NameValueCollection parsed = HttpUtility.ParseQueryString(Encoding.ASCII.GetString(body), Encoding.UTF8);
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string field in Encoding.ASCII.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string? name in parsed.AllKeys)
         {
-            int equals = field.IndexOf('=', StringComparison.Ordinal);
-            string name = Decode(equals < 0 ? field : field[..equals]);
-            string value = equals < 0 ? string.Empty : Decode(field[(equals + 1)..]);
-            if (name.Length > MaximumName)
+            if (name is null)
             {
-                return null;
+                // Fields without an equals sign are names without a value.
+                foreach (string bare in parsed.GetValues(name) ?? [])
+                {
+                    fields.TryAdd(bare, string.Empty);
+                }
             }
-
-            fields[name] = fields.TryGetValue(name, out string? earlier) ? earlier + "," + value : value;
+            else
+            {
+                fields[name] = parsed[name] ?? string.Empty;
+            }
         }
 
-        return fields;
+        return fields.Keys.Any(name => name.Length > MaximumName) ? null : fields;
     }
-
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -3,18 +3,16 @@ using System.Text;
 
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>Writes the way to a place in a payload: <c>$.disk['mount point'][2]</c>.</summary>
+/// <summary>Builds the path to a place in a payload: <c>$.disk['mount point'][2]</c>.</summary>
 internal struct JsonPathBuilder
 {
-    /// <summary>The longest path that an error shows; its middle is left out beyond.</summary>
+    /// <summary>The maximum length of a path in an error. A longer path is shortened in the middle.</summary>
     private const int LongestShown = 400;
 
     private StringBuilder? _path;
 
-    /// <summary>Goes to an item of an array.</summary>
     public void AppendIndex(long index) => Path.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
 
-    /// <summary>Goes to a member of an object.</summary>
     public void AppendName(string name)
     {
         if (IsPlain(name))

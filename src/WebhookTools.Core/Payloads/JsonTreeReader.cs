@@ -102,7 +102,7 @@ internal sealed class JsonTreeReader
         }
         catch (JsonException)
         {
-            throw Explain(source, isFinal);
+            throw Explain(source);
         }
 
         Position += (int)reader.BytesConsumed;
@@ -266,24 +266,24 @@ internal sealed class JsonTreeReader
     }
 
     /// <summary>
-    /// Translates an error of the framework's reader to a position, a path and an error id by what is found at the position. The value is read again from its
-    /// start: the position that the framework reports for a value read in parts can be off by one.
+    /// Translates an error of the framework's reader to a position, a path and an error id by what is found at the position. The value is read again as if
+    /// more followed: if there is no error then, only the end is missing.
     /// </summary>
-    private PayloadException Explain(ReadOnlySpan<byte> source, bool isFinal)
+    private PayloadException Explain(ReadOnlySpan<byte> source)
     {
         ReadOnlySpan<byte> value = source[ValueStart..];
-        var reader = new Utf8JsonReader(value, isFinal, new JsonReaderState(_options));
+        var reader = new Utf8JsonReader(value, isFinalBlock: false, new JsonReaderState(_options));
         try
         {
             while (reader.Read())
             {
             }
 
-            throw new System.Diagnostics.UnreachableException();
+            return PayloadErrors.JsonUnexpectedEnd(PositionOf(source, source.Length), GetPath());
         }
         catch (JsonException exception)
         {
-            int index = JsonPosition.Start.IndexOf(new JsonPosition(exception.LineNumber.GetValueOrDefault() + 1, exception.BytePositionInLine.GetValueOrDefault() + 1), value);
+            int index = Math.Min(JsonPosition.Start.IndexOf(new JsonPosition(exception.LineNumber.GetValueOrDefault() + 1, exception.BytePositionInLine.GetValueOrDefault() + 1), value), value.Length - 1);
             return Explain(exception, source, ValueStart + index, ValueStart + Math.Min((int)reader.TokenStartIndex, index));
         }
     }
@@ -295,15 +295,9 @@ internal sealed class JsonTreeReader
         ReadOnlySpan<byte> found = source[index..];
         ReadOnlySpan<byte> token = source[tokenStart..];
         string path = GetPath();
-        if (!found.IsEmpty && IsInvalidString(token))
+        if (IsInvalidString(token))
         {
             return found[0] < ' ' ? PayloadErrors.JsonControlCharacter(found[0], position, path) : PayloadErrors.JsonInvalidEscape(position, path);
-        }
-
-        if (!found.ContainsAnyExcept(" \t\r\n,"u8))
-        {
-            // The framework's reader takes the last comma for the position.
-            return PayloadErrors.JsonUnexpectedEnd(PositionOf(source, source.Length), path);
         }
 
         if (Utf8Text.IndexOfInvalid(found) == 0)

@@ -2,16 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>The containers that are being written, from the outermost in, and the place within each: finds cycles, and names places in errors.</summary>
+/// <summary>The containers that are being written, outermost first, and the current position in each. Finds cycles and provides the paths of errors.</summary>
 internal sealed class ObjectPath
 {
     private Step[] _steps = new Step[16];
 
-    /// <summary>How many containers are open.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Opens a container.</summary>
-    /// <param name="container">The object itself, which must not be within itself.</param>
     public void Push(object container)
     {
         if (Depth == _steps.Length)
@@ -22,17 +19,14 @@ internal sealed class ObjectPath
         _steps[Depth++] = new Step { Container = container, Index = -1 };
     }
 
-    /// <summary>Closes the innermost container.</summary>
     public void Pop() => _steps[--Depth] = default;
 
-    /// <summary>Goes to a member of the innermost container.</summary>
     public void GoTo(string name) => _steps[Depth - 1].Name = name;
 
-    /// <summary>Goes to an item of the innermost container.</summary>
     public void GoTo(long index) => _steps[Depth - 1].Index = index;
 
-    /// <summary>Finds an open container that is this very object.</summary>
-    /// <param name="path">The way to it.</param>
+    /// <summary>Finds an open container that is the same object.</summary>
+    /// <param name="path">The path to it.</param>
     public bool IsOpen(object container, out string path)
     {
         for (int level = Depth - 1; level >= 0; level--)
@@ -48,10 +42,10 @@ internal sealed class ObjectPath
         return false;
     }
 
-    /// <summary>The way to the innermost container.</summary>
+    /// <summary>The path to the innermost container.</summary>
     public string Container => Describe(Depth - 1);
 
-    /// <summary>The way to the place at hand.</summary>
+    /// <summary>Returns the path to the current value.</summary>
     public override string ToString() => Describe(Depth);
 
     private string Describe(int depth)

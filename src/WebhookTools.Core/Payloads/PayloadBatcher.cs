@@ -1,7 +1,7 @@
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// Collects JSON values into bodies: each its own, or JSON arrays of a given size. A value that is an array itself is one item, as any other. Not thread-safe.
+/// Collects JSON values into bodies, each with one value or with a JSON array of a given size. A value that is itself an array is one item. Not thread-safe.
 /// </summary>
 public sealed class PayloadBatcher
 {
@@ -12,7 +12,7 @@ public sealed class PayloadBatcher
 
     /// <summary>Creates a batcher.</summary>
     /// <param name="asArray">Whether bodies are JSON arrays.</param>
-    /// <param name="batchSize">The most items in an array; 0: all in one. Says nothing without arrays.</param>
+    /// <param name="batchSize">The maximum number of items in an array. 0: all in one array. Ignored unless <paramref name="asArray"/> is true.</param>
     /// <exception cref="WebhookException">The batch size is negative.</exception>
     public PayloadBatcher(bool asArray, int batchSize)
     {
@@ -25,11 +25,11 @@ public sealed class PayloadBatcher
         _batchSize = batchSize;
     }
 
-    /// <summary>Takes a value, which is JSON already: what <see cref="JsonTransformer"/> or <see cref="ObjectSerializer"/> wrote. Gives a body when one is complete.</summary>
-    /// <exception cref="PayloadException">The array would be too large; what was collected before stays.</exception>
+    /// <summary>Adds a JSON value, written by <see cref="JsonTransformer"/> or <see cref="ObjectSerializer"/>. Returns a body if one is complete, otherwise null.</summary>
+    /// <exception cref="PayloadException">The array would be too large. The values that were collected before are kept.</exception>
     public WebhookBody? Add(ReadOnlySpan<byte> json) => _asArray ? Collect(json) : WebhookBody.FromBytes(json.ToArray());
 
-    /// <summary>The same for bytes that nobody changes afterwards.</summary>
+    /// <summary>Adds a JSON value whose array is not modified afterwards.</summary>
     /// <inheritdoc cref="Add(ReadOnlySpan{byte})"/>
     public WebhookBody? Add(byte[] json)
     {
@@ -37,7 +37,7 @@ public sealed class PayloadBatcher
         return _asArray ? Collect(json) : WebhookBody.FromBytes(json);
     }
 
-    /// <summary>Gives what is left, or null.</summary>
+    /// <summary>Returns the remaining values as a body, or null if there are none.</summary>
     public WebhookBody? Complete() => _items == 0 ? null : Close();
 
     private WebhookBody? Collect(ReadOnlySpan<byte> json)

@@ -4,13 +4,13 @@ using System.Numerics;
 
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>Writes the values that have no members: text, numbers, dates, bytes.</summary>
+/// <summary>Writes values without members: text, numbers, dates, bytes.</summary>
 internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
 {
     /// <summary>Enough for the longest number of a primitive type, and for dates and identifiers.</summary>
     private const int LongestText = 64;
 
-    /// <summary>Writes the value, if it is a scalar.</summary>
+    /// <returns>False if the value is not a scalar.</returns>
     public bool TryWrite(object value)
     {
         switch (value)
@@ -73,7 +73,6 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
         return true;
     }
 
-    /// <summary>Writes text in quotes.</summary>
     public void WriteText(ReadOnlySpan<char> text)
     {
         output.Append((byte)'"');
@@ -96,13 +95,13 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
     {
         if (!value.TryFormat(output.GetSpan(LongestText), out int length, format, CultureInfo.InvariantCulture))
         {
-            throw new InvalidOperationException($"A {value.GetType()} has more than {LongestText} characters.");
+            throw new InvalidOperationException($"{value.GetType()} has more than {LongestText} characters.");
         }
 
         output.Advance(length);
     }
 
-    /// <summary>The fewest digits that read back as the same number, with a fraction, so that what reads it knows its kind.</summary>
+    /// <summary>Writes the fewest digits that read back as the same number, with a fraction, so that readers recognize a floating-point number.</summary>
     private void WriteFloatingPoint(IUtf8SpanFormattable number, bool isFinite)
     {
         if (!isFinite)
@@ -133,8 +132,8 @@ internal sealed class ScalarWriter(ByteBuffer output, ObjectPath path)
 
     private void WriteAscii(string digits)
     {
-        Span<byte> room = output.GetSpan(digits.Length);
-        System.Text.Encoding.ASCII.GetBytes(digits, room);
+        Span<byte> destination = output.GetSpan(digits.Length);
+        System.Text.Encoding.ASCII.GetBytes(digits, destination);
         output.Advance(digits.Length);
     }
 }

@@ -4,13 +4,10 @@ using System.Text;
 
 namespace WebhookTools.Core.Payloads;
 
-/// <summary>UTF-8 that may not be UTF-8, for errors.</summary>
+/// <summary>Describes text that may not be valid UTF-8, for errors.</summary>
 internal static class Utf8Text
 {
-    /// <summary>The byte-order mark that some programs put before UTF-8.</summary>
-    public static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
-
-    /// <summary>The place of the first byte that is no UTF-8, or the length.</summary>
+    /// <summary>Returns the index of the first byte that is not valid UTF-8, or the length.</summary>
     public static int IndexOfInvalid(ReadOnlySpan<byte> text)
     {
         int index = 0;
@@ -22,7 +19,7 @@ internal static class Utf8Text
         return index;
     }
 
-    /// <summary>Names the first character, by its code where it cannot be seen.</summary>
+    /// <summary>Describes the first character, by its code if it is not visible.</summary>
     public static string DescribeFirst(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

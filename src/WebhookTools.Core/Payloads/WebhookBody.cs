@@ -3,8 +3,8 @@ using System.Text;
 namespace WebhookTools.Core.Payloads;
 
 /// <summary>
-/// The bytes of a webhook as they go on the wire: in memory, or a file that is streamed.
-/// It can be read any number of times, so that a retry sends and signs the same bytes.
+/// The bytes of a webhook's body, in memory or in a file that is streamed.
+/// They can be read any number of times, so that a retry sends and signs the same bytes.
 /// </summary>
 public sealed class WebhookBody
 {
@@ -18,20 +18,20 @@ public sealed class WebhookBody
         Length = length;
     }
 
-    /// <summary>No bytes at all.</summary>
+    /// <summary>An empty body.</summary>
     public static WebhookBody Empty { get; } = FromBytes(ReadOnlyMemory<byte>.Empty);
 
-    /// <summary>The number of bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>The file that the bytes are streamed from, or null when they are in memory.</summary>
+    /// <summary>The path of the file that is streamed, or null if the bytes are in memory.</summary>
     public string? Path => _path;
 
-    /// <summary>Bytes as they are. The caller must not change them afterwards.</summary>
+    /// <summary>Creates a body from bytes. The caller must not modify them afterwards.</summary>
     public static WebhookBody FromBytes(ReadOnlyMemory<byte> bytes) => new(bytes, null, bytes.Length);
 
-    /// <summary>Text as UTF-8 without a byte-order mark.</summary>
-    /// <exception cref="WebhookException">The text holds half of a surrogate pair, which has no UTF-8 form.</exception>
+    /// <summary>Creates a body from text, as UTF-8 without a byte-order mark.</summary>
+    /// <exception cref="WebhookException">The text contains half of a surrogate pair, which has no UTF-8 form.</exception>
     public static WebhookBody FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -44,13 +44,13 @@ public sealed class WebhookBody
             throw new WebhookException(
                 WebhookErrorKind.InvalidData,
                 "TextNotUnicode",
-                $"The text cannot be written as UTF-8: half of a surrogate pair stands at index {exception.Index}.",
+                $"The text cannot be encoded as UTF-8: it contains half of a surrogate pair at index {exception.Index}.",
                 "Pass the body as bytes or as a file.",
                 exception);
         }
     }
 
-    /// <summary>The bytes of a file, read when they are needed and never held whole.</summary>
+    /// <summary>Creates a body from a file, which is streamed when it is read.</summary>
     /// <exception cref="WebhookException">The file does not exist or cannot be opened.</exception>
     public static WebhookBody FromFile(string path)
     {
@@ -59,14 +59,14 @@ public sealed class WebhookBody
         return new WebhookBody(ReadOnlyMemory<byte>.Empty, path, stream.Length);
     }
 
-    /// <summary>Gives the bytes if they are in memory.</summary>
+    /// <summary>Returns the bytes if they are in memory.</summary>
     public bool TryGetMemory(out ReadOnlyMemory<byte> memory)
     {
         memory = _memory;
         return _path is null;
     }
 
-    /// <summary>Opens the bytes for reading from their start.</summary>
+    /// <summary>Opens a stream at the start of the body.</summary>
     /// <exception cref="WebhookException">The file does not exist or cannot be opened.</exception>
     public Stream OpenRead()
     {
@@ -80,7 +80,7 @@ public sealed class WebhookBody
             : new MemoryStream(_memory.ToArray(), writable: false);
     }
 
-    /// <summary>All bytes in memory, for what cannot be streamed.</summary>
+    /// <summary>Reads the whole body into memory.</summary>
     /// <exception cref="WebhookException">The body is a file of 2 GiB or more, or it cannot be read.</exception>
     public ReadOnlyMemory<byte> ReadAll()
     {
@@ -94,7 +94,7 @@ public sealed class WebhookBody
             throw new WebhookException(
                 WebhookErrorKind.InvalidData,
                 "BodyTooLargeForMemory",
-                $"'{_path}' has {Length} bytes, and what is asked of it needs the whole body in memory, at most {Array.MaxLength} bytes.",
+                $"'{_path}' has {Length} bytes, but this operation needs the whole body in memory, at most {Array.MaxLength} bytes.",
                 "Use a signature scheme or an option that streams the body.");
         }
 
@@ -112,11 +112,11 @@ public sealed class WebhookBody
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new WebhookException(WebhookErrorKind.NotFound, "BodyFileNotFound", $"The body's file '{path}' does not exist.", "Check the path.", exception);
+            throw new WebhookException(WebhookErrorKind.NotFound, "BodyFileNotFound", $"The body file '{path}' does not exist.", "Check the path.", exception);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
-            throw new WebhookException(WebhookErrorKind.PermissionDenied, "BodyFileNotReadable", $"The body's file '{path}' cannot be read: {exception.Message}", "Give this account the right to read the file.", exception);
+            throw new WebhookException(WebhookErrorKind.PermissionDenied, "BodyFileNotReadable", $"Could not read the body file '{path}': {exception.Message}", "Grant this account read access to the file.", exception);
         }
     }
 }

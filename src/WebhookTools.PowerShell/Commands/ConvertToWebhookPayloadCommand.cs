@@ -8,14 +8,14 @@ using WebhookTools.PowerShell.Pipeline;
 
 namespace WebhookTools.PowerShell.Commands;
 
-/// <summary>Makes the payload as it would be sent: flattened, without nulls, in batches.</summary>
+/// <summary>Creates the payload that would be sent: flattened, without nulls, or in batches.</summary>
 [Cmdlet(VerbsData.ConvertTo, "WebhookPayload")]
 [OutputType(typeof(string), typeof(byte[]))]
 public sealed class ConvertToWebhookPayloadCommand : AsyncCommand
 {
     private PayloadReader _reader = null!;
 
-    /// <summary>What to convert. A string or bytes are JSON where they are changed or collected, and stay as they are otherwise; any other object becomes JSON.</summary>
+    /// <summary>The object to convert. With -Flatten, -OmitNull or -AsArray, a string or bytes are read as JSON; otherwise they remain unchanged. Any other object becomes JSON.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Body")]
     [AllowNull]
@@ -23,39 +23,39 @@ public sealed class ConvertToWebhookPayloadCommand : AsyncCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>Makes one level of dotted keys: {"disk":{"used":1}} becomes {"disk.used":1}.</summary>
+    /// <summary>Flattens objects to one level of dotted keys: {"disk":{"used":1}} becomes {"disk.used":1}.</summary>
     [Parameter]
     public SwitchParameter Flatten { get; set; }
 
-    /// <summary>Removes members that are null, at every level.</summary>
+    /// <summary>Removes null members at every level.</summary>
     [Parameter]
     public SwitchParameter OmitNull { get; set; }
 
-    /// <summary>Makes JSON arrays instead of single values.</summary>
+    /// <summary>Creates JSON arrays instead of single values.</summary>
     [Parameter]
     public SwitchParameter AsArray { get; set; }
 
-    /// <summary>With -AsArray: the most items in an array. Default: 0, all in one.</summary>
+    /// <summary>With -AsArray, the maximum number of items in an array. The default is 0: all items in one array.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int BatchSize { get; set; }
 
-    /// <summary>With -Flatten: what stands between the segments of a key. Default: a dot.</summary>
+    /// <summary>With -Flatten, the separator between the segments of a key. The default is a dot.</summary>
     [Parameter]
     [AllowEmptyString]
     public string Separator { get; set; } = ".";
 
-    /// <summary>With -Flatten: the member of a nested object whose value becomes a segment of the key. Default: name. Empty turns the rule off.</summary>
+    /// <summary>With -Flatten, the member of a nested object whose value becomes a segment of the key. The default is name. An empty string turns the rule off.</summary>
     [Parameter]
     [AllowEmptyString]
     public string NameKey { get; set; } = "name";
 
-    /// <summary>How deep an object may be nested, 1 to 1000; deeper is an error, never cut. Default: 64.</summary>
+    /// <summary>The maximum depth of nested objects and arrays, 1 to 1000. A deeper object is an error; nothing is truncated. The default is 64.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Depth { get; set; } = 64;
 
-    /// <summary>Writes the UTF-8 bytes of each payload as one array, instead of text.</summary>
+    /// <summary>Returns each payload as an array of UTF-8 bytes instead of text.</summary>
     [Parameter]
     public SwitchParameter AsByteArray { get; set; }
 

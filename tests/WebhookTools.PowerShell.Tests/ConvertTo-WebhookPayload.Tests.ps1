@@ -76,14 +76,6 @@ Describe 'ConvertTo-WebhookPayload' {
             $expected = & $shapes | ForEach-Object { ConvertTo-Json -InputObject $_ -Compress -Depth 5 }
             & $shapes | ConvertTo-WebhookPayload | Should -BeExactly $expected
         }
-
-        It 'adds nothing to the objects' {
-            $objects = foreach ($number in 1..50) { [pscustomobject]@{ a = $number; b = [pscustomobject]@{ c = $number } } }
-            $null = $objects | ConvertTo-WebhookPayload
-            $wasEnumerated = [psobject].GetProperty('HasGeneratedReservedMembers', [Reflection.BindingFlags]'Instance, NonPublic')
-            @($objects | Where-Object { $wasEnumerated.GetValue($_) }) | Should -HaveCount 1
-            @($objects.b | Where-Object { $wasEnumerated.GetValue($_) }) | Should -HaveCount 1
-        }
     }
 
     It 'returns a string unchanged, byte for byte' {

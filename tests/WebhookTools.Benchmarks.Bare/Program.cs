@@ -8,10 +8,7 @@ switch (args)
     case ["server", string port, string certificatePath]:
         await BareServer.RunAsync(port, certificatePath);
         return 0;
-    case ["sign", string secret]:
-        BareSigner.Run(secret);
-        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bare server PORT [CERTIFICATE.pem] | bare sign SECRET");
+        await Console.Error.WriteLineAsync("usage: bare server PORT [CERTIFICATE.pem]");
         return 2;
 }

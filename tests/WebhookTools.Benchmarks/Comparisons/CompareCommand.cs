@@ -9,7 +9,7 @@ internal static class CompareCommand
 {
     private const string Quick = "--quick";
 
-    private static readonly string[] PathOptions = ["--cli", "--bare", "--module", "--folder", "--report"];
+    private static readonly string[] PathOptions = ["--cli", "--bare", "--signer", "--module", "--folder", "--report"];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -45,7 +45,8 @@ internal static class CompareCommand
         var bench = new Workbench
         {
             Cli = paths["--cli"],
-            BareProgram = paths["--bare"],
+            BareServer = paths["--bare"],
+            BareSigner = paths["--signer"],
             Module = paths["--module"],
             Folder = paths["--folder"],
             IsQuick = isQuick,

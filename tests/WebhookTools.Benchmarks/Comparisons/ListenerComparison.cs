@@ -36,7 +36,7 @@ internal sealed class ListenerComparison : Comparison
         Receiver[] measured =
         [
             await receivers.StartAsync(Synced, bench, port => Listen(bench, port, "synced"), "http://127.0.0.1:PORT/", JournalTally.At(bench, "synced")),
-            await receivers.StartAsync(Bare, bench, port => bench.Bare("server", port), "http://127.0.0.1:PORT/", null),
+            await receivers.StartAsync(Bare, bench, port => new Command(bench.BareServer, "server", port), "http://127.0.0.1:PORT/", null),
             await receivers.StartAsync(Flushed, bench, port => Listen(bench, port, "flushed"), "http://127.0.0.1:PORT/", JournalTally.At(bench, "flushed")),
         ];
         Receiver[] others =

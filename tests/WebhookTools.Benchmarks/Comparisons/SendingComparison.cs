@@ -34,8 +34,8 @@ internal sealed class SendingComparison(bool isTls) : Comparison
         await WriteCertificateAsync(certificate, bench.Cancellation);
         await using var receivers = new ReceiverSet();
         Receiver receiver = isTls
-            ? await receivers.StartAsync("bare", bench, port => bench.Bare("server", port, certificate), "https://127.0.0.1:PORT/", tally: null)
-            : await receivers.StartAsync("bare", bench, port => bench.Bare("server", port), "http://127.0.0.1:PORT/", tally: null);
+            ? await receivers.StartAsync("bare", bench, port => new Command(bench.BareServer, "server", port, certificate), "https://127.0.0.1:PORT/", tally: null)
+            : await receivers.StartAsync("bare", bench, port => new Command(bench.BareServer, "server", port), "http://127.0.0.1:PORT/", tally: null);
         var results = new Results();
         (string Name, Command Command)[] contestants =
         [

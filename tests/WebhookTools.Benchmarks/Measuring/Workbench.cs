@@ -11,8 +11,11 @@ internal sealed class Workbench
     /// <summary>The native file of the command line.</summary>
     public required string Cli { get; init; }
 
-    /// <summary>The native file of the bare programs.</summary>
-    public required string BareProgram { get; init; }
+    /// <summary>The native file of the bare server.</summary>
+    public required string BareServer { get; init; }
+
+    /// <summary>The native file that signs standard input and nothing else.</summary>
+    public required string BareSigner { get; init; }
 
     public required string Module { get; init; }
 
@@ -51,9 +54,6 @@ internal sealed class Workbench
     {
         Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBHOOKTOOLS_SECRET"] = Alarm.Secret },
     };
-
-    /// <summary>A bare program.</summary>
-    public Command Bare(params string[] arguments) => new(BareProgram, arguments);
 
     /// <summary>Another benchmark of this program.</summary>
     public static Command Benchmark(params string[] arguments) => new(Own, arguments);
@@ -96,7 +96,8 @@ internal sealed class Workbench
     {
         string shown = word
             .Replace(Cli, "webhooktools", StringComparison.Ordinal)
-            .Replace(BareProgram, "bare", StringComparison.Ordinal)
+            .Replace(BareSigner, "bare-signer", StringComparison.Ordinal)
+            .Replace(BareServer, "bare", StringComparison.Ordinal)
             .Replace(Own, "WebhookTools.Benchmarks", StringComparison.Ordinal)
             .Replace(Path.Combine(AppContext.BaseDirectory, "peers"), "tests/WebhookTools.Benchmarks/peers", StringComparison.Ordinal)
             .Replace(Path.Combine(AppContext.BaseDirectory, "data"), "tests/data", StringComparison.Ordinal)

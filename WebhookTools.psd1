@@ -5,7 +5,7 @@
     ModuleVersion        = '0.0.0'
     GUID                 = '3c9c3f05-2f77-407f-9804-892e4c1ad65d'
     Author               = 'WebhookTools contributors'
-    Copyright            = 'Copyright (c) WebhookTools contributors. MIT licence.'
+    Copyright            = 'Copyright (c) WebhookTools contributors. MIT license.'
     Description          = 'Webhooks for PowerShell: sign, verify and explain signatures; send with retries; receive alerts into a durable journal.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')

@@ -11,7 +11,7 @@ param([string] $ModulePath = (Join-Path $PSScriptRoot '..' '..' 'artifacts' 'mod
 $ErrorActionPreference = 'Stop'
 Import-Module $ModulePath
 
-# Do not write colour codes to a file or pipe.
+# Do not write color codes to a file or pipe.
 if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 
 $script:failed = 0

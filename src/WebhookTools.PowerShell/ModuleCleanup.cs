@@ -4,7 +4,7 @@ using WebhookTools.PowerShell.Listeners;
 
 namespace WebhookTools.PowerShell;
 
-/// <summary>Stops a runspace's listeners when it removes the module.</summary>
+/// <summary>Stops the listeners of a runspace when the runspace removes the module. PowerShell finds the class by its interface.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>

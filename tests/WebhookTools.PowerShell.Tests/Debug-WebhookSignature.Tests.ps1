@@ -105,7 +105,7 @@ Describe 'Debug-WebhookSignature' {
             $line = '{"id":"1","receivedAt":"2026-03-01T10:00:00Z","path":"/hook","headers":{"X-Hub-Signature-256":"' + $signature + '"},"body":{"a":1}}' | ConvertFrom-Json
             $diagnosis = $line | Debug-WebhookSignature @github
             $diagnosis.IsValid | Should -BeTrue
-            $diagnosis.Notes | Should -BeLike '*written anew*'
+            $diagnosis.Notes | Should -BeLike '*serialized again*'
         }
 
         It 'is an error without a body' {

@@ -369,7 +369,7 @@ Describe 'Send-Webhook' {
             $messages | Should -BeLike '*Attempt 1 failed*503*Attempt 3*'
         }
 
-        It 'honours Retry-After' {
+        It 'honors Retry-After' {
             $receiver.Respond(503, '', 'Retry-After', '1')
             $result = Send-Webhook -Uri $receiver.Uri -Body a -RetryIntervalSec 0 -PassThru
             $result.Duration.TotalSeconds | Should -BeGreaterOrEqual 0.95

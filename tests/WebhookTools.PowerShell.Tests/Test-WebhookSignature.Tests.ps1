@@ -33,7 +33,7 @@ Describe 'Test-WebhookSignature' {
         Test-WebhookSignature -Scheme GitHub -Secret 'another', "It's a Secret to Everybody" -Body 'Hello, World!' -Signature $value | Should -BeTrue
     }
 
-    It "accepts Pelorus' documented signatures, made over another serialisation" {
+    It "accepts Pelorus' documented signatures, made over another serialization" {
         $vector = Get-Content (Join-Path $dataPath 'vectors' 'pelorus.json') -Raw | ConvertFrom-Json -AsHashtable
         $vector.values.Values | Should -HaveCount 2
         foreach ($signature in $vector.values.Values) {

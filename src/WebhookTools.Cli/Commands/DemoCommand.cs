@@ -17,7 +17,7 @@ internal sealed class DemoCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var screen = new DemoScreen(Context.Output, StandardOutput.UsesColour);
+        var screen = new DemoScreen(Context.Output, StandardOutput.UsesColor);
         string folder = Directory.CreateTempSubdirectory("webhooktools-demo-").FullName;
         try
         {

@@ -69,9 +69,9 @@ internal sealed class ListenCommand : CliCommand
 
     private static async Task WaitForSignalAsync(CancellationToken cancellationToken)
     {
-        var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration registration = cancellationToken.Register(signalled.SetResult);
-        await signalled.Task;
+        var signaled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = cancellationToken.Register(signaled.SetResult);
+        await signaled.Task;
     }
 
     private Task PrintReadiness(WebhookListener listener)

@@ -3,7 +3,7 @@ using WebhookTools.Cli.Terminal;
 namespace WebhookTools.Cli.Demo;
 
 /// <summary>The output of the demo: numbered steps, facts in two columns, and checks with a mark for their result.</summary>
-internal sealed class DemoScreen(StandardOutput output, bool usesColour)
+internal sealed class DemoScreen(StandardOutput output, bool usesColor)
 {
     private const int LabelWidth = 11;
     private const int PlainColumns = 120;
@@ -68,5 +68,5 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColour)
         return allPassed;
     }
 
-    private string Styled(string style, string text) => usesColour ? $"\e[{style}m{text}\e[0m" : text;
+    private string Styled(string style, string text) => usesColor ? $"\e[{style}m{text}\e[0m" : text;
 }

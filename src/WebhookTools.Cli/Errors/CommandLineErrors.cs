@@ -110,7 +110,7 @@ internal static class CommandLineErrors
         WebhookErrorKind.InvalidData,
         nameof(InputNotSingle),
         "The input contains more than one JSON value, but a request carries only one.",
-        "Send each value as a request of its own with --each, or send all of them in an array with --as-array.");
+        "Use --each to send each value in a separate request, or --as-array to send all values in one array.");
 
     public static WebhookException InputEmpty() => new(
         WebhookErrorKind.InvalidData,

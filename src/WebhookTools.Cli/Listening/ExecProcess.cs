@@ -18,7 +18,7 @@ internal sealed class ExecProcess(ExecProgram program, WebhookAlert alert, TimeP
 
     private readonly StreamTail _error = new(KeptErrorBytes);
 
-    /// <summary>Runs the program to its end, or kills it at the timeout or when cancelled.</summary>
+    /// <summary>Runs the program to its end, or kills it at the timeout or when canceled.</summary>
     /// <returns>The log entry for the operator.</returns>
     public async Task<ListenerLogEntry> RunAsync(CancellationToken cancellationToken)
     {

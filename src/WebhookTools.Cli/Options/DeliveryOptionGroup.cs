@@ -24,8 +24,8 @@ internal sealed class DeliveryOptionGroup
     private readonly Option<string> _basic = OptionFactory.Text("--basic", "USER", "The user name for basic authentication, with --password-env or --password-file.");
     private readonly SecretOptionGroup _password = new("password", "password", "of the user", allowsMany: false);
     private readonly ValueOption<int> _maximumRetryCount = new("--maximum-retry-count", "The number of retries after the first attempt.", NumberSyntax.Integer(0, 100), Text(RetryOptions.Default.MaximumRetryCount));
-    private readonly ValueOption<TimeSpan> _retryInterval = new("--retry-interval-sec", "The base delay of the exponential, randomised backoff between attempts.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.BaseDelay));
-    private readonly ValueOption<TimeSpan> _maximumRetryDelay = new("--maximum-retry-delay-sec", "The longest Retry-After delay that is honoured.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.MaximumRetryDelay));
+    private readonly ValueOption<TimeSpan> _retryInterval = new("--retry-interval-sec", "The base delay of the exponential, randomized backoff between attempts.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.BaseDelay));
+    private readonly ValueOption<TimeSpan> _maximumRetryDelay = new("--maximum-retry-delay-sec", "The longest Retry-After delay that is honored.", NumberSyntax.Seconds(0, Day), Text(RetryOptions.Default.MaximumRetryDelay));
     private readonly ValueOption<TimeSpan> _timeout = new("--timeout-sec", "The timeout of one attempt.", NumberSyntax.Seconds(0.001, Day), "30");
     private readonly ValueOption<int> _maximumRedirection = new("--maximum-redirection", "The number of redirects with status 307 or 308 to follow. Redirects with 301, 302 and 303 are never followed.", NumberSyntax.Integer(0, 50), "0");
     private readonly ValueOption<Regex> _successBody = new("--success-body", "A response body that does not match is a failure, whatever the status.", TextSyntax.Pattern);

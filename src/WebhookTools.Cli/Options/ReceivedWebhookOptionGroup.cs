@@ -83,7 +83,7 @@ internal sealed class ReceivedWebhookOptionGroup(CommandContext context)
 
 /// <summary>A received webhook, assembled from options, files and a capture.</summary>
 /// <param name="Time">The clock to verify timestamps with.</param>
-/// <param name="Notes">What the capture lacks, and what was assumed about it.</param>
+/// <param name="Notes">Notes about missing parts of the capture and the assumptions made.</param>
 internal sealed record ReceivedWebhook(SignatureRequest Request, SignatureHeaders Headers, TimeProvider Time, IReadOnlyList<string> Notes, RawBody Body) : IDisposable
 {
     public void Dispose() => Body.Dispose();

@@ -27,7 +27,7 @@ internal sealed class SchemeOptionGroup
     public SchemeOptionGroup(bool isRequired, bool verifies)
     {
         string auto = isRequired ? " The default, Auto," : " Auto";
-        _scheme = OptionFactory.Text("--scheme", "NAME", verifies ? $"{Names}{auto} recognises the scheme by the headers, if it protects the body." : Names);
+        _scheme = OptionFactory.Text("--scheme", "NAME", verifies ? $"{Names}{auto} recognizes the scheme by the headers, if it protects the body." : Names);
         _scheme.Required = isRequired && !verifies;
         _get = verifies ? SignatureSchemes.GetVerifier : SignatureSchemes.Get;
         _scheme.CompletionSources.Add(_ => (verifies ? SignatureSchemes.All.Prepend(SignatureSchemes.Auto) : SignatureSchemes.All).Select(scheme => scheme.Name));

@@ -1,6 +1,6 @@
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>Standard input whose reads end at once when cancelled. The console's own read blocks until there is input.</summary>
+/// <summary>Standard input whose reads end at once when canceled. The console's own read blocks until there is input.</summary>
 internal sealed class StandardInput : Stream
 {
     private readonly Stream _inner = Console.OpenStandardInput();

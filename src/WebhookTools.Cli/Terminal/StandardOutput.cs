@@ -24,8 +24,8 @@ internal sealed class StandardOutput
 
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>Whether to use colours: on a terminal, unless NO_COLOR is set (https://no-color.org).</summary>
-    public static bool UsesColour => IsTerminal
+    /// <summary>Whether to use colors: on a terminal, unless NO_COLOR is set (https://no-color.org).</summary>
+    public static bool UsesColor => IsTerminal
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 

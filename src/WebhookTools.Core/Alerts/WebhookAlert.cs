@@ -28,7 +28,7 @@ public sealed record WebhookAlert
     /// <summary>The severity in the sender's own words, or null.</summary>
     public string? Severity { get; init; }
 
-    /// <summary>Identifies the same alert over time. Null if the protocol has no such value.</summary>
+    /// <summary>Identifies the same alert over time. Null if the protocol does not provide a fingerprint.</summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>A description in one line, or null.</summary>

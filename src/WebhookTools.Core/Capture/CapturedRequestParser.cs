@@ -68,12 +68,12 @@ public static class CapturedRequestParser
             return [HttpMessageCapture.Read(rest)];
         }
 
-        if (CurlTraceCapture.Recognise(rest))
+        if (CurlTraceCapture.Recognize(rest))
         {
             return CurlTraceCapture.Read(rest.Restart());
         }
 
-        if (CurlVerboseCapture.Recognise(rest.Restart()))
+        if (CurlVerboseCapture.Recognize(rest.Restart()))
         {
             return CurlVerboseCapture.Read(rest.Restart());
         }

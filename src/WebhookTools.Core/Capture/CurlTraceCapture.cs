@@ -13,7 +13,7 @@ internal static class CurlTraceCapture
 
     private static ReadOnlySpan<byte> SendData => "=> Send data"u8;
 
-    public static bool Recognise(CaptureText text)
+    public static bool Recognize(CaptureText text)
     {
         while (text.TryRead(out CaptureLine line))
         {

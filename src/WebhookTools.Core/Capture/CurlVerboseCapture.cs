@@ -14,7 +14,7 @@ internal static class CurlVerboseCapture
 
     private static readonly SearchValues<byte> StampBytes = SearchValues.Create("0123456789:.-[] "u8);
 
-    public static bool Recognise(CaptureText text)
+    public static bool Recognize(CaptureText text)
     {
         while (text.TryRead(out CaptureLine line))
         {

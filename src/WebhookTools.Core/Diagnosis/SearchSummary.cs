@@ -1,6 +1,6 @@
 namespace WebhookTools.Core.Diagnosis;
 
-/// <summary>What a search tried. Without a cause, this is what it ruled out.</summary>
+/// <summary>The changes that a search tried. If no cause was found, they are ruled out.</summary>
 public sealed record SearchSummary
 {
     /// <summary>The summary of a diagnosis that needed no search.</summary>

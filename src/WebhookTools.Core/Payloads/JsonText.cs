@@ -32,7 +32,7 @@ internal static class JsonText
     }
 
     /// <summary>Appends text, without quotes.</summary>
-    /// <returns>False if the text contains half of a surrogate pair, which has no UTF-8 form. What was appended is then incomplete.</returns>
+    /// <returns>False if the text contains half of a surrogate pair, which has no UTF-8 form. The appended text is then incomplete.</returns>
     public static bool TryAppend(ReadOnlySpan<char> text, ByteBuffer output)
     {
         while (text.IndexOfAny(EscapedCharacters) is int index and >= 0)

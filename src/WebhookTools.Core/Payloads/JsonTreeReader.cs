@@ -266,8 +266,8 @@ internal sealed class JsonTreeReader
     }
 
     /// <summary>
-    /// Translates an error of the framework's reader to a position, a path and an error id by what is found at the position. The value is read again as if
-    /// more followed: if there is no error then, only the end is missing.
+    /// Converts an error of the framework's reader to a position, a path and an error id, which depends on the text at the position. The value is read
+    /// again as if more input followed. If that succeeds, only the end is missing.
     /// </summary>
     private PayloadException Explain(ReadOnlySpan<byte> source)
     {

@@ -18,7 +18,7 @@ internal sealed class PayloadWriter(PayloadOptions options)
     }
 }
 
-/// <summary>Collects values as lines, each a value or a JSON array. The caller takes what is pending at any time, an unfinished array too.</summary>
+/// <summary>Collects values as lines, each a value or a JSON array. The caller can take the pending lines at any time, including an unfinished array.</summary>
 internal sealed class PayloadLineWriter(PayloadWriter writer, bool asArray, int batchSize)
 {
     private long _items;

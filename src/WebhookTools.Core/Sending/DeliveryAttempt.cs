@@ -19,7 +19,7 @@ internal sealed class DeliveryAttempt(WebhookBody body, DeliveryPlan plan, Conne
     /// <param name="id">The message id of earlier attempts; null to let the signature scheme create one.</param>
     /// <param name="onRequest">Called before each request with its URI.</param>
     /// <exception cref="WebhookException">The body cannot be read or signed.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public async Task<AttemptOutcome> RunAsync(string? id, Action<Uri> onRequest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +81,7 @@ internal sealed class DeliveryAttempt(WebhookBody body, DeliveryPlan plan, Conne
         }
         catch (Exception exception) when (IsTransportFailure(exception) || cancellationToken.IsCancellationRequested)
         {
-            // A cancelled connection may throw anything.
+            // A canceled connection may throw anything.
             cancellationToken.ThrowIfCancellationRequested();
             return (response, Classify(exception, response, uri, timeout.IsCancellationRequested));
         }

@@ -18,7 +18,7 @@ public sealed record RetryOptions
     /// <summary>The maximum backoff, 0 to one day. The default is 30 s.</summary>
     public TimeSpan MaximumBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The maximum <c>Retry-After</c> that is honoured, 0 to one day; a longer one ends the delivery. The default is 5 minutes.</summary>
+    /// <summary>The maximum <c>Retry-After</c> that is honored, 0 to one day; a longer one ends the delivery. The default is 5 minutes.</summary>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <exception cref="WebhookException">A value is invalid.</exception>

@@ -24,7 +24,7 @@ public sealed class WebhookSender : IDisposable
 
     /// <summary>Delivers one webhook and retries as the options say. A failed delivery is a result with an error, not an exception.</summary>
     /// <exception cref="WebhookException">The options are invalid, or the body cannot be read or signed.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public async Task<DeliveryResult> SendAsync(WebhookBody body, DeliveryOptions options, IDeliveryObserver? observer = null, CancellationToken cancellationToken = default)
     {
         DeliveryAttempt attempt = CreateAttempt(body, options);
@@ -58,7 +58,7 @@ public sealed class WebhookSender : IDisposable
 
     /// <summary>Makes one attempt to deliver a webhook, for callers that schedule retries themselves with <see cref="RetryPolicy"/>.</summary>
     /// <exception cref="WebhookException">The options are invalid, or the body cannot be read or signed.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public Task<AttemptOutcome> AttemptAsync(WebhookBody body, DeliveryOptions options, CancellationToken cancellationToken = default) =>
         CreateAttempt(body, options).RunAsync(options.Id, static _ => { }, cancellationToken);
 

@@ -21,7 +21,7 @@ public sealed class SignatureHeaders
     /// <summary>Whether there are no headers.</summary>
     public bool IsEmpty => _values.Count == 0;
 
-    /// <summary>Gets a header's value, or an empty string if there is no such header.</summary>
+    /// <summary>Gets a header's value, or an empty string if the header is missing.</summary>
     public bool TryGet(string name, out string value)
     {
         bool found = _values.TryGetValue(name, out string? text);

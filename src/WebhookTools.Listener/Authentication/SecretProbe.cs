@@ -33,8 +33,8 @@ internal static class SecretProbe
                 return;
             }
 
-            // The scheme reads a secret only once its headers are well-formed, so the probe signs with a secret of its own. That
-            // the signature then does not match is expected.
+            // The scheme reads the secrets only if the headers are well-formed, so the probe signs with a generated secret. The
+            // signature is expected not to match.
             SignatureResult signed = scheme.Sign(request, [scheme.NewSecret(SystemRandomSource.Instance)], options.SignatureOptions, timeProvider, SystemRandomSource.Instance);
             var headers = new SignatureHeaders();
             foreach ((string name, string value) in signed.Headers)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
 
@@ -256,3 +257,15 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
         }
     }
 }
+
+/// <summary>The content of the feed, or the changes since a position, oldest first.</summary>
+/// <param name="IsGap">True if the changes are incomplete and the page must reload its content.</param>
+/// <param name="Position">The position after this content.</param>
+internal sealed record LiveView(IReadOnlyList<LiveAlert> Alerts, IReadOnlyList<LiveRejection> Rejections, bool IsGap, LivePosition Position);
+
+/// <summary>A position in the feed.</summary>
+/// <param name="Epoch">Changes when older alerts are inserted, so that pages reload.</param>
+/// <param name="Sequence">The sequence number of the last alert.</param>
+/// <param name="Version">The version of the last change to the rejected requests.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct LivePosition(long Epoch, long Sequence, long Version);

@@ -136,7 +136,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
     /// <summary>Ends the event streams of the live page, which would otherwise keep the server from stopping.</summary>
     public void BeginStop() => _feed.Complete();
 
-    /// <summary>Waits until what is queued is forwarded, at most for the given time. Called after the last request.</summary>
+    /// <summary>Waits until all queued webhooks are forwarded, at most for the given time. Call it after the last request.</summary>
     public Task StopForwardingAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         _forwarder?.StopAsync(timeout, cancellationToken) ?? Task.CompletedTask;
 

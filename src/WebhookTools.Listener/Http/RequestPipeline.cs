@@ -77,7 +77,7 @@ internal sealed class RequestPipeline(
 
         if (match.Endpoint is not { } endpoint)
         {
-            return Reject(context, RejectionCause.Route, match.Rejection!, "no such path or method");
+            return Reject(context, RejectionCause.Route, match.Rejection!, "unknown path or method");
         }
 
         if (endpoint.Access != EndpointAccess.Anyone && !IsFromAllowedNetwork(context))

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace WebhookTools.Listener.Journal;
 
-/// <summary>The beginning of a journal line, which says when it was received: enough to look for a time without reading the rest.</summary>
+/// <summary>Reads the time from the start of a journal line, so that a search by time need not read whole lines.</summary>
 internal static class JournalLineHead
 {
-    /// <summary>Reads the time; false if there is none.</summary>
-    /// <param name="head">The line, or as much of its beginning as is at hand.</param>
+    /// <summary>Reads the time of receipt. Returns false if the line is damaged, or if the time is not within the given part.</summary>
+    /// <param name="head">The line, or the first part of it.</param>
     public static bool TryReadReceivedAt(ReadOnlySpan<byte> head, out DateTimeOffset receivedAt)
     {
         receivedAt = default;
@@ -39,7 +39,7 @@ internal static class JournalLineHead
         }
         catch (JsonException)
         {
-            // A damaged line has no time.
+            // The line is damaged.
         }
 
         return false;

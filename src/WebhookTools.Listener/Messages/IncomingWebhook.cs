@@ -75,3 +75,11 @@ internal sealed record IncomingWebhook
     /// <summary>Returns the address of an alert's report.</summary>
     public string ReportUri(string fingerprint) => ReportAddress.Of(ReportBase, fingerprint);
 }
+
+/// <summary>The addresses of alert reports. Responses contain them, and the live page serves them.</summary>
+internal static class ReportAddress
+{
+    public const string Prefix = "/report/";
+
+    public static string Of(string baseAddress, string fingerprint) => baseAddress + Prefix + Uri.EscapeDataString(fingerprint);
+}

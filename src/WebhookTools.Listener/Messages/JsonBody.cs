@@ -26,7 +26,7 @@ internal static class JsonBody
     public static Utf8JsonReader Reader(ReadOnlySpan<byte> json) => new(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
 
     /// <summary>Parses a body.</summary>
-    /// <param name="error">What is wrong with the body, fit to be sent to the sender.</param>
+    /// <param name="error">The problem with the body, worded for the sender.</param>
     /// <returns>The document, which the caller disposes, or null.</returns>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> body, out string error)
     {
@@ -62,7 +62,7 @@ internal static class JsonBody
         return null;
     }
 
-    /// <summary>Returns what is wrong with the bytes before they are parsed, or an empty string.</summary>
+    /// <summary>Checks the bytes before they are parsed. Returns the problem, or an empty string.</summary>
     public static string CheckEncoding(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)

@@ -9,7 +9,7 @@ internal static class GenericBody
     /// <summary>An array with more items is read as one alert, because it contains measurements rather than alerts.</summary>
     public const int MaximumItems = 256;
 
-    /// <returns>What is wrong with the body, fit to be sent to the sender, or an empty string.</returns>
+    /// <returns>The problem with the body, worded for the sender, or an empty string.</returns>
     public static string TryRead(ReadOnlyMemory<byte> body, out IReadOnlyList<GenericMembers> items)
     {
         items = [];

@@ -5,8 +5,8 @@ using WebhookTools.Listener.Messages;
 namespace WebhookTools.Listener.Protocols;
 
 /// <summary>
-/// What one kind of sender posts: the paths, what is valid, how it is answered, and the alerts in it. Everything particular to a
-/// protocol is in its class; a line in <see cref="ProtocolRegistry"/> adds it to the listener.
+/// The protocol of one kind of sender: its paths, validation, responses and alerts. A class contains everything specific to its
+/// protocol. A line in <see cref="ProtocolRegistry"/> adds it to the listener.
 /// </summary>
 internal abstract class WebhookProtocol
 {

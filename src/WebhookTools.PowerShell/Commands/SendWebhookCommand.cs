@@ -158,7 +158,7 @@ public sealed class SendWebhookCommand : SigningCommand
     [ValidateRange(0.0, LongestSeconds)]
     public double RetryIntervalSec { get; set; } = 1;
 
-    /// <summary>The maximum Retry-After in seconds that is honoured, 0 to 86400. A longer one ends the delivery. The default is 300.</summary>
+    /// <summary>The maximum Retry-After in seconds that is honored, 0 to 86400. A longer one ends the delivery. The default is 300.</summary>
     [Parameter]
     [ValidateRange(0.0, LongestSeconds)]
     public double MaximumRetryDelaySec { get; set; } = 300;
@@ -263,7 +263,7 @@ public sealed class SendWebhookCommand : SigningCommand
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // What was handed over before the pipeline was broken off is still sent. Ctrl+C ends it.
+        // Pending input is still sent if another command stops the pipeline, but not after Ctrl+C.
         if (disposing && _pending.Count > 0 && !StoppingToken.IsCancellationRequested)
         {
             AwaitRunning(Grace);
@@ -352,7 +352,7 @@ public sealed class SendWebhookCommand : SigningCommand
     /// <summary>Sends the webhook of an alert again, unless the alert is to be sent as JSON. A webhook is sent once, even if several of its alerts are piped in.</summary>
     private void ProcessObject()
     {
-        if (_reader.TakesJson || Alert.Of(InputObject) is not { } alert)
+        if (_reader.ReadsJson || Alert.Of(InputObject) is not { } alert)
         {
             ReadAndDeliver(() => _reader.Add(InputObject), InputObject);
             return;
@@ -382,7 +382,7 @@ public sealed class SendWebhookCommand : SigningCommand
             WriteVerbose(note);
         }
 
-        if (_reader.TakesJson)
+        if (_reader.ReadsJson)
         {
             throw CommandErrors.RequestNotTransformed();
         }
@@ -401,7 +401,7 @@ public sealed class SendWebhookCommand : SigningCommand
     private void ProcessFile(string path)
     {
         WebhookBody file = WebhookBody.FromFile(path);
-        if (!_reader.TakesJson)
+        if (!_reader.ReadsJson)
         {
             Deliver(file, path, _options);
             return;
@@ -524,4 +524,17 @@ public sealed class SendWebhookCommand : SigningCommand
     private static string? TextOf(WebhookBody body) => body.TryGetMemory(out ReadOnlyMemory<byte> memory) ? System.Text.Encoding.UTF8.GetString(memory.Span) : body.Path;
 
     private sealed record PendingDelivery(Task<DeliveryResult> Delivery, WebhookBody Body, object? Target);
+}
+
+/// <summary>How a request authenticates its sender.</summary>
+public enum AuthenticationKind
+{
+    /// <summary>No authentication.</summary>
+    None,
+
+    /// <summary>Basic authentication with a user name and password.</summary>
+    Basic,
+
+    /// <summary>A bearer token.</summary>
+    Bearer,
 }

@@ -381,3 +381,26 @@ public sealed class StartWebhookListenerCommand : SigningCommand
         }
     });
 }
+
+/// <summary>Where a webhook is stored when the listener responds with 2xx.</summary>
+public enum Durability
+{
+    /// <summary>On the device (fsync). The webhook survives a power failure.</summary>
+    Synced,
+
+    /// <summary>In the cache of the operating system. The webhook survives a crash of the process.</summary>
+    Flushed,
+
+    /// <summary>In the process's memory. It is written within a second and does not survive a crash.</summary>
+    Buffered,
+}
+
+/// <summary>The format of a listener's journal.</summary>
+public enum LogFormat
+{
+    /// <summary>One JSON object per line.</summary>
+    Json,
+
+    /// <summary>Indented blocks between markers, for human readers and legacy monitors.</summary>
+    Text,
+}

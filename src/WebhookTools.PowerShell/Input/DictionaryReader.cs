@@ -5,10 +5,10 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Reads names and their values from a dictionary; a value is a string, or several.</summary>
+/// <summary>Reads names and values from a dictionary. A value is a string or a collection of strings.</summary>
 internal static class DictionaryReader
 {
-    /// <summary>One pair for each value.</summary>
+    /// <summary>Returns one pair for each value.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Read(IDictionary? dictionary)
     {
         if (dictionary is null)
@@ -18,22 +18,21 @@ internal static class DictionaryReader
 
         foreach (DictionaryEntry entry in dictionary)
         {
-            string name = Text(entry.Key);
-            if (Base(entry.Value) is IEnumerable values and not string)
+            string name = ToText(entry.Key);
+            if (Unwrap(entry.Value) is IEnumerable values and not string)
             {
                 foreach (object? value in values)
                 {
-                    yield return new KeyValuePair<string, string>(name, Text(value));
+                    yield return new KeyValuePair<string, string>(name, ToText(value));
                 }
             }
             else
             {
-                yield return new KeyValuePair<string, string>(name, Text(entry.Value));
+                yield return new KeyValuePair<string, string>(name, ToText(entry.Value));
             }
         }
     }
 
-    /// <summary>The headers for the core's verification.</summary>
     public static SignatureHeaders ReadSignatureHeaders(IDictionary? dictionary)
     {
         var result = new SignatureHeaders();
@@ -45,7 +44,7 @@ internal static class DictionaryReader
         return result;
     }
 
-    private static object? Base(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
+    private static object? Unwrap(object? value) => value is PSObject wrapper ? wrapper.BaseObject : value;
 
-    private static string Text(object? value) => Convert.ToString(Base(value), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string ToText(object? value) => Convert.ToString(Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 }

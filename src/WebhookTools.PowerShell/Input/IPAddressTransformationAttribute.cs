@@ -3,7 +3,7 @@ using System.Net;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Lets an address be said by the names that people use: <c>localhost</c>, and <c>*</c> for all.</summary>
+/// <summary>Converts <c>localhost</c> to the loopback address, and <c>*</c> to the address of all IPv4 interfaces.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IPAddressTransformationAttribute : ArgumentTransformationAttribute
 {

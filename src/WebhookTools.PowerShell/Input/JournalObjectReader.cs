@@ -7,14 +7,14 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Reads the request out of an object that came from a listener: an alert, or a line of its log as ConvertFrom-Json gives it.</summary>
+/// <summary>Reads the request from a listener's object: an alert, or a journal line that ConvertFrom-Json has parsed.</summary>
 internal static class JournalObjectReader
 {
-    /// <summary>Whether an object is one of these.</summary>
+    /// <summary>Returns true if the object is an alert or a parsed journal line.</summary>
     public static bool IsRequest(object? value) => Alert.Of(value) is not null || IsLine(value as PSObject);
 
-    /// <summary>Reads an object, if it is one of these.</summary>
-    /// <exception cref="Core.WebhookException">It is a line of a log, and a member of it is wrong.</exception>
+    /// <summary>Reads the request of an alert or a parsed journal line.</summary>
+    /// <exception cref="Core.WebhookException">The object is a journal line with an invalid member.</exception>
     public static bool TryRead(object? value, [NotNullWhen(true)] out CapturedRequest? captured)
     {
         captured = Alert.Of(value)?.GetRequest();
@@ -36,6 +36,6 @@ internal static class JournalObjectReader
         CapturedRequest captured = CapturedRequestParser.Parse(json.WrittenMemory);
         return line.Properties["bodyBase64"] is not null
             ? captured
-            : captured with { Notes = [.. captured.Notes, "ConvertFrom-Json has read the body, and it was written anew: give the log's line as text with -Request to have the bytes that came."] };
+            : captured with { Notes = [.. captured.Notes, "ConvertFrom-Json parsed the body, so it was serialized again and may differ from the received bytes. To use the received bytes, pass the journal line as text to -Request."] };
     }
 }

@@ -8,8 +8,8 @@ using WebhookTools.Core.Payloads;
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// Shows the core what PowerShell shows: the note, script and adapted properties of an object, in order.
-/// Must be called on the pipeline's thread, because a script property runs script.
+/// Provides the core with the properties that PowerShell shows: the note, script and adapted properties of an object, in order.
+/// Must be called on the pipeline's thread, because a script property runs a script.
 /// </summary>
 internal sealed class PSObjectAdapter : IObjectAdapter
 {
@@ -18,7 +18,7 @@ internal sealed class PSObjectAdapter : IObjectAdapter
     {
         members = [];
         unwrapped = Unwrap(value);
-        if (IsWrittenByItsType(unwrapped))
+        if (IsScalarOrCollection(unwrapped))
         {
             return false;
         }
@@ -39,8 +39,8 @@ internal sealed class PSObjectAdapter : IObjectAdapter
         return unwrapped is SwitchParameter present ? present.IsPresent : unwrapped;
     }
 
-    /// <summary>True if the core writes the value by its own type: scalars, dictionaries and sequences.</summary>
-    private static bool IsWrittenByItsType(object? value) => value
+    /// <summary>Returns true if the core writes the value without an adapter: scalars, dictionaries and sequences.</summary>
+    private static bool IsScalarOrCollection(object? value) => value
         is null or IConvertible or IDictionary or IEnumerable
         or Guid or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Uri
         or BigInteger or Int128 or UInt128 or Half or nint or nuint or JsonElement or JsonDocument;
@@ -56,7 +56,7 @@ internal sealed class PSObjectAdapter : IObjectAdapter
         }
     }
 
-    /// <summary>PowerShell shows a property whose getter throws as empty; some properties of a process do.</summary>
+    /// <summary>PowerShell shows a property as empty if its getter throws, as some properties of a process do.</summary>
     private static object? ReadOrNull(PSPropertyInfo property)
     {
         try

@@ -7,8 +7,8 @@ using WebhookTools.PowerShell.Errors;
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// Makes bodies of what is piped in: a string or bytes as they are, any other object as JSON.
-/// Where JSON is to be changed or collected, a string or bytes are JSON too.
+/// Converts pipeline input to bodies: strings and bytes unchanged, other objects as JSON. If JSON is transformed or collected
+/// into arrays, strings and bytes must be JSON too.
 /// </summary>
 internal sealed class PayloadReader
 {
@@ -18,7 +18,7 @@ internal sealed class PayloadReader
     private readonly JsonTransformer? _transformer;
     private readonly PayloadBatcher _batcher;
 
-    /// <exception cref="Core.WebhookException">A batch size is given for what is no array.</exception>
+    /// <exception cref="Core.WebhookException">A batch size is specified without <paramref name="asArray"/>.</exception>
     public PayloadReader(PayloadOptions options, bool asArray, int batchSize)
     {
         if (batchSize > 0 && !asArray)
@@ -28,26 +28,26 @@ internal sealed class PayloadReader
 
         _options = options;
         _batcher = new PayloadBatcher(asArray, batchSize);
-        TakesJson = options.Flatten || options.OmitNull || asArray;
-        _transformer = TakesJson ? new JsonTransformer(options) : null;
+        ReadsJson = options.Flatten || options.OmitNull || asArray;
+        _transformer = ReadsJson ? new JsonTransformer(options) : null;
     }
 
-    /// <summary>Whether raw bodies are read as JSON.</summary>
-    public bool TakesJson { get; }
+    /// <summary>Whether strings and bytes are read as JSON.</summary>
+    public bool ReadsJson { get; }
 
-    /// <summary>Takes an object; gives a body when one is complete.</summary>
+    /// <summary>Adds an object. Returns a body if one is complete, or null.</summary>
     public WebhookBody? Add(object? value)
     {
         object? raw = value is PSObject wrapper ? wrapper.BaseObject : value;
         return raw switch
         {
-            string text => TakesJson ? AddJson(Encoding.UTF8.GetBytes(text)) : WebhookBody.FromText(text),
-            byte[] bytes => TakesJson ? AddJson(bytes) : WebhookBody.FromBytes(bytes),
+            string text => ReadsJson ? AddJson(Encoding.UTF8.GetBytes(text)) : WebhookBody.FromText(text),
+            byte[] bytes => ReadsJson ? AddJson(bytes) : WebhookBody.FromBytes(bytes),
             _ => AddObject(value),
         };
     }
 
-    /// <summary>Takes one JSON value; gives a body when one is complete.</summary>
+    /// <summary>Adds one JSON value. Returns a body if one is complete, or null.</summary>
     public WebhookBody? AddJson(ReadOnlySpan<byte> json)
     {
         if (_transformer is null)
@@ -60,7 +60,7 @@ internal sealed class PayloadReader
         return _batcher.Add(_transformed.WrittenSpan);
     }
 
-    /// <summary>Gives what is left, or null.</summary>
+    /// <summary>Returns the last body, or null if there is no more input.</summary>
     public WebhookBody? Complete() => _batcher.Complete();
 
     private WebhookBody? AddObject(object? value)

@@ -6,14 +6,14 @@ using WebhookTools.PowerShell.Errors;
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// Makes the body that a signature is over: a string as UTF-8, bytes as they are, a file that is streamed.
-/// Bytes that come one by one (<c>Get-Content -AsByteStream</c>) make one body together.
+/// Reads the body that is signed or verified: a string as UTF-8, bytes unchanged, or a file, which is streamed.
+/// Single bytes (<c>Get-Content -AsByteStream</c>) are collected into one body.
 /// </summary>
 internal sealed class RawBodyReader
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>Takes what was piped in; gives the body, or null when it is a single byte that belongs to others.</summary>
+    /// <summary>Adds pipeline input. Returns the body, or null for a single byte, which is collected.</summary>
     public WebhookBody? Add(object? value)
     {
         object? raw = value is PSObject wrapper ? wrapper.BaseObject : value;
@@ -23,8 +23,8 @@ internal sealed class RawBodyReader
                 return WebhookBody.FromText(text);
             case byte[] bytes:
                 return WebhookBody.FromBytes(bytes);
-            case object[] values when Array.TrueForAll(values, static value => Base(value) is byte):
-                return WebhookBody.FromBytes(Array.ConvertAll(values, static value => (byte)Base(value)));
+            case object[] values when Array.TrueForAll(values, static value => Unwrap(value) is byte):
+                return WebhookBody.FromBytes(Array.ConvertAll(values, static value => (byte)Unwrap(value)));
             case byte single:
                 _bytes.Write([single]);
                 return null;
@@ -37,8 +37,8 @@ internal sealed class RawBodyReader
         }
     }
 
-    /// <summary>The body that single bytes made, or null when there were none.</summary>
+    /// <summary>Returns the body of the collected bytes, or null if there are none.</summary>
     public WebhookBody? Complete() => _bytes.WrittenCount > 0 ? WebhookBody.FromBytes(_bytes.WrittenMemory) : null;
 
-    private static object Base(object value) => value is PSObject wrapper ? wrapper.BaseObject : value;
+    private static object Unwrap(object value) => value is PSObject wrapper ? wrapper.BaseObject : value;
 }

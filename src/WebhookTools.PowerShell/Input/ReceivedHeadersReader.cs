@@ -6,11 +6,10 @@ using WebhookTools.PowerShell.Errors;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Reads received headers from a dictionary, or from lines <c>Name: value</c>.</summary>
+/// <summary>Reads received headers from a dictionary or from <c>Name: value</c> lines.</summary>
 internal static class ReceivedHeadersReader
 {
-    /// <summary>The headers for the core.</summary>
-    /// <exception cref="Core.WebhookException">They are neither, or a line is no header.</exception>
+    /// <exception cref="Core.WebhookException">The value is neither, or a line is not a header.</exception>
     public static SignatureHeaders Read(object? value)
     {
         object? headers = value is PSObject wrapper ? wrapper.BaseObject : value;

@@ -5,8 +5,8 @@ using WebhookTools.PowerShell.Output;
 namespace WebhookTools.PowerShell.Input;
 
 /// <summary>
-/// A secret as a parameter: PowerShell makes it from a string, a SecureString or a pair of keys by itself.
-/// A type of its own, so that logs of parameter binding show <c>***</c>.
+/// A secret as a parameter. PowerShell converts strings, secure strings and key pairs to it. Its text is masked, so that logs
+/// of parameter binding show <c>***</c>.
 /// </summary>
 public sealed class Secret
 {
@@ -14,13 +14,13 @@ public sealed class Secret
 
     private readonly string _text;
 
-    /// <summary>A secret from its text. Nothing is trimmed: that would hide the cause of a mismatch.</summary>
+    /// <summary>Creates a secret from its text. White space is not trimmed, because that would hide the cause of a mismatch.</summary>
     public Secret(string text) => _text = text ?? string.Empty;
 
-    /// <summary>A secret from a secure string, as the SecretManagement module gives it.</summary>
+    /// <summary>Creates a secret from a secure string, the type that the SecretManagement module returns.</summary>
     public Secret(SecureString secureString) => _text = Read(secureString);
 
-    /// <summary>The private key of a pair, as New-WebhookSecret gives it.</summary>
+    /// <summary>Creates a secret from the private key of a pair that New-WebhookSecret returned.</summary>
     public Secret(KeyPair keyPair)
     {
         ArgumentNullException.ThrowIfNull(keyPair);
@@ -30,7 +30,7 @@ public sealed class Secret
     /// <inheritdoc/>
     public override string ToString() => Mask;
 
-    /// <summary>The text itself, for the core alone.</summary>
+    /// <summary>Returns the unmasked text. Pass it only to the core.</summary>
     internal string Reveal() => _text;
 
     private static string Read(SecureString? secureString)

@@ -2,23 +2,21 @@ using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Makes the core's secrets from parameters, or from the environment of a pipeline step.</summary>
+/// <summary>Converts parameters and an environment variable to secrets of the core.</summary>
 internal static class SecretReader
 {
-    /// <summary>Where a secret is looked for when none is given: the variable that the command line reads too.</summary>
+    /// <summary>The variable that supplies the secret if no parameter does. The command line uses the same one.</summary>
     public const string EnvironmentVariable = "WEBHOOKTOOLS_SECRET";
 
-    /// <summary>The secret of the environment; none when there is none.</summary>
+    /// <summary>Returns the secret in the environment variable. Empty if the variable is not set.</summary>
     public static IReadOnlyList<WebhookSecret> FromEnvironment()
     {
         string? fromEnvironment = Environment.GetEnvironmentVariable(EnvironmentVariable);
         return string.IsNullOrEmpty(fromEnvironment) ? [] : [WebhookSecret.FromText(fromEnvironment)];
     }
 
-    /// <summary>The secrets that were given.</summary>
     public static IReadOnlyList<WebhookSecret> Convert(Secret[]? given) =>
         [.. (given ?? []).Select(static secret => Convert(secret))];
 
-    /// <summary>One secret.</summary>
     public static WebhookSecret Convert(Secret? given) => WebhookSecret.FromText(given?.Reveal() ?? string.Empty);
 }

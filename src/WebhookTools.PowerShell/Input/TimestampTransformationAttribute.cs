@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace WebhookTools.PowerShell.Input;
 
-/// <summary>Lets a time be said as webhooks say it: in seconds since 1970. Anything else is converted as PowerShell does.</summary>
+/// <summary>Converts Unix timestamps in seconds, the format of most webhooks. PowerShell converts all other values.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TimestampTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -8,12 +8,12 @@ namespace WebhookTools.PowerShell.Listeners;
 internal static class ListenerSelection
 {
     /// <summary>Returns the listener with an id.</summary>
-    /// <exception cref="Core.WebhookException">There is no such listener.</exception>
+    /// <exception cref="Core.WebhookException">The listener does not exist.</exception>
     public static ListenerInfo ById(int id) =>
         Find(info => info.Id == id) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"with the id {id}"));
 
     /// <summary>Returns the listener on a port.</summary>
-    /// <exception cref="Core.WebhookException">There is no such listener.</exception>
+    /// <exception cref="Core.WebhookException">The listener does not exist.</exception>
     public static ListenerInfo ByPort(int port) =>
         Find(info => info.Port == port) ?? throw CommandErrors.ListenerNotFound(string.Create(CultureInfo.InvariantCulture, $"on port {port}"));
 

@@ -17,7 +17,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private readonly Lock _gate = new();
     private bool _isDisposed;
 
-    /// <summary>Cancelled by Ctrl+C, and when the pipeline ends before the cmdlet does.</summary>
+    /// <summary>Canceled by Ctrl+C, and when the pipeline ends before the cmdlet does.</summary>
     private protected CancellationToken StoppingToken => _stopping.Token;
 
     /// <summary>Ends the cmdlet's tasks, even if the pipeline did not reach its end.</summary>

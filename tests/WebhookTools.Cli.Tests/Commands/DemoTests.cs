@@ -40,7 +40,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Redirected_output_has_no_colour()
+    public async Task Redirected_output_has_no_color()
     {
         Assert.DoesNotContain('\e', (await CliProcess.RunAsync(["demo"])).ShouldExitWith(0).Output);
     }
@@ -48,7 +48,7 @@ public sealed class DemoTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_terminal_gets_colour_unless_NO_COLOR_is_set(bool hasNoColor)
+    public async Task A_terminal_gets_color_unless_NO_COLOR_is_set(bool hasNoColor)
     {
         Tool.Require("script");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TERM"] = "xterm" };

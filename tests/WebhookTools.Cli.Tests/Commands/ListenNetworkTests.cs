@@ -20,7 +20,7 @@ public sealed class ListenNetworkTests : IDisposable
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public void Dispose() => _client.Dispose();
 
@@ -42,9 +42,9 @@ public sealed class ListenNetworkTests : IDisposable
         using var folder = new TemporaryFolder();
         using X509Certificate2 certificate = CreateCertificate();
         string thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        await File.WriteAllBytesAsync(folder.File("a.pfx"), certificate.Export(X509ContentType.Pkcs12, Secrets["PFX_PASSWORD"]), Cancelled);
-        await File.WriteAllTextAsync(folder.File("a.pem"), certificate.ExportCertificatePem(), Cancelled);
-        await File.WriteAllTextAsync(folder.File("a.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Cancelled);
+        await File.WriteAllBytesAsync(folder.File("a.pfx"), certificate.Export(X509ContentType.Pkcs12, Secrets["PFX_PASSWORD"]), Canceled);
+        await File.WriteAllTextAsync(folder.File("a.pem"), certificate.ExportCertificatePem(), Canceled);
+        await File.WriteAllTextAsync(folder.File("a.key"), certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(), Canceled);
 
         await using RunningListener pfx = await RunningListener.StartAsync(["--certificate", folder.File("a.pfx"), "--certificate-password-env", "PFX_PASSWORD"], Secrets);
         await using RunningListener pem = await RunningListener.StartAsync(["--certificate", folder.File("a.pem"), "--certificate-key", folder.File("a.key")]);
@@ -76,7 +76,7 @@ public sealed class ListenNetworkTests : IDisposable
     public async Task A_route_changes_the_path_of_a_protocol()
     {
         await using RunningListener listener = await RunningListener.StartAsync(["--route", "alertmanager=/am", "--protocol", "alertmanager"]);
-        string body = await File.ReadAllTextAsync(TestData.Sample("alertmanager-firing.json"), Cancelled);
+        string body = await File.ReadAllTextAsync(TestData.Sample("alertmanager-firing.json"), Canceled);
 
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(listener.Uri + "/webhook", forwardedFor: null, body));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(listener.Uri + "/am", forwardedFor: null, body));
@@ -182,7 +182,7 @@ public sealed class ListenNetworkTests : IDisposable
         };
 #pragma warning restore CA5359, MA0039
         using var client = new HttpClient(handler);
-        using HttpResponseMessage response = await client.GetAsync(new Uri(uri + "/health"), Cancelled);
+        using HttpResponseMessage response = await client.GetAsync(new Uri(uri + "/health"), Canceled);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return shown!;
     }
@@ -195,7 +195,7 @@ public sealed class ListenNetworkTests : IDisposable
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
         }
 
-        using HttpResponseMessage response = await _client.SendAsync(request, Cancelled);
+        using HttpResponseMessage response = await _client.SendAsync(request, Canceled);
         return response.StatusCode;
     }
 }

@@ -31,7 +31,7 @@ public sealed class VerifyTests
     [Theory]
     [InlineData]
     [InlineData("--scheme", "auto")]
-    public async Task The_scheme_is_recognised_by_the_headers(params string[] scheme)
+    public async Task The_scheme_is_recognized_by_the_headers(params string[] scheme)
     {
         CliResult result = await CliProcess.RunAsync(["verify", .. scheme, "--secret-env", "HOOK_SECRET", "--header", GitHubHeader, "--json"], "Hello, World!", Secret);
 

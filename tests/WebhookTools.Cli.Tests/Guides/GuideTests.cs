@@ -17,7 +17,7 @@ public sealed partial class GuideTests
 
     public static TheoryData<GuideBlock> ShellBlocksWithOutput => [.. GuideBlock.In("sh").Where(block => GuideBlock.In("text").Any(output => output.IsOutputOf(block)))];
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(ShellBlocks))]
@@ -76,7 +76,7 @@ public sealed partial class GuideTests
         Tool.Require(tool);
         using var folder = new TemporaryFolder();
         GuideBlock block = Assert.Single(GuideBlock.In("yaml"), block => block.Code.Contains(mark, StringComparison.Ordinal));
-        await File.WriteAllTextAsync(folder.File("config.yml"), block.Code, Cancelled);
+        await File.WriteAllTextAsync(folder.File("config.yml"), block.Code, Canceled);
 
         CliResult result = await CliProcess.RunToolAsync(tool, [.. command.Split(' '), folder.File("config.yml")]);
 
@@ -101,7 +101,7 @@ public sealed partial class GuideTests
     {
         string programs = Directory.CreateDirectory(folder.File("bin")).FullName;
         string path = Path.Combine(programs, "webhooktools");
-        await File.WriteAllTextAsync(path, $"#!/bin/sh\nif [ \"$1\" = listen ]; then shift; exec '{CliProcess.Executable}' listen --port {port} \"$@\"; fi\nexec '{CliProcess.Executable}' \"$@\"\n", Cancelled);
+        await File.WriteAllTextAsync(path, $"#!/bin/sh\nif [ \"$1\" = listen ]; then shift; exec '{CliProcess.Executable}' listen --port {port} \"$@\"; fi\nexec '{CliProcess.Executable}' \"$@\"\n", Canceled);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

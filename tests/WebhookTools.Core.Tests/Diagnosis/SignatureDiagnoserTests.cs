@@ -174,7 +174,7 @@ public sealed class SignatureDiagnoserTests
     }
 
     [Fact]
-    public void An_expired_signature_has_its_age_and_a_time_zone_offset_is_recognised()
+    public void An_expired_signature_has_its_age_and_a_time_zone_offset_is_recognized()
     {
         SpoiledSignature late = Right with { Scheme = "Stripe", Before = SpoiledSignature.Timestamp + ".", ReceivedAt = SpoiledSignature.Now.AddHours(2).AddSeconds(3) };
 

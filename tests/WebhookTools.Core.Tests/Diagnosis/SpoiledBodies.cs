@@ -4,7 +4,7 @@ using static WebhookTools.Core.Tests.Diagnosis.SpoiledSignature;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>Signatures of a different body. Every body is a literal, written as the serialiser in question writes it.</summary>
+/// <summary>Signatures of a different body. Every body is a literal, written as the serializer in question writes it.</summary>
 internal static class SpoiledBodies
 {
     private const string Compact = "{\"name\":\"caf\u00e9\",\"tags\":[\"a\",\"b\"],\"n\":1}";

@@ -140,7 +140,7 @@ public sealed class JsonStreamTransformerTests
     }
 
     [Fact]
-    public async Task A_cancelled_transformation_ends()
+    public async Task A_canceled_transformation_ends()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var input = new PieceStream("1\n2\n"u8.ToArray(), 2, source.Cancel);

@@ -38,17 +38,17 @@ public sealed class AttemptCountTests : SendingTest
         await WarmUpAsync(receiver, transport, atOnce);
         receiver.Begin(failure, atOnce);
         DeliveryOptions options = Options(receiver, transport);
-        Task<DeliveryResult>[] deliveries = [.. Enumerable.Range(0, atOnce).Select(number => Sender.SendAsync(BodyOf(number), options, null, Cancelled))];
+        Task<DeliveryResult>[] deliveries = [.. Enumerable.Range(0, atOnce).Select(number => Sender.SendAsync(BodyOf(number), options, null, Canceled))];
         if (failure == ReceiverFailure.Timeout)
         {
             for (int round = 0; round <= Retries; round++)
             {
-                await receiver.RoundAsync(round).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+                await receiver.RoundAsync(round).WaitAsync(TimeSpan.FromSeconds(30), Canceled);
                 Clock.Advance(options.Timeout);
             }
         }
 
-        DeliveryResult[] results = await Task.WhenAll(deliveries).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        DeliveryResult[] results = await Task.WhenAll(deliveries).WaitAsync(TimeSpan.FromSeconds(30), Canceled);
         Assert.Equal(results.Sum(static result => result.Attempts), receiver.Count);
         for (int number = 0; number < atOnce; number++)
         {
@@ -81,7 +81,7 @@ public sealed class AttemptCountTests : SendingTest
         await WarmUpAsync(receiver, transport, connections: 4);
         receiver.Begin(ReceiverFailure.ClosedBeforeHead, roundSize: 1);
         WebhookBody body = method is "POST" ? Body : WebhookBody.Empty;
-        DeliveryResult result = await Sender.SendAsync(body, Options(receiver, transport) with { Method = method, Retry = new RetryOptions { MaximumRetryCount = 0 } }, null, Cancelled);
+        DeliveryResult result = await Sender.SendAsync(body, Options(receiver, transport) with { Method = method, Retry = new RetryOptions { MaximumRetryCount = 0 } }, null, Canceled);
 
         Assert.Equal("ConnectionBroken", result.Error!.ErrorId);
         Assert.Equal(1, result.Attempts);
@@ -95,7 +95,7 @@ public sealed class AttemptCountTests : SendingTest
     {
         await using var receiver = new CountingReceiver(Transport.Http2);
         receiver.Begin(failure, roundSize: 1);
-        DeliveryResult result = await Sender.SendAsync(WebhookBody.Empty, Options(receiver, Transport.Http2) with { Method = "DELETE" }, null, Cancelled);
+        DeliveryResult result = await Sender.SendAsync(WebhookBody.Empty, Options(receiver, Transport.Http2) with { Method = "DELETE" }, null, Canceled);
         Assert.Equal(1 + Retries, result.Attempts);
         Assert.Equal(1 + Retries, receiver.Count);
     }
@@ -105,7 +105,7 @@ public sealed class AttemptCountTests : SendingTest
     {
         await using var receiver = new CountingReceiver(Transport.Http2);
         receiver.Begin(ReceiverFailure.Http11Required, roundSize: 1);
-        DeliveryResult result = await Sender.SendAsync(Body, Options(receiver, Transport.Http2), null, Cancelled);
+        DeliveryResult result = await Sender.SendAsync(Body, Options(receiver, Transport.Http2), null, Canceled);
         Assert.Equal("HttpVersionRefused", result.Error!.ErrorId);
         Assert.Contains("requires HTTP/1.1", result.Error.Message, StringComparison.Ordinal);
         Assert.Equal(1, result.Attempts);
@@ -132,7 +132,7 @@ public sealed class AttemptCountTests : SendingTest
             }
         });
         DeliveryOptions options = Once(server.Uri) with { Timeout = TimeSpan.FromSeconds(10) };
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Canceled);
         await server.NextRequestAsync();
         for (int second = 0; second < 10; second++)
         {
@@ -141,7 +141,7 @@ public sealed class AttemptCountTests : SendingTest
             Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        DeliveryResult result = await delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        DeliveryResult result = await delivery.WaitAsync(TimeSpan.FromSeconds(30), Canceled);
         Assert.Equal("TimedOut", result.Error!.ErrorId);
         Assert.Equal(TimeSpan.FromSeconds(10), result.Duration);
         Assert.Single(server.Requests);
@@ -152,7 +152,7 @@ public sealed class AttemptCountTests : SendingTest
     {
         await using var receiver = new CountingReceiver(Transport.Http);
         receiver.Begin(ReceiverFailure.ServerError, roundSize: 1);
-        AttemptOutcome outcome = await Sender.AttemptAsync(Body, Options(receiver, Transport.Http) with { Signing = Signed(new CountingScheme()) }, Cancelled);
+        AttemptOutcome outcome = await Sender.AttemptAsync(Body, Options(receiver, Transport.Http) with { Signing = Signed(new CountingScheme()) }, Canceled);
         Assert.True(outcome.Failure!.IsTransient);
         Assert.Equal(500, outcome.StatusCode);
         Assert.Equal("msg_1", outcome.Id);
@@ -183,7 +183,7 @@ public sealed class AttemptCountTests : SendingTest
     {
         receiver.Begin(failure: null, connections);
         DeliveryOptions options = Options(receiver, transport);
-        DeliveryResult[] results = await Task.WhenAll(Enumerable.Range(0, connections).Select(number => Sender.SendAsync(BodyOf(number), options, null, Cancelled))).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        DeliveryResult[] results = await Task.WhenAll(Enumerable.Range(0, connections).Select(number => Sender.SendAsync(BodyOf(number), options, null, Canceled))).WaitAsync(TimeSpan.FromSeconds(30), Canceled);
         Assert.All(results, static result => Assert.True(result.IsSuccess, result.Error?.ToString()));
         Assert.Equal(transport is Transport.Http2 ? 1 : connections, receiver.ConnectionCount);
     }

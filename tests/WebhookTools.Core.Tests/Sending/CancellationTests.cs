@@ -16,7 +16,7 @@ public sealed class CancellationTests : SendingTest
         await cancellation.CancelAsync();
 
         // The clock stands still, so only the cancellation can have ended the delay.
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Canceled));
         Assert.True(delivery.IsCanceled);
         Assert.Single(server.Requests);
     }
@@ -29,7 +29,7 @@ public sealed class CancellationTests : SendingTest
         Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
         await server.NextRequestAsync();
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Canceled));
         Assert.True(delivery.IsCanceled);
     }
 
@@ -47,7 +47,7 @@ public sealed class CancellationTests : SendingTest
         Task<DeliveryResult> delivery = BeginAsync(Body, To(server.Uri), null, cancellation.Token);
         await answered.Task;
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(30), Canceled));
     }
 
     [Fact]

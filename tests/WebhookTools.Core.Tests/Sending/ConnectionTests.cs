@@ -38,7 +38,7 @@ public sealed class ConnectionTests : SendingTest
         DeliveryOptions options = To(server.Uri) with { Signing = Signed(new CountingScheme()) };
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 400),
-            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancelled },
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Canceled },
             async (number, cancellation) =>
             {
                 DeliveryResult result = await Sender.SendAsync(WebhookBody.FromText($"body {number}"), options, null, cancellation);

@@ -117,7 +117,7 @@ public sealed class RequestTests : SendingTest
             bytes[i] = (byte)(i * 31);
         }
 
-        await File.WriteAllBytesAsync(folder.File("body"), bytes, Cancelled);
+        await File.WriteAllBytesAsync(folder.File("body"), bytes, Canceled);
         await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable"), ScriptedResponse.Ok);
         DeliveryResult result = await SendAsync(To(server.Uri), WebhookBody.FromFile(folder.File("body")));
 
@@ -138,7 +138,7 @@ public sealed class RequestTests : SendingTest
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("body");
-        await File.WriteAllTextAsync(path, "as it was first", Cancelled);
+        await File.WriteAllTextAsync(path, "as it was first", Canceled);
         await using var server = new ScriptedServer(async exchange =>
         {
             await File.WriteAllTextAsync(path, later, exchange.Stopped);
@@ -157,7 +157,7 @@ public sealed class RequestTests : SendingTest
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("body");
-        await File.WriteAllTextAsync(path, "here", Cancelled);
+        await File.WriteAllTextAsync(path, "here", Canceled);
         await using var server = new ScriptedServer(async exchange =>
         {
             File.Delete(path);

@@ -73,7 +73,7 @@ public sealed class ResponseTests : SendingTest
     {
         await using var server = new ScriptedServer(ScriptedResponse.Stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
         DeliveryOptions options = Once(server.Uri);
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Canceled);
         await server.NextRequestAsync();
         Clock.Advance(options.Timeout);
 

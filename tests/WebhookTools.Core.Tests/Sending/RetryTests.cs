@@ -82,7 +82,7 @@ public sealed class RetryTests : SendingTest
     {
         await using var server = new ScriptedServer(ScriptedResponse.Status("500 Internal Server Error"));
         DeliveryOptions options = To(server.Uri) with { Retry = new RetryOptions { MaximumRetryCount = 8 } };
-        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Canceled);
 
         // Half of 1, 2, 4, 8, 16 and 30 s, since the random number is one half.
         List<TimeSpan> waits = await Clock.PassWaitsAsync(delivery, options.Timeout);
@@ -94,11 +94,11 @@ public sealed class RetryTests : SendingTest
     [InlineData("Retry-After: 17", 17)]
     [InlineData("Retry-After: Sun, 01 Mar 2026 12:01:30 GMT", 90)]
     [InlineData("retry-after: 300", 300)]
-    public async Task Retry_After_is_honoured(string header, int seconds)
+    public async Task Retry_After_is_honored(string header, int seconds)
     {
         await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", header + "\r\n"), ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri);
-        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Canceled);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], await Clock.PassWaitsAsync(delivery, options.Timeout));
         Assert.True((await delivery).IsSuccess);
     }
@@ -112,7 +112,7 @@ public sealed class RetryTests : SendingTest
     {
         await using var server = new ScriptedServer(ScriptedResponse.Status("503 Service Unavailable", header + "\r\n"), ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri);
-        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = BeginAsync(Body, options, null, Canceled);
         Assert.Equal([TimeSpan.FromSeconds(0.5)], await Clock.PassWaitsAsync(delivery, options.Timeout));
         Assert.True((await delivery).IsSuccess);
     }
@@ -149,7 +149,7 @@ public sealed class RetryTests : SendingTest
     {
         await using var server = new ScriptedServer(ScriptedResponse.Silence, ScriptedResponse.Ok);
         DeliveryOptions options = To(server.Uri) with { Timeout = TimeSpan.FromSeconds(7) };
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Canceled);
         await server.NextRequestAsync();
         Clock.Advance(options.Timeout);
         await Clock.PassWaitsAsync(delivery, options.Timeout);

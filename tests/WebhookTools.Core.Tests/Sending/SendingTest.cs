@@ -20,7 +20,7 @@ public abstract class SendingTest : IDisposable
 
     private protected WebhookSender Sender { get; }
 
-    private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
@@ -38,8 +38,8 @@ public abstract class SendingTest : IDisposable
     /// <summary>Sends, and lets every delay between attempts pass at once.</summary>
     private protected async Task<DeliveryResult> SendAsync(DeliveryOptions options, WebhookBody? body = null, IDeliveryObserver? observer = null)
     {
-        Task<DeliveryResult> delivery = BeginAsync(body ?? Body, options, observer, Cancelled);
-        await Clock.PassWaitsAsync(delivery, options.Timeout).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        Task<DeliveryResult> delivery = BeginAsync(body ?? Body, options, observer, Canceled);
+        await Clock.PassWaitsAsync(delivery, options.Timeout).WaitAsync(TimeSpan.FromSeconds(30), Canceled);
         return await delivery;
     }
 

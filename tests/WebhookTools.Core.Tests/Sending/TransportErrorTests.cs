@@ -85,7 +85,7 @@ public sealed class TransportErrorTests : SendingTest
     {
         await using var server = new ScriptedServer(ScriptedResponse.Silence);
         DeliveryOptions options = Once(server.Uri) with { Timeout = TimeSpan.FromSeconds(45) };
-        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Cancelled);
+        Task<DeliveryResult> delivery = Sender.SendAsync(Body, options, null, Canceled);
         await server.NextRequestAsync();
         Clock.Advance(TimeSpan.FromSeconds(44.9));
         Assert.False(delivery.IsCompleted);

@@ -39,11 +39,11 @@ public sealed class AddedSchemeTests : IDisposable
         SignatureHeaders headers = Sign(Body).Headers();
 
         SignatureVerification named = SignatureSchemes.GetVerifier("acme").Verify(Request(Body), headers, [Secret], SignatureOptions.Default, _clock);
-        SignatureVerification recognised = SignatureSchemes.Auto.Verify(Request(Body), headers, [Secret], SignatureOptions.Default, _clock);
+        SignatureVerification recognized = SignatureSchemes.Auto.Verify(Request(Body), headers, [Secret], SignatureOptions.Default, _clock);
         SignatureVerification other = SignatureSchemes.Auto.Verify(Request(Body + " "), headers, [Secret], SignatureOptions.Default, _clock);
 
         Assert.Equal((SignatureVerdict.Valid, Name, "msg_1"), (named.Verdict, named.Scheme, named.Id));
-        Assert.Equal(named, recognised);
+        Assert.Equal(named, recognized);
         Assert.Equal(SignatureVerdict.Invalid, other.Verdict);
         Assert.Equal(Name, SchemeDetector.DetectSingle(headers).Name);
         Assert.Contains(AcmeScheme.SignatureName, SignatureSchemes.Auto.HeaderNames, StringComparer.Ordinal);

@@ -30,7 +30,7 @@ public sealed class PelorusToleranceTests
     [Fact]
     public void The_reason_names_the_serialization_that_matched() =>
         Assert.Equal(
-            "The signature matches the body's JSON serialised anew with ',' and ':' and a final newline.",
+            "The signature matches the body's JSON reserialized with ',' and ':' and a final newline.",
             VerifySignedAs("{\"a\":1,\"b\":2}\n", "{ \"a\": 1, \"b\": 2 }").Reason);
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class PelorusToleranceTests
     }
 
     [Fact]
-    public void The_second_secret_is_tried_on_each_serialisation()
+    public void The_second_secret_is_tried_on_each_serialization()
     {
         SignatureHeaders headers = SignedAs("{\"a\": 1}");
 

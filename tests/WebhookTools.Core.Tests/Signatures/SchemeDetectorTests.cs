@@ -6,7 +6,7 @@ public sealed class SchemeDetectorTests
 {
     private const string Sha256 = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
-    public static TheoryData<string, string> Recognised => new()
+    public static TheoryData<string, string> Recognized => new()
     {
         { "GitHub Pelorus", "X-Hub-Signature-256: " + Sha256 },
         { "GitHub", $"X-Hub-Signature-256: {Sha256}|X-Hub-Signature: sha1=aa|X-GitHub-Event: push" },
@@ -41,7 +41,7 @@ public sealed class SchemeDetectorTests
     };
 
     [Theory]
-    [MemberData(nameof(Recognised))]
+    [MemberData(nameof(Recognized))]
     public void Schemes_are_detected_by_the_received_headers(string expected, string headers) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), SchemeDetector.Detect(Parse(headers)).Select(scheme => scheme.Name), StringComparer.Ordinal);
 

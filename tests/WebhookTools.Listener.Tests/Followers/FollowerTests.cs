@@ -87,7 +87,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task A_follower_ends_when_it_is_cancelled_and_is_let_go()
+    public async Task A_follower_ends_when_it_is_canceled_and_is_let_go()
     {
         var hub = new FollowerHub(_ => { });
         using var cancel = new CancellationTokenSource();

@@ -92,25 +92,25 @@ public sealed class JournalingTests
         using var folder = new TemporaryFolder();
         string path = folder.File("webhook.log");
         ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = path } };
-        CancellationToken cancelled = TestContext.Current.CancellationToken;
-        await using (WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, cancelled))
+        CancellationToken canceled = TestContext.Current.CancellationToken;
+        await using (WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, canceled))
         {
             using var client = new HttpClient { BaseAddress = listener.Uri };
             foreach ((string target, string sample) in new[] { ("/webhook", "alertmanager-firing.json"), ("/webhook", "alertmanager-non-ascii.json"), ("/", "monasca.json"), ("/hooks/gcm", "gcm-metric.json") })
             {
-                using HttpResponseMessage response = await client.PostAsync(target, new ByteArrayContent(Samples.Bytes(sample)), cancelled);
+                using HttpResponseMessage response = await client.PostAsync(target, new ByteArrayContent(Samples.Bytes(sample)), canceled);
                 Assert.True(response.IsSuccessStatusCode, sample);
             }
         }
 
-        List<WebhookAlert> alerts = await JournalReader.ReadAsync(path, AlertQuery.All, onDamaged: null, cancelled).ToListAsync(cancelled);
+        List<WebhookAlert> alerts = await JournalReader.ReadAsync(path, AlertQuery.All, onDamaged: null, canceled).ToListAsync(canceled);
         Assert.Equal(["alertmanager", "alertmanager", "monasca", "generic"], alerts.Select(alert => alert.Protocol), StringComparer.Ordinal);
         Assert.Equal("Plattenplatz < 5 % übrig & sinkt", alerts[1].Summary);
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Samples.Text("gcm-metric.json")), JsonElement.Parse(alerts[3].Body!)));
 
-        await using WebhookListener again = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, cancelled);
+        await using WebhookListener again = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, canceled);
         using var reader = new HttpClient { BaseAddress = again.Uri };
-        Assert.Contains("HighCPUUsage", await reader.GetStringAsync("/report/947737e3559055bc", cancelled), StringComparison.Ordinal);
+        Assert.Contains("HighCPUUsage", await reader.GetStringAsync("/report/947737e3559055bc", canceled), StringComparison.Ordinal);
     }
 
     [Fact]

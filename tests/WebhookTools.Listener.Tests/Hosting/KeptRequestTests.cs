@@ -18,7 +18,7 @@ namespace WebhookTools.Listener.Tests.Hosting;
 /// <summary>An alert knows the request that it came in, from a running listener and from the journal alike: enough to look at its signature again, and to send it again.</summary>
 public sealed class KeptRequestTests
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("{ \"a\" : 1.50 }\n")]
@@ -120,9 +120,9 @@ public sealed class KeptRequestTests
         string path = folder.File("webhook.log");
         ListenerOptions options = change(TestListener.Options) with { Journal = new JournalOptions { Path = path } };
         WebhookAlert[] received;
-        await using (WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, Cancelled))
+        await using (WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, Canceled))
         {
-            IAsyncEnumerable<WebhookAlert> alerts = listener.FollowAsync(onMissed: null, Cancelled);
+            IAsyncEnumerable<WebhookAlert> alerts = listener.FollowAsync(onMissed: null, Canceled);
             using var client = new HttpClient { BaseAddress = listener.Uri };
             using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new StringContent(body) };
             foreach ((string name, string value) in headers)
@@ -130,12 +130,12 @@ public sealed class KeptRequestTests
                 Assert.True(request.Headers.TryAddWithoutValidation(name, value));
             }
 
-            using HttpResponseMessage response = await client.SendAsync(request, Cancelled);
+            using HttpResponseMessage response = await client.SendAsync(request, Canceled);
             Assert.Equal(200, (int)response.StatusCode);
-            await listener.StopAsync(Cancelled);
-            received = await alerts.ToArrayAsync(Cancelled);
+            await listener.StopAsync(Canceled);
+            received = await alerts.ToArrayAsync(Canceled);
         }
 
-        return (received, await JournalReader.ReadAsync(path, AlertQuery.All, onDamaged: null, Cancelled).ToArrayAsync(Cancelled));
+        return (received, await JournalReader.ReadAsync(path, AlertQuery.All, onDamaged: null, Canceled).ToArrayAsync(Canceled));
     }
 }

@@ -194,10 +194,10 @@ public sealed class JournalWriterTests : IDisposable
     public async Task An_append_canceled_before_it_is_queued_is_not_in_the_journal()
     {
         await using JournalWriter journal = Open();
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await journal.AppendAsync(JournalSamples.Entry(1), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await journal.AppendAsync(JournalSamples.Entry(1), canceled.Token));
         await journal.AppendAsync(JournalSamples.Entry(2), Cancellation);
 
         Assert.Equal(["2"], await JournalSamples.ReadNamesAsync(Path));
@@ -209,11 +209,11 @@ public sealed class JournalWriterTests : IDisposable
         using var gate = new DiskGate();
         _storage.OnFlush = gate.Pass;
         await using JournalWriter journal = Open();
-        using var cancelled = new CancellationTokenSource();
-        Task append = journal.AppendAsync(JournalSamples.Entry(1), cancelled.Token).AsTask();
+        using var canceled = new CancellationTokenSource();
+        Task append = journal.AppendAsync(JournalSamples.Entry(1), canceled.Token).AsTask();
         await gate.ReachedAsync();
 
-        await cancelled.CancelAsync();
+        await canceled.CancelAsync();
         gate.Open();
         await append;
 
@@ -231,11 +231,11 @@ public sealed class JournalWriterTests : IDisposable
         await gate.ReachedAsync();
 
         Task[] appends = [.. Enumerable.Range(1, 30).Select(number => journal.AppendAsync(JournalSamples.Entry(number, padding: Size), Cancellation).AsTask())];
-        using var cancelled = new CancellationTokenSource();
-        Task givenUp = journal.AppendAsync(JournalSamples.Entry(99, padding: Size), cancelled.Token).AsTask();
+        using var canceled = new CancellationTokenSource();
+        Task givenUp = journal.AppendAsync(JournalSamples.Entry(99, padding: Size), canceled.Token).AsTask();
 
         Assert.InRange(journal.Statistics.WaitingBytes, Size, 8 * 1024 * 1024);
-        await cancelled.CancelAsync();
+        await canceled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
         gate.Open();
         await first;

@@ -30,7 +30,7 @@ internal sealed class NumberedSender(long first = 1, int padding = 0)
     /// <summary>The longest time that an answer took.</summary>
     public TimeSpan Slowest => TimeSpan.FromTicks(Volatile.Read(ref _slowest));
 
-    /// <summary>Posts until it is cancelled or the listener is gone.</summary>
+    /// <summary>Posts until it is canceled or the listener is gone.</summary>
     /// <param name="connections">How many posts are under way at once.</param>
     public async Task PostAsync(Uri uri, int connections, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class NumberedSender(long first = 1, int padding = 0)
         long start = TimeProvider.System.GetTimestamp();
         try
         {
-            // Not cancelled: an answer that nobody waits for would be neither noted nor not given.
+            // Not canceled: an answer that nobody waits for would be neither noted nor not given.
             using HttpResponseMessage response = await client.PostAsync("/", body);
             Note(number, response.StatusCode, TimeProvider.System.GetElapsedTime(start));
             return true;

@@ -12,14 +12,14 @@ internal sealed class EventStream : IDisposable
         _reader = new StreamReader(stream);
     }
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public HttpResponseMessage Response => _response;
 
     public static async Task<EventStream> OpenAsync(HttpClient client)
     {
-        HttpResponseMessage response = await client.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead, Cancelled);
-        return new EventStream(response, await response.Content.ReadAsStreamAsync(Cancelled));
+        HttpResponseMessage response = await client.GetAsync("/live/events", HttpCompletionOption.ResponseHeadersRead, Canceled);
+        return new EventStream(response, await response.Content.ReadAsStreamAsync(Canceled));
     }
 
     /// <summary>Returns the name and data of the next event, or null at the end. The name of a comment is empty.</summary>
@@ -28,7 +28,7 @@ internal sealed class EventStream : IDisposable
         string name = string.Empty;
         string data = string.Empty;
         bool isComment = false;
-        while (await _reader.ReadLineAsync(Cancelled) is { } line)
+        while (await _reader.ReadLineAsync(Canceled) is { } line)
         {
             if (line.StartsWith("event: ", StringComparison.Ordinal))
             {

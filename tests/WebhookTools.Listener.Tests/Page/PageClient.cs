@@ -8,7 +8,7 @@ internal static class PageClient
 {
     public const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public static Task<HttpResponseMessage> BrowseAsync(this TestListener listener, string path, params (string Name, string Value)[] headers) =>
         listener.AskAsync(path, [("Accept", BrowserAccept), .. headers]);
@@ -21,13 +21,13 @@ internal static class PageClient
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await listener.Client.SendAsync(request, Cancelled);
+        return await listener.Client.SendAsync(request, Canceled);
     }
 
     public static async Task<JsonElement> JsonAsync(this TestListener listener, string path)
     {
         using HttpResponseMessage response = await listener.GetAsync(path);
-        string text = await response.Content.ReadAsStringAsync(Cancelled);
+        string text = await response.Content.ReadAsStringAsync(Canceled);
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}: {text}");
         return JsonDocument.Parse(text).RootElement;
     }
@@ -45,5 +45,5 @@ internal static class PageClient
         }
     }
 
-    public static async Task<string> TextAsync(HttpResponseMessage response) => await response.Content.ReadAsStringAsync(Cancelled);
+    public static async Task<string> TextAsync(HttpResponseMessage response) => await response.Content.ReadAsStringAsync(Canceled);
 }

@@ -24,7 +24,7 @@ public sealed class ReaderAccessTests
         { options => options with { AllowedNetworks = [SourceNetwork.Parse("192.0.2.0/24"), SourceNetwork.Parse("127.0.0.1")] }, 200 },
     };
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("localhost:3001", 200)]
@@ -381,6 +381,6 @@ public sealed class ReaderAccessTests
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await client.SendAsync(request, Cancelled);
+        return await client.SendAsync(request, Canceled);
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         };
     }
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     /// <summary>Starts Alertmanager. Skips the test if it is not installed.</summary>
     public static async Task<AlertmanagerProcess> StartOrSkipAsync(Uri receiver)
@@ -72,7 +72,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
             startsAt = now.AddMinutes(-1),
             endsAt = isOver ? now : now.AddHours(1),
         };
-        using HttpResponseMessage response = await _client.PostAsJsonAsync("/api/v2/alerts", new[] { alert }, Cancelled);
+        using HttpResponseMessage response = await _client.PostAsJsonAsync("/api/v2/alerts", new[] { alert }, Canceled);
         response.EnsureSuccessStatusCode();
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class AlertmanagerProcess : IAsyncDisposable
         Match address;
         do
         {
-            line = await _process.StandardError.ReadLineAsync(Cancelled);
+            line = await _process.StandardError.ReadLineAsync(Canceled);
             Assert.NotNull(line);
             address = Listening().Match(line);
         }

@@ -12,14 +12,14 @@ namespace WebhookTools.Listener.Tests.Peers;
 /// <summary>Checks that notifications of a real Alertmanager appear in all views of a listener, and survive its rate limits.</summary>
 public sealed class AlertmanagerTests
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_firing_repeated_and_resolved_alert_is_in_journal_metrics_reports_and_page()
     {
         using var folder = new TemporaryFolder();
         ListenerOptions options = TestListener.Options with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
-        await using WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, Cancelled);
+        await using WebhookListener listener = await WebhookListener.StartAsync(options, TimeProvider.System, log: null, Canceled);
         await using (AlertmanagerProcess alertmanager = await AlertmanagerProcess.StartOrSkipAsync(new Uri(listener.Uri, "webhook")))
         {
             await alertmanager.TellAsync("DiskFull");
@@ -35,13 +35,13 @@ public sealed class AlertmanagerTests
         string[] metrics = [];
         await Eventually.TrueAsync(async () =>
         {
-            metrics = (await client.GetStringAsync("/metrics", Cancelled)).Split('\n');
+            metrics = (await client.GetStringAsync("/metrics", Canceled)).Split('\n');
             return metrics.Contains($"oncallm_webhook_requests_total {2 + listener.Statistics.Duplicates}", StringComparer.Ordinal);
         });
-        WebhookAlert[] kept = [.. await JournalReader.ReadAsync(options.Journal.Path, new AlertQuery(), onDamaged: null, Cancelled).ToListAsync(Cancelled)];
+        WebhookAlert[] kept = [.. await JournalReader.ReadAsync(options.Journal.Path, new AlertQuery(), onDamaged: null, Canceled).ToListAsync(Canceled)];
         string fingerprint = kept[0].Fingerprint!;
         JsonElement report = Assert.Single((await JsonAsync(client, "/reports")).GetProperty("reports").EnumerateArray());
-        string page = await client.GetStringAsync("/report/" + fingerprint, Cancelled);
+        string page = await client.GetStringAsync("/report/" + fingerprint, Canceled);
 
         Assert.Equal(["firing", "resolved"], kept.Select(alert => alert.Status!), StringComparer.Ordinal);
         Assert.All(kept, alert => Assert.Equal(("DiskFull", "critical", fingerprint, "DiskFull on node-7"), (alert.Name, alert.Severity, alert.Fingerprint, alert.Summary)));
@@ -94,7 +94,7 @@ public sealed class AlertmanagerTests
     private static long Taken(ListenerStatistics statistics) => statistics.Accepted + statistics.Duplicates;
 
     private static async Task<JsonElement> JsonAsync(HttpClient client, string path) =>
-        JsonDocument.Parse(await client.GetStringAsync(path, Cancelled)).RootElement;
+        JsonDocument.Parse(await client.GetStringAsync(path, Canceled)).RootElement;
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

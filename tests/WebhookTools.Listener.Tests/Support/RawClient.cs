@@ -15,18 +15,18 @@ internal sealed class RawClient : IDisposable
         _stream = client.GetStream();
     }
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public static async Task<RawClient> ConnectAsync(Uri uri)
     {
         var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(uri.Host, uri.Port, Cancelled);
+        await client.ConnectAsync(uri.Host, uri.Port, Canceled);
         return new RawClient(client);
     }
 
     public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
 
-    public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Cancelled);
+    public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Canceled);
 
     /// <summary>Reads until the text has come.</summary>
     public async Task<string> ReadUntilAsync(string expected)
@@ -35,7 +35,7 @@ internal sealed class RawClient : IDisposable
         byte[] buffer = new byte[4096];
         while (!received.ToString().Contains(expected, StringComparison.Ordinal))
         {
-            int count = await _stream.ReadAsync(buffer, Cancelled);
+            int count = await _stream.ReadAsync(buffer, Canceled);
             Assert.True(count > 0, $"The connection ended before '{expected}' came: {received}");
             received.Append(Encoding.UTF8.GetString(buffer, 0, count));
         }
@@ -51,7 +51,7 @@ internal sealed class RawClient : IDisposable
         try
         {
             int count;
-            while ((count = await _stream.ReadAsync(buffer, Cancelled)) > 0)
+            while ((count = await _stream.ReadAsync(buffer, Canceled)) > 0)
             {
                 received.Append(Encoding.UTF8.GetString(buffer, 0, count));
             }

@@ -32,7 +32,7 @@ internal sealed class TestListener : IAsyncDisposable
 
     public IReadOnlyList<ListenerLogEntry> Log => [.. _log];
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public static ListenerOptions Options { get; } = new()
     {
@@ -50,7 +50,7 @@ internal sealed class TestListener : IAsyncDisposable
         var clock = new ManualTimeProvider(Start);
         var log = new ConcurrentQueue<ListenerLogEntry>();
         ListenerOptions options = change?.Invoke(Options) ?? Options;
-        WebhookListener listener = await WebhookListener.StartAsync(options, clock, () => journal, log.Enqueue, Cancelled);
+        WebhookListener listener = await WebhookListener.StartAsync(options, clock, () => journal, log.Enqueue, Canceled);
         return new TestListener(listener, journal, clock, log);
     }
 
@@ -71,10 +71,10 @@ internal sealed class TestListener : IAsyncDisposable
             }
         }
 
-        return await Client.SendAsync(request, Cancelled);
+        return await Client.SendAsync(request, Canceled);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path, Cancelled);
+    public Task<HttpResponseMessage> GetAsync(string path) => Client.GetAsync(path, Canceled);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,8 +4,8 @@
 export function contrastProblems(root) {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
-  // The canvas parses any CSS colour.
-  const colour = text => {
+  // The canvas parses any CSS color.
+  const parseColor = text => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = text;
     canvas.fillRect(0, 0, 1, 1);
@@ -22,8 +22,8 @@ export function contrastProblems(root) {
     return (lighter + 0.05) / (darker + 0.05);
   };
   const ground = element => {
-    if (!element) return colour(getComputedStyle(document.documentElement).colorScheme === 'dark' ? '#000' : '#fff');
-    const own = colour(getComputedStyle(element).backgroundColor);
+    if (!element) return parseColor(getComputedStyle(document.documentElement).colorScheme === 'dark' ? '#000' : '#fff');
+    const own = parseColor(getComputedStyle(element).backgroundColor);
     return own.alpha === 1 ? own : over(own, ground(element.parentElement));
   };
   const isVisible = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && element.getClientRects().length > 0;
@@ -39,7 +39,7 @@ export function contrastProblems(root) {
     const back = ground(element);
     const size = Number.parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    const found = ratio(over(colour(style.color), back), back);
+    const found = ratio(over(parseColor(style.color), back), back);
     measured++;
     if (found < (isLarge ? 3 : 4.5)) problems.push(`text "${walker.currentNode.textContent.trim().slice(0, 30)}" has ${found.toFixed(2)}:1`);
   }
@@ -49,16 +49,16 @@ export function contrastProblems(root) {
     if (style.borderTopWidth === '0px') continue;
     const back = ground(control.parentElement);
     measured++;
-    const found = ratio(over(colour(style.borderTopColor), back), back);
+    const found = ratio(over(parseColor(style.borderTopColor), back), back);
     if (found < 3) problems.push(`the border of ${control.id || control.textContent} has ${found.toFixed(2)}:1`);
   }
   for (const shape of (root ?? document).querySelectorAll('svg rect[class]')) {
     if (!isVisible(shape)) continue;
     const style = getComputedStyle(shape);
-    const fill = colour(style.fill);
+    const fill = parseColor(style.fill);
     fill.alpha *= Number(style.fillOpacity);
     const back = ground(shape.closest('svg'));
-    const edge = style.stroke === 'none' ? fill : colour(style.stroke);
+    const edge = style.stroke === 'none' ? fill : parseColor(style.stroke);
     measured++;
     const found = ratio(over(edge, back), back);
     if (found < 3) problems.push(`a bar (${shape.getAttribute('class')}) has ${found.toFixed(2)}:1`);

@@ -254,7 +254,7 @@ async function run(page) {
   });
 }
 
-/** Checks each page in one size and colour scheme, and takes screenshots. */
+/** Checks each page in one size and color scheme, and takes screenshots. */
 async function look(page, colorScheme, size, name) {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

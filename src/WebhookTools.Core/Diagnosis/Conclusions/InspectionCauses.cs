@@ -38,7 +38,7 @@ internal static class InspectionCauses
     public static DiagnosisCause TooShort(string headerName) => Encoding(
         "encoding.too-short",
         "no change",
-        $"The value of '{headerName}' is too short to analyse: at least 16 hexadecimal digits or 10 base64 characters are needed.",
+        $"The value of '{headerName}' is too short to analyze: at least 16 hexadecimal digits or 10 base64 characters are needed.",
         "Check what the sender writes to the header and what truncates it in transit.");
 
     public static DiagnosisCause PrefixMissing(string expected) => Encoding(

@@ -63,7 +63,7 @@ internal static class TimeCauses
         FixSide.Receiver,
         "the timestamp ignored",
         $"The signature matches but was made {Describe(age)} ago, and the tolerance is {Describe(tolerance)}.{DescribeZone(age, "behind")}",
-        "If you are checking a captured request, this is expected: increase the tolerance, or set it to 0 to ignore the timestamp. Otherwise, synchronise both clocks (NTP), and look for a queue or a retry that sends an old signature. Every retry must be signed again.");
+        "If you are checking a captured request, this is expected: increase the tolerance, or set it to 0 to ignore the timestamp. Otherwise, synchronize both clocks (NTP), and look for a queue or a retry that sends an old signature. Every retry must be signed again.");
 
     private static DiagnosisCause Future(TimeSpan ahead, TimeSpan tolerance) => new(
         "time.future",
@@ -71,7 +71,7 @@ internal static class TimeCauses
         FixSide.Configuration,
         "the timestamp ignored",
         $"The signature matches, but its timestamp is {Describe(ahead)} in the future, and the tolerance is {Describe(tolerance)}.{DescribeZone(ahead, "ahead of")}",
-        "Synchronise both clocks (NTP): the sender's is fast or the receiver's is slow. Increase the tolerance only if that is not possible.");
+        "Synchronize both clocks (NTP): the sender's is fast or the receiver's is slow. Increase the tolerance only if that is not possible.");
 
     private static string DescribeZone(TimeSpan skew, string side)
     {

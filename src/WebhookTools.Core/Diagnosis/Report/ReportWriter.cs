@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis.Report;
 
-/// <summary>Writes labelled text in two columns, wrapping the text.</summary>
+/// <summary>Writes labeled text in two columns, wrapping the text.</summary>
 internal sealed class ReportWriter(int width)
 {
     /// <summary>The width of the label column.</summary>
@@ -26,7 +26,7 @@ internal sealed class ReportWriter(int width)
     /// <summary>Adds a label and a line without wrapping, so that a marker below it stays aligned.</summary>
     public void AddExact(string label, string line) => AddLine(label.PadRight(Indentation) + line);
 
-    /// <summary>Adds two labelled texts, one below the other, with a marker below the first character that differs.</summary>
+    /// <summary>Adds two labeled texts, one below the other, with a marker below the first character that differs.</summary>
     public void AddCompared(string firstLabel, string first, string secondLabel, string second)
     {
         int place = string.Equals(first, second, StringComparison.Ordinal) ? -1 : first.AsSpan().CommonPrefixLength(second);

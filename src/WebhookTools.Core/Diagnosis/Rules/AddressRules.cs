@@ -16,7 +16,7 @@ internal static class AddressRules
         New("construction.address-port", 12, "the URL with its port added or removed", "with its port added or removed", GetPorts),
         New("construction.address-slash", 13, "the URL with its trailing slash added or removed", "with its trailing slash added or removed", static (address, _) => [WithSlashToggled(address)]),
         New("construction.address-query", 25, "the URL without its query string", "without its query string", static (address, _) => address.Query.Length == 0 ? [] : [Cut(address, '?')]),
-        New("construction.address-encoding", 26, "the URL with its percent-encoding decoded or normalised", "with its percent-encoding decoded or normalised", static (address, _) => [Uri.UnescapeDataString(address.OriginalString), address.AbsoluteUri]),
+        New("construction.address-encoding", 26, "the URL with its percent-encoding decoded or normalized", "with its percent-encoding decoded or normalized", static (address, _) => [Uri.UnescapeDataString(address.OriginalString), address.AbsoluteUri]),
         New("construction.address-www", 27, "the URL with 'www.' added or removed", "with 'www.' added or removed", static (address, _) => [WithHost(address, address.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? address.Host[4..] : "www." + address.Host)]),
     ];
 
@@ -71,7 +71,7 @@ internal static class AddressRules
         return (path.EndsWith('/') ? path[..^1] : path + "/") + rest;
     }
 
-    /// <summary>The path and query exactly as given. <see cref="Uri"/> would normalise them.</summary>
+    /// <summary>The path and query exactly as given. <see cref="Uri"/> would normalize them.</summary>
     private static string GetTail(Uri address)
     {
         string whole = address.OriginalString;

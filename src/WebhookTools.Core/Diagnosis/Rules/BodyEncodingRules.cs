@@ -126,7 +126,7 @@ internal static class BodyEncodingRules
     {
         bool hasMark = bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]);
 
-        // Without a byte-order mark, UTF-16 is recognised by the zero in every second byte of ASCII text.
+        // Without a byte-order mark, UTF-16 is recognized by the zero in every second byte of ASCII text.
         if (!hasMark && (bytes.Length < 2 || bytes[1] != 0))
         {
             return null;

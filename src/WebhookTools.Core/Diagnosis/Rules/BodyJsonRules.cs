@@ -2,12 +2,12 @@ using WebhookTools.Core.Payloads.Rewriting;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>JSON that was parsed and reserialised on either side.</summary>
+/// <summary>JSON that was parsed and reserialized on either side.</summary>
 internal static class BodyJsonRules
 {
-    private const string KeepRawFix = "Verify the raw body before anything parses it (express.raw, request.get_data, php://input, a raw-body attribute). If this is the body exactly as it arrived, the sender signs one serialisation and sends another: serialise once, then sign and send those bytes.";
+    private const string KeepRawFix = "Verify the raw body before anything parses it (express.raw, request.get_data, php://input, a raw-body attribute). If this is the body exactly as it arrived, the sender signs one serialization and sends another: serialize once, then sign and send those bytes.";
 
-    private const string SerialiseOnceFix = "Serialise once, then sign and send those bytes. If the sender already does, verify the raw body at the receiver before anything parses and reserialises it.";
+    private const string SerializeOnceFix = "Serialize once, then sign and send those bytes. If the sender already does, verify the raw body at the receiver before anything parses and reserializes it.";
 
     public static IReadOnlyList<BodyRule> All { get; } =
     [
@@ -24,7 +24,7 @@ internal static class BodyJsonRules
             Side = FixSide.Sender,
             Change = "the JSON with its keys sorted",
             Cause = "The sender signed JSON with the keys of each object sorted, but the keys of the received body are not sorted.",
-            Fix = SerialiseOnceFix,
+            Fix = SerializeOnceFix,
             Apply = static body => body.Json?.Write(new JsonRewriteOptions { SortsNames = true }),
         },
         Text("body.json-non-ascii-escaped", 14, "non-ASCII characters escaped", @"non-ASCII characters escaped (\u00e9), the default of Python's json.dumps and PHP's json_encode", new JsonTextStyle { NonAscii = JsonEscaping.Escaped }),
@@ -46,14 +46,14 @@ internal static class BodyJsonRules
             Fix = KeepRawFix,
             Apply = static body => body.Json?.Write(new JsonRewriteOptions { Numbers = JsonNumbers.JavaScript }),
         },
-        Serialiser("body.json-javascript", 32, "JavaScript's JSON.stringify", JsonDialects.JavaScript),
-        Serialiser("body.json-python", 33, "Python's json.dumps", JsonDialects.Python),
-        Serialiser("body.json-python", 34, "Python's json.dumps with separators=(',', ':')", JsonDialects.Python with { Layout = JsonLayout.Compact }),
-        Serialiser("body.json-php", 35, "PHP's json_encode", JsonDialects.Php),
+        Serializer("body.json-javascript", 32, "JavaScript's JSON.stringify", JsonDialects.JavaScript),
+        Serializer("body.json-python", 33, "Python's json.dumps", JsonDialects.Python),
+        Serializer("body.json-python", 34, "Python's json.dumps with separators=(',', ':')", JsonDialects.Python with { Layout = JsonLayout.Compact }),
+        Serializer("body.json-php", 35, "PHP's json_encode", JsonDialects.Php),
 
-        // Without a character that Go escapes, its output is plain sorted, compact JSON, which other serialisers write too.
-        Serialiser("body.json-go", 36, "Go's json.Marshal of a map", JsonDialects.Go, static body => body.Span.ContainsAny("<>&"u8)),
-        Serialiser("body.json-dotnet", 37, ".NET's System.Text.Json", JsonDialects.DotNet),
+        // Without a character that Go escapes, its output is plain sorted, compact JSON, which other serializers write too.
+        Serializer("body.json-go", 36, "Go's json.Marshal of a map", JsonDialects.Go, static body => body.Span.ContainsAny("<>&"u8)),
+        Serializer("body.json-dotnet", 37, ".NET's System.Text.Json", JsonDialects.DotNet),
     ];
 
     private static BodyRule Layout(string id, int rank, string change, string signed, JsonLayout layout) => new()
@@ -63,7 +63,7 @@ internal static class BodyJsonRules
         Rank = rank,
         Side = FixSide.Receiver,
         Change = change,
-        Cause = $"The sender signed {signed}, but the received body has different white space. The JSON was parsed and reserialised between signing and verification.",
+        Cause = $"The sender signed {signed}, but the received body has different white space. The JSON was parsed and reserialized between signing and verification.",
         Fix = KeepRawFix,
         Apply = body => body.Json is { IsContainer: true } ? body.Rewrite(new JsonRewriteOptions { Layout = layout }) : null,
     };
@@ -75,20 +75,20 @@ internal static class BodyJsonRules
         Rank = rank,
         Side = FixSide.Receiver,
         Change = "the JSON with " + change,
-        Cause = $"The sender signed JSON with {with}. The JSON was parsed and reserialised between signing and verification.",
+        Cause = $"The sender signed JSON with {with}. The JSON was parsed and reserialized between signing and verification.",
         Fix = KeepRawFix,
         Apply = body => body.Json?.Write(new JsonRewriteOptions { Text = style }),
     };
 
-    /// <param name="isDistinct">Returns false if other serialisers write the body the same way, so that naming this one would be misleading.</param>
-    private static BodyRule Serialiser(string id, int rank, string name, JsonRewriteOptions options, Func<BodyContent, bool>? isDistinct = null) => new()
+    /// <param name="isDistinct">Returns false if other serializers write the body the same way, so that naming this one would be misleading.</param>
+    private static BodyRule Serializer(string id, int rank, string name, JsonRewriteOptions options, Func<BodyContent, bool>? isDistinct = null) => new()
     {
         Id = id,
         Stage = BodyStage.JsonLayout,
         Rank = rank,
         Side = FixSide.Receiver,
         Change = "the JSON as written by " + name,
-        Cause = $"The sender signed JSON as {name} writes it, but the received body is formatted differently. The JSON was parsed and reserialised between signing and verification.",
+        Cause = $"The sender signed JSON as {name} writes it, but the received body is formatted differently. The JSON was parsed and reserialized between signing and verification.",
         Fix = KeepRawFix,
         Apply = body => isDistinct?.Invoke(body) == false ? null : body.Rewrite(options),
     };

@@ -39,7 +39,7 @@ internal static class BodyLineRules
             Side = FixSide.Receiver,
             Change = "the body with LF converted to CRLF",
             Cause = "The sender signed the body with CRLF line endings, but the received body has LF.",
-            Fix = "Treat the body as bytes from the sender to the verification. Something read it as text and normalised its line endings.",
+            Fix = "Treat the body as bytes from the sender to the verification. Something read it as text and normalized its line endings.",
             Apply = static body => body.Span.Contains((byte)'\n') ? Replace(Replace(body.Span, "\r\n"u8, "\n"u8), "\n"u8, "\r\n"u8) : null,
         },
     ];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookTools.Core.Diagnosis.Rules;
 
-/// <summary>A different body altogether: an empty one, or the text form of an object that was never serialised.</summary>
+/// <summary>A different body altogether: an empty one, or the text form of an object that was never serialized.</summary>
 internal static class BodyReplacementRules
 {
     public static IReadOnlyList<BodyRule> All { get; } =
@@ -30,7 +30,7 @@ internal static class BodyReplacementRules
         $"the text '{text}' instead of the body",
         text,
         $"The sender signed '{text}' ({what}) instead of the body.",
-        "Sign exactly the bytes that are sent: serialise the object once and sign the result. If the receiver computes this signature, make it verify the raw body before the framework parses it.");
+        "Sign exactly the bytes that are sent: serialize the object once and sign the result. If the receiver computes this signature, make it verify the raw body before the framework parses it.");
 
     private static BodyRule Replace(string id, int rank, string change, string text, string cause, string fix)
     {

@@ -16,7 +16,7 @@ internal sealed record BodyRule : DiagnosisRule
 
 /// <summary>
 /// The order in which two body transformations are applied. Transformations of the same stage exclude each other.
-/// The order mirrors what programs do: parse, serialise, terminate the line, encode.
+/// The order mirrors what programs do: parse, serialize, terminate the line, encode.
 /// </summary>
 internal enum BodyStage
 {
@@ -35,7 +35,7 @@ internal enum BodyStage
     /// <summary>Reformats JSON numbers.</summary>
     JsonNumbers,
 
-    /// <summary>Changes white space between JSON tokens, or applies the whole format of a serialiser.</summary>
+    /// <summary>Changes white space between JSON tokens, or applies the whole format of a serializer.</summary>
     JsonLayout,
 
     /// <summary>Changes line endings.</summary>

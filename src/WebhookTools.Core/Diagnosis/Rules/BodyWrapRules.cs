@@ -18,8 +18,8 @@ internal static class BodyWrapRules
             Rank = 36,
             Side = FixSide.Sender,
             Change = "the body as a JSON string",
-            Cause = "The sender signed the JSON as a quoted and escaped JSON string: it was serialised twice.",
-            Fix = "Serialise the object once. Do not serialise text that is already JSON.",
+            Cause = "The sender signed the JSON as a quoted and escaped JSON string: it was serialized twice.",
+            Fix = "Serialize the object once. Do not serialize text that is already JSON.",
             Apply = static body => IsUtf8(body.Span) ? Encoding.UTF8.GetBytes(JsonStringLiteral.Write(Encoding.UTF8.GetString(body.Span))) : null,
         },
         new()
@@ -29,8 +29,8 @@ internal static class BodyWrapRules
             Rank = 37,
             Side = FixSide.Sender,
             Change = "the JSON unwrapped from a JSON string",
-            Cause = "The sender signed the JSON itself but sent it as a JSON string: it was serialised twice before sending.",
-            Fix = "Send the serialised text unchanged. Pass it to the HTTP client as a string or bytes, not as an object to serialise (in Python, data=text rather than json=text).",
+            Cause = "The sender signed the JSON itself but sent it as a JSON string: it was serialized twice before sending.",
+            Fix = "Send the serialized text unchanged. Pass it to the HTTP client as a string or bytes, not as an object to serialize (in Python, data=text rather than json=text).",
             Apply = static body => JsonStringLiteral.Read(body.Span),
         },
         new()

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace WebhookTools.Core.Payloads.Numbers;
 
 /// <summary>
-/// The fewest decimal digits that read back as the same floating-point number. .NET, JavaScript and
-/// Python choose the same; they part in where the exponent begins and how it looks.
+/// The fewest decimal digits that parse to the same floating-point number. .NET, JavaScript and Python use the same digits, but
+/// differ in when and how they write an exponent.
 /// </summary>
 /// <param name="Digits">The digits, without zeros at either end.</param>
-/// <param name="Point">Where the decimal point stands, counted from before the first digit: 12.3 has 2, 0.00123 has -2.</param>
+/// <param name="Point">The position of the decimal point relative to the first digit: 2 for 12.3, -2 for 0.00123.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FloatDigits(string Digits, int Point)
 {
-    /// <summary>The digits of a number that is not negative and finite.</summary>
+    /// <summary>Returns the digits of a finite number that is not negative.</summary>
     public static FloatDigits Of(double number)
     {
         string shortest = number.ToString("R", CultureInfo.InvariantCulture);

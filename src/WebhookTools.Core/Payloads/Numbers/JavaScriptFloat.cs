@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace WebhookTools.Core.Payloads.Numbers;
 
-/// <summary>A number as JavaScript's <c>JSON.stringify</c> prints it (ECMA-262, Number::toString).</summary>
+/// <summary>Formats numbers as JavaScript's <c>JSON.stringify</c> does (ECMA-262, Number::toString).</summary>
 internal static class JavaScriptFloat
 {
-    /// <summary>Beyond here JavaScript writes an exponent: 1e+21.</summary>
+    /// <summary>JavaScript writes an exponent from 1e+21.</summary>
     private const int LargestPlainPoint = 21;
 
-    /// <summary>Below here JavaScript writes an exponent: 1e-7.</summary>
+    /// <summary>JavaScript writes an exponent below 1e-6.</summary>
     private const int SmallestPlainPoint = -5;
 
-    /// <summary>Prints a number. What JSON cannot hold is <c>null</c>.</summary>
+    /// <summary>Formats a number. Infinity and NaN, which JSON does not support, become <c>null</c>.</summary>
     public static string Format(double number)
     {
         if (!double.IsFinite(number))

@@ -3,16 +3,15 @@ using System.Text;
 
 namespace WebhookTools.Core.Payloads.Numbers;
 
-/// <summary>A floating-point number as Python's <c>repr</c> prints it, which its <c>json.dumps</c> does too.</summary>
+/// <summary>Formats floating-point numbers as Python's <c>repr</c> and <c>json.dumps</c> do.</summary>
 internal static class PythonFloat
 {
-    /// <summary>From here on Python writes an exponent: 1e+16.</summary>
+    /// <summary>Python writes an exponent from 1e+16.</summary>
     private const int LargestPlainPoint = 16;
 
-    /// <summary>Below here Python writes an exponent: 1e-05.</summary>
+    /// <summary>Python writes an exponent below 1e-4.</summary>
     private const int SmallestPlainPoint = -3;
 
-    /// <summary>Prints a number.</summary>
     public static string Format(double number)
     {
         if (double.IsInfinity(number))

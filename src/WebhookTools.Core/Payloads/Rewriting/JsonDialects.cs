@@ -1,6 +1,6 @@
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>JSON as the usual serialisers write it by default once they have parsed it.</summary>
+/// <summary>The default output of common JSON serializers for a text that they have parsed.</summary>
 internal static class JsonDialects
 {
     /// <summary><c>JSON.stringify</c>.</summary>

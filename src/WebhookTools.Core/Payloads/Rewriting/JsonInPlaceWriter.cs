@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Writes a JSON text with the white space that it has.</summary>
+/// <summary>Writes JSON and keeps the white space of the source.</summary>
 internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions options, ByteBuffer destination)
 {
     private ReadOnlySpan<byte> Source => tokens.Source.Span;
 
-    /// <summary>Writes all of it, the white space around it too.</summary>
+    /// <summary>Writes the whole text, including the white space around it.</summary>
     public void Write()
     {
         if (!options.SortsNames && !options.RestoresLines)
@@ -21,14 +21,14 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
         destination.Append(Source[tokens.GetEnd(0)..]);
     }
 
-    /// <summary>All in its place: only the tokens that have another form are written, what stands between them is copied in one go.</summary>
+    /// <summary>Rewrites the tokens whose form changes and copies the text between them.</summary>
     private void WriteTokens()
     {
         int copied = 0;
         for (int index = 0; index < tokens.All.Length; index++)
         {
             JsonToken token = tokens[index];
-            if (HasOtherForm(token))
+            if (MayChange(token))
             {
                 destination.Append(Source[copied..token.Start]);
                 tokens.WriteScalar(index, options, destination);
@@ -39,9 +39,9 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
         destination.Append(Source[copied..]);
     }
 
-    private bool HasOtherForm(JsonToken token) => token.Type switch
+    private bool MayChange(JsonToken token) => token.Type switch
     {
-        JsonTokenType.String or JsonTokenType.PropertyName => !options.Text.KeepsAll && Source.Slice(token.Start, token.Length).ContainsAny(options.Text.Interesting),
+        JsonTokenType.String or JsonTokenType.PropertyName => !options.Text.KeepsAll && Source.Slice(token.Start, token.Length).ContainsAny(options.Text.BytesToCheck),
         JsonTokenType.Number => options.Numbers != JsonNumbers.Keep,
         _ => false,
     };
@@ -59,13 +59,13 @@ internal sealed class JsonInPlaceWriter(JsonTokens tokens, JsonRewriteOptions op
         List<int> items = isObject ? tokens.GetMembers(index) : GetElements(index);
         List<int> written = isObject && options.SortsNames ? JsonMemberOrder.Sort(tokens, items) : items;
 
-        // A container had lines of its own where white space, the indentation, still stands behind its opening bracket.
+        // If white space follows the opening bracket, it is the indentation of a line whose line feed was stripped.
         bool hadLines = options.RestoresLines && items.Count > 0 && tokens[index + 1].Start > token.End;
         destination.Append(Source[token.Start]);
         int end = token.End;
         for (int slot = 0; slot < items.Count; slot++)
         {
-            // The gaps stay where they are and the members change places, so that a layout is kept.
+            // Only the members are reordered. The gaps stay in place, which preserves the layout.
             WriteGap(end, tokens[items[slot]].Start, hadLines);
             WriteItem(written[slot], isObject);
             end = tokens.GetEnd(isObject ? items[slot] + 1 : items[slot]);

@@ -12,8 +12,8 @@ internal sealed class JsonLayout
 
     /// <param name="itemSeparator">The separator between two items.</param>
     /// <param name="nameSeparator">The separator between a name and its value.</param>
-    /// <param name="indent">The indentation for each level, with each item on a line of its own; null to write a single line.</param>
-    /// <param name="maximumIndentedDepth">The level from which lines are not indented further.</param>
+    /// <param name="indent">The indentation of each level, with each item on a separate line. Null writes a single line.</param>
+    /// <param name="maximumIndentedDepth">The level from which the indentation does not grow.</param>
     public JsonLayout(string itemSeparator, string nameSeparator, string? indent = null, int maximumIndentedDepth = int.MaxValue)
     {
         _maximumIndentedDepth = maximumIndentedDepth;
@@ -22,23 +22,23 @@ internal sealed class JsonLayout
         _indent = indent is null ? null : Encoding.ASCII.GetBytes(indent);
     }
 
-    /// <summary>No white space: JavaScript, Go, PHP, .NET, <c>jq -c</c>.</summary>
+    /// <summary>Gets the layout without white space: JavaScript, Go, PHP, .NET and <c>jq -c</c>.</summary>
     public static JsonLayout Compact { get; } = new(",", ":");
 
-    /// <summary>A space after each comma and colon: Python.</summary>
+    /// <summary>Gets the layout with a space after each comma and colon: Python.</summary>
     public static JsonLayout Spaced { get; } = new(", ", ": ");
 
-    /// <summary>Python's <c>json.dumps(…, indent=2)</c> for up to 64 levels. Indenting all of 10,000 levels would turn 20 kB into 200 MB.</summary>
+    /// <summary>Gets the layout of Python's <c>json.dumps(…, indent=2)</c>, limited to 64 levels. Without the limit, 10,000 levels would turn 20 kB into 200 MB.</summary>
     public static JsonLayout IndentedByTwo { get; } = new(",", ": ", "  ", maximumIndentedDepth: 64);
 
-    /// <summary>Each item on a line of its own.</summary>
+    /// <summary>Returns a layout with each item on a separate line.</summary>
     public static JsonLayout Indented(string indent) => new(",", ": ", indent);
 
     public void WriteItemSeparator(ByteBuffer destination) => destination.Append(_itemSeparator);
 
     public void WriteNameSeparator(ByteBuffer destination) => destination.Append(_nameSeparator);
 
-    /// <summary>Starts a new line if the layout has lines.</summary>
+    /// <summary>Starts a new line, unless the layout is a single line.</summary>
     public void WriteLine(int depth, ByteBuffer destination)
     {
         if (_indent is null)

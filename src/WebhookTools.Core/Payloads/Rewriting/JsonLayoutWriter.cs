@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Writes a JSON text with white space of a layout's own.</summary>
+/// <summary>Writes JSON with the white space of a layout.</summary>
 internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions options, JsonLayout layout, ByteBuffer destination)
 {
-    /// <summary>Writes all of it.</summary>
     public void Write() => WriteValue(0, depth: 0);
 
     private void WriteValue(int index, int depth)
@@ -43,7 +42,7 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
         int last = tokens[index].Next - 1;
         if (options.SortsNames || options.DropsDuplicates)
         {
-            WriteChosen(index, depth);
+            WriteSelectedMembers(index, depth);
         }
         else
         {
@@ -57,7 +56,7 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
         WriteEnd(isEmpty: last == index + 1, (byte)'}', depth);
     }
 
-    private void WriteChosen(int index, int depth)
+    private void WriteSelectedMembers(int index, int depth)
     {
         List<int> members = tokens.GetMembers(index);
         if (options.DropsDuplicates)

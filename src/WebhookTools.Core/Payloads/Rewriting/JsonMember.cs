@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Reads single members of a JSON body that a caller sent.</summary>
+/// <summary>Reads single members of a received JSON body.</summary>
 internal static class JsonMember
 {
-    /// <summary>The text of a string, or the digits of a number, at the end of a path of names; null if it is not there. Whatever the body is, it does not throw.</summary>
+    /// <summary>Returns the string or the digits of the number at a path of names, or null if it is missing. Does not throw, even if the body is not JSON.</summary>
     public static string? Find(ReadOnlyMemory<byte> json, params ReadOnlySpan<string> path)
     {
         try
@@ -29,7 +29,7 @@ internal static class JsonMember
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No JSON, or a text with half of a surrogate pair in it.
+            // Invalid JSON, or a string that contains half of a surrogate pair.
             return null;
         }
     }

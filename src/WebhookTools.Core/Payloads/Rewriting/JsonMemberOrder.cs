@@ -2,10 +2,10 @@ using System.Text;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Which members of an object are written, and in which order.</summary>
+/// <summary>Selects and sorts the members of an object.</summary>
 internal static class JsonMemberOrder
 {
-    /// <summary>The members by the code points of their names; of two with the same name the first stays the first.</summary>
+    /// <summary>Sorts members by the code points of their names. Members with equal names keep their order.</summary>
     public static List<int> Sort(JsonTokens tokens, List<int> members)
     {
         var named = new (byte[] Name, int Member)[members.Count];
@@ -22,13 +22,13 @@ internal static class JsonMemberOrder
         return [.. named.Select(pair => pair.Member)];
     }
 
-    /// <summary>The members without those whose name comes again: the last value stays, in the place of the first.</summary>
+    /// <summary>Keeps the last of the members with equal names, at the position of the first.</summary>
     public static List<int> DropDuplicates(JsonTokens tokens, List<int> members)
     {
         var last = new OrderedDictionary<string, int>(members.Count, StringComparer.Ordinal);
         foreach (int member in members)
         {
-            // Latin-1 gives each byte a character of its own, so that names are the same where their bytes are.
+            // Latin-1 maps each byte to one character, so names are equal if their bytes are.
             last[Encoding.Latin1.GetString(tokens.GetName(member))] = member;
         }
 

@@ -4,19 +4,18 @@ using WebhookTools.Core.Payloads.Numbers;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>A JSON number as a language writes it that has read it.</summary>
+/// <summary>Formats JSON numbers as a language writes them after it has parsed them.</summary>
 internal static class JsonNumberText
 {
-    /// <summary>Whole numbers of so many digits are held exactly by a double, and written as they are.</summary>
+    /// <summary>A double represents integers of up to 15 digits exactly.</summary>
     private const int MaximumExactDigits = 15;
 
-    /// <summary>Writes a number; null where the source is no number that a double can hold, which the reader before has ruled out.</summary>
     public static byte[] Rewrite(ReadOnlySpan<byte> number, JsonNumbers style)
     {
         bool isWhole = !number.ContainsAny(".eE"u8);
         if (isWhole && (style == JsonNumbers.Python || number.Length <= MaximumExactDigits))
         {
-            // Python's whole numbers have no limit. Minus zero is no whole number in either language.
+            // Python's integers have no limit. Neither language has an integer of minus zero.
             return number.SequenceEqual("-0"u8) ? "0"u8.ToArray() : number.ToArray();
         }
 

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace WebhookTools.Core.Payloads.Rewriting;
 
 /// <summary>
-/// Changes the white space of JSON and nothing else: every name, string and number keeps its bytes, in the order and as often as it occurs. A Utf8JsonWriter
-/// would escape names and strings anew.
+/// Changes only the white space of JSON. Names, strings and numbers are copied byte for byte, whereas a <see cref="Utf8JsonWriter"/> would escape names
+/// and strings differently.
 /// </summary>
 internal static class JsonReformatter
 {
-    /// <summary>Appends a JSON value in a layout. A byte-order mark before it is dropped.</summary>
-    /// <returns>False if the text is not one JSON value. What was appended is then incomplete.</returns>
+    /// <summary>Appends a JSON value in a layout. A leading byte-order mark is dropped.</summary>
+    /// <returns>False if the text is not one JSON value. The appended text is then incomplete.</returns>
     public static bool TryAppend(ReadOnlySpan<byte> json, JsonLayout layout, ByteBuffer destination)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
@@ -20,7 +20,7 @@ internal static class JsonReformatter
 
         try
         {
-            // The reader keeps one bit for each level.
+            // An unlimited depth is safe: the reader is not recursive and keeps one bit per level.
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
             JsonTokenType previous = JsonTokenType.None;
             while (reader.Read())

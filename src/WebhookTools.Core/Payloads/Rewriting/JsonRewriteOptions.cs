@@ -1,30 +1,41 @@
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>What is changed when JSON is written again. What is not named stays byte for byte.</summary>
+/// <summary>The changes to make when JSON is rewritten. Everything else is copied byte for byte.</summary>
 internal sealed record JsonRewriteOptions
 {
-    /// <summary>The white space between tokens, or null to keep that of the source.</summary>
+    /// <summary>The white space between tokens. Null keeps that of the source.</summary>
     public JsonLayout? Layout { get; init; }
 
-    /// <summary>How characters are written.</summary>
     public JsonTextStyle Text { get; init; } = JsonTextStyle.Keep;
 
-    /// <summary>Whether the members of each object are put in the order of their names, by code point.</summary>
+    /// <summary>Whether the members of each object are sorted by the code points of their names.</summary>
     public bool SortsNames { get; init; }
 
-    /// <summary>How numbers are written.</summary>
     public JsonNumbers Numbers { get; init; }
 
     /// <summary>
-    /// Whether of members with the same name the last value stays, in the place of the first, as in the
-    /// dictionaries of most languages. Only where the layout is not kept.
+    /// Whether only the last of the members with equal names is kept, at the position of the first, as in the
+    /// dictionaries of most languages. Requires <see cref="Layout"/>.
     /// </summary>
     public bool DropsDuplicates { get; init; }
 
     /// <summary>
-    /// Whether line feeds are put back that were stripped out of a text with indented lines. A container
-    /// had lines of its own where white space, the indentation, still stands behind its opening bracket.
-    /// Only where the layout is kept.
+    /// Whether line feeds that were stripped from indented JSON are restored. The items of a container were on
+    /// separate lines if white space, the indentation, follows the opening bracket. Requires that
+    /// <see cref="Layout"/> is null.
     /// </summary>
     public bool RestoresLines { get; init; }
+}
+
+/// <summary>How JSON numbers are written.</summary>
+internal enum JsonNumbers
+{
+    /// <summary>As in the source.</summary>
+    Keep,
+
+    /// <summary>As JavaScript writes them: <c>1.0</c> as <c>1</c>, <c>1e3</c> as <c>1000</c>.</summary>
+    JavaScript,
+
+    /// <summary>As Python writes them: <c>1.50</c> as <c>1.5</c>, <c>1e3</c> as <c>1000.0</c>.</summary>
+    Python,
 }

@@ -3,26 +3,24 @@ using System.Text.Json;
 namespace WebhookTools.Core.Payloads.Rewriting;
 
 /// <summary>
-/// Writes a JSON text again in another form: other white space, other escape sequences, sorted names.
-/// The text is read once, and what is not changed is copied byte for byte, so that the
-/// result is what a serialiser of that form would have written, and not what this program's would.
+/// Rewrites JSON with other white space, escape sequences, number formats or a different order of names. Unchanged tokens are
+/// copied byte for byte, so the result does not depend on this program's own serializer.
 /// </summary>
 internal sealed class JsonRewriter
 {
-    /// <summary>Deeper than any webhook, and no danger for the stack.</summary>
+    /// <summary>No real webhook is nested as deep. The limit protects the stack.</summary>
     private const int MaximumDepth = 128;
 
     private readonly JsonTokens _tokens;
 
     private JsonRewriter(JsonTokens tokens) => _tokens = tokens;
 
-    /// <summary>Whether the whole text is one object or array: a lone number or text has few other forms.</summary>
+    /// <summary>Whether the text is an object or array. A single number or string has few other forms.</summary>
     public bool IsContainer => _tokens[0].Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
 
-    /// <summary>Whether the whole text is one object.</summary>
     public bool IsObject => _tokens[0].Type == JsonTokenType.StartObject;
 
-    /// <summary>Reads a text; null if it is not one JSON value, or one that is nested too deep.</summary>
+    /// <summary>Reads a text. Returns null if it is not one JSON value, or if the value is nested more than 128 levels deep.</summary>
     public static JsonRewriter? TryRead(ReadOnlyMemory<byte> source)
     {
         var tokens = new List<JsonToken>(source.Length / 8);
@@ -55,7 +53,7 @@ internal sealed class JsonRewriter
         return tokens.Count == 0 ? null : new JsonRewriter(new JsonTokens(source, [.. tokens]));
     }
 
-    /// <summary>Writes the text in another form. White space around it is kept if the layout is, and left out otherwise.</summary>
+    /// <summary>Writes the text in another form. White space around the value is kept only if <see cref="JsonRewriteOptions.Layout"/> is null.</summary>
     public byte[] Write(JsonRewriteOptions options)
     {
         var destination = new ByteBuffer();

@@ -2,47 +2,46 @@ using System.Buffers;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>How the characters of JSON text are written.</summary>
+/// <summary>How JSON strings and names write their characters.</summary>
 internal sealed class JsonTextStyle
 {
-    private SearchValues<byte>? _interesting;
+    private SearchValues<byte>? _bytesToCheck;
 
-    /// <summary>Every character as it stands in the source.</summary>
+    /// <summary>Keeps every character as in the source.</summary>
     public static JsonTextStyle Keep { get; } = new();
 
-    /// <summary>Characters beyond ASCII.</summary>
+    /// <summary>Characters outside ASCII.</summary>
     public JsonEscaping NonAscii { get; init; }
 
-    /// <summary>The slash: <c>\/</c> is what PHP writes.</summary>
+    /// <summary>The slash. PHP escapes it as <c>\/</c>.</summary>
     public JsonEscaping Slash { get; init; }
 
-    /// <summary>Less-than, greater-than and ampersand, and the line separators U+2028 and U+2029: <c>\u003c</c> is what Go writes.</summary>
+    /// <summary>The characters &lt;, &gt; and &amp;, and the line separators U+2028 and U+2029. Go escapes them, such as <c>\u003c</c>.</summary>
     public JsonEscaping Html { get; init; }
 
-    /// <summary>Whether what System.Text.Json escapes by default beyond HTML's characters is escaped too: quotation marks, apostrophe, plus, back-tick.</summary>
+    /// <summary>Whether quotation marks, apostrophes, plus signs and backticks are written as <c>\u</c> escapes, the default of System.Text.Json.</summary>
     public bool EscapesQuotes { get; init; }
 
-    /// <summary>Whether the delete character, the only one of ASCII that is neither printable nor a control character of JSON, is escaped.</summary>
+    /// <summary>Whether the delete character (U+007F) is escaped. JSON does not require it.</summary>
     public bool EscapesDelete { get; init; }
 
-    /// <summary>Whether all other characters are written in their shortest form, as every serialiser does that has parsed the text before.</summary>
+    /// <summary>Whether all other characters are written in their shortest form. A serializer that has parsed the text does so.</summary>
     public bool IsShortest { get; init; }
 
-    /// <summary>Whether the digits of an escape sequence are upper case.</summary>
+    /// <summary>Whether escape sequences have upper-case digits.</summary>
     public bool HasUpperCaseDigits { get; init; }
 
-    /// <summary>Whether nothing is changed.</summary>
     public bool KeepsAll => NonAscii == JsonEscaping.Keep && Slash == JsonEscaping.Keep && Html == JsonEscaping.Keep && !EscapesQuotes && !EscapesDelete && !IsShortest;
 
-    /// <summary>The bytes that have to be looked at: all others are copied.</summary>
-    public SearchValues<byte> Interesting => _interesting ??= SearchValues.Create(GetInteresting());
+    /// <summary>The bytes whose form may change. All other bytes are copied.</summary>
+    public SearchValues<byte> BytesToCheck => _bytesToCheck ??= SearchValues.Create(GetBytesToCheck());
 
-    private byte[] GetInteresting()
+    private byte[] GetBytesToCheck()
     {
         List<byte> bytes = [(byte)'\\'];
         if (NonAscii == JsonEscaping.Escaped || Html == JsonEscaping.Escaped)
         {
-            // Html too, for the line separators.
+            // HTML escaping includes the line separators, which are not ASCII.
             bytes.AddRange(Enumerable.Range(0x80, 0x80).Select(value => (byte)value));
         }
 
@@ -68,4 +67,17 @@ internal sealed class JsonTextStyle
 
         return [.. bytes];
     }
+}
+
+/// <summary>How JSON strings write a kind of character.</summary>
+internal enum JsonEscaping
+{
+    /// <summary>As in the source.</summary>
+    Keep,
+
+    /// <summary>Unescaped.</summary>
+    Plain,
+
+    /// <summary>As an escape sequence.</summary>
+    Escaped,
 }

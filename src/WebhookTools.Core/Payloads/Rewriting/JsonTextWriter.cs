@@ -4,20 +4,19 @@ using System.Text;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Writes the text between two quotation marks in another style, byte by byte where it must, run by run where it can.</summary>
+/// <summary>Writes the content of JSON strings and names in another style.</summary>
 internal static class JsonTextWriter
 {
     private const int HighSurrogateStart = 0xD800;
     private const int LowSurrogateStart = 0xDC00;
     private const int LowSurrogateEnd = 0xDFFF;
 
-    /// <summary>Writes text.</summary>
-    /// <param name="text">What stands between the quotation marks in the source.</param>
+    /// <param name="text">The content without the quotation marks.</param>
     public static void Write(ReadOnlySpan<byte> text, JsonTextStyle style, ByteBuffer destination)
     {
         while (true)
         {
-            int index = text.IndexOfAny(style.Interesting);
+            int index = text.IndexOfAny(style.BytesToCheck);
             if (index < 0)
             {
                 destination.Append(text);
@@ -32,7 +31,7 @@ internal static class JsonTextWriter
         }
     }
 
-    /// <summary>The characters that a text means, as UTF-8: what names are compared by.</summary>
+    /// <summary>Returns the unescaped content as UTF-8, by which names are compared.</summary>
     public static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text)
     {
         if (!text.Contains((byte)'\\'))
@@ -59,7 +58,7 @@ internal static class JsonTextWriter
         return decoded.WrittenSpan;
     }
 
-    /// <summary>Reads one character, escaped or not. Half of a surrogate pair, and bytes that are no UTF-8, have no code point: -1.</summary>
+    /// <summary>Reads one character, escaped or not, and returns its length. The code point is -1 for half of a surrogate pair and for invalid UTF-8.</summary>
     private static int ReadCharacter(ReadOnlySpan<byte> text, out int codePoint)
     {
         if (text[0] != '\\')
@@ -120,7 +119,7 @@ internal static class JsonTextWriter
         }
     }
 
-    /// <summary>Half of a surrogate pair has no other form than its escape sequence, whose digits a serialiser writes in its own case.</summary>
+    /// <summary>Half of a surrogate pair stays escaped. A serializer that has parsed the text chooses the case of the digits.</summary>
     private static void WriteKept(ReadOnlySpan<byte> source, int codePoint, JsonTextStyle style, ByteBuffer destination)
     {
         if (codePoint >= 0 || !style.IsShortest || source[0] != '\\')

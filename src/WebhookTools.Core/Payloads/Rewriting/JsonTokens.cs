@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
@@ -5,19 +6,16 @@ namespace WebhookTools.Core.Payloads.Rewriting;
 /// <summary>A JSON text and its tokens.</summary>
 internal sealed class JsonTokens(ReadOnlyMemory<byte> source, JsonToken[] tokens)
 {
-    /// <summary>The text.</summary>
     public ReadOnlyMemory<byte> Source { get; } = source;
 
-    /// <summary>All of them.</summary>
     public ReadOnlySpan<JsonToken> All => tokens;
 
-    /// <summary>A token by its number.</summary>
     public ref readonly JsonToken this[int index] => ref tokens[index];
 
-    /// <summary>Where a value ends in the text, its closing bracket included.</summary>
+    /// <summary>Returns the offset after a value, including its closing bracket.</summary>
     public int GetEnd(int value) => tokens[tokens[value].Next - 1].End;
 
-    /// <summary>The numbers of an object's names, in their order.</summary>
+    /// <summary>Returns the indexes of an object's names, in their order.</summary>
     public List<int> GetMembers(int container)
     {
         var members = new List<int>();
@@ -29,14 +27,14 @@ internal sealed class JsonTokens(ReadOnlyMemory<byte> source, JsonToken[] tokens
         return members;
     }
 
-    /// <summary>The characters of a name, however it is escaped, as UTF-8.</summary>
+    /// <summary>Returns an unescaped name as UTF-8.</summary>
     public ReadOnlySpan<byte> GetName(int name)
     {
         JsonToken token = tokens[name];
         return JsonTextWriter.Decode(Source.Span.Slice(token.Start + 1, token.Length - 2));
     }
 
-    /// <summary>Writes a token that is no bracket.</summary>
+    /// <summary>Writes a token other than a bracket.</summary>
     public void WriteScalar(int index, JsonRewriteOptions options, ByteBuffer destination)
     {
         JsonToken token = tokens[index];
@@ -57,4 +55,16 @@ internal sealed class JsonTokens(ReadOnlyMemory<byte> source, JsonToken[] tokens
             destination.Append(bytes);
         }
     }
+}
+
+/// <summary>A token of a JSON text.</summary>
+/// <param name="Type">The type of the token.</param>
+/// <param name="Start">The offset of the first byte. Strings and names start at the quotation mark.</param>
+/// <param name="Length">The number of bytes, 1 for a bracket.</param>
+/// <param name="Next">The index of the next token. For an opening bracket, the index of the token after the closing bracket.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct JsonToken(JsonTokenType Type, int Start, int Length, int Next)
+{
+    /// <summary>The offset after the last byte.</summary>
+    public int End => Start + Length;
 }

@@ -3,35 +3,35 @@ using System.Text.Unicode;
 namespace WebhookTools.Core.Payloads.Rewriting;
 
 /// <summary>
-/// The 20 serialisations of a JSON object that Pelorus tries: five pairs of separators, each as it is
-/// or with spaces inside the outer braces, and each of these without and with a final newline.
+/// The 20 serializations of a JSON object that Pelorus tries: five pairs of separators, each with and without spaces inside the
+/// outer braces, and each of these with and without a final newline.
 /// </summary>
 internal static class PythonJson
 {
-    /// <summary>Stands where a separator between two items goes. No text that Python writes holds it: that is printable ASCII.</summary>
-    private const byte ItemMark = 1;
+    /// <summary>The placeholder for the separator between two items. Python writes only printable ASCII, so its output cannot contain it.</summary>
+    private const byte ItemPlaceholder = 1;
 
-    /// <summary>Stands where a separator between a name and its value goes.</summary>
-    private const byte KeyMark = 2;
+    /// <summary>The placeholder for the separator between a name and its value.</summary>
+    private const byte NamePlaceholder = 2;
 
-    /// <summary><c>json.dumps(json.loads(text))</c>, with a mark for each separator, so that one writing serves every choice of them.</summary>
-    private static readonly JsonRewriteOptions Pattern = JsonDialects.Python with { Layout = new JsonLayout(((char)ItemMark).ToString(), ((char)KeyMark).ToString()) };
+    /// <summary><c>json.dumps(json.loads(text))</c> with placeholders for the separators, so that the JSON is written only once.</summary>
+    private static readonly JsonRewriteOptions TemplateOptions = JsonDialects.Python with { Layout = new JsonLayout(((char)ItemPlaceholder).ToString(), ((char)NamePlaceholder).ToString()) };
 
     private static readonly (string Item, string Key)[] Separators = [(", ", ": "), (",", ":"), (", ", ":"), (",", " :"), (", ", " :")];
 
-    /// <summary>Makes the serialisations one after the other; none if the text is no JSON object.</summary>
-    public static IEnumerable<JsonSerialization> GetSerialisations(ReadOnlyMemory<byte> json)
+    /// <summary>Returns the serializations. Empty if the text is not a JSON object.</summary>
+    public static IEnumerable<JsonSerialization> GetSerializations(ReadOnlyMemory<byte> json)
     {
-        byte[]? pattern = TryWritePattern(json);
-        if (pattern is null)
+        byte[]? template = TryWriteTemplate(json);
+        if (template is null)
         {
             yield break;
         }
 
         foreach ((string item, string key) in Separators)
         {
-            byte[] text = Fill(pattern, item, key);
-            string description = $"the body's JSON serialised anew with '{item}' and '{key}'";
+            byte[] text = Fill(template, item, key);
+            string description = $"the body's JSON reserialized with '{item}' and '{key}'";
             WebhookBody whole = WebhookBody.FromBytes(text);
             yield return new(string.Empty, whole, string.Empty, description);
             yield return new(string.Empty, whole, "\n", description + " and a final newline");
@@ -42,7 +42,7 @@ internal static class PythonJson
         }
     }
 
-    private static byte[]? TryWritePattern(ReadOnlyMemory<byte> json)
+    private static byte[]? TryWriteTemplate(ReadOnlyMemory<byte> json)
     {
         ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
         if (json.Span.StartsWith(byteOrderMark))
@@ -50,20 +50,20 @@ internal static class PythonJson
             json = json[byteOrderMark.Length..];
         }
 
-        return Utf8.IsValid(json.Span) && JsonRewriter.TryRead(json) is { IsObject: true } rewriter ? rewriter.Write(Pattern) : null;
+        return Utf8.IsValid(json.Span) && JsonRewriter.TryRead(json) is { IsObject: true } rewriter ? rewriter.Write(TemplateOptions) : null;
     }
 
-    private static byte[] Fill(ReadOnlySpan<byte> pattern, string item, string key)
+    private static byte[] Fill(ReadOnlySpan<byte> template, string item, string key)
     {
-        int items = pattern.Count(ItemMark);
-        int keys = pattern.Count(KeyMark);
-        byte[] text = new byte[pattern.Length + (items * (item.Length - 1)) + (keys * (key.Length - 1))];
+        int items = template.Count(ItemPlaceholder);
+        int keys = template.Count(NamePlaceholder);
+        byte[] text = new byte[template.Length + (items * (item.Length - 1)) + (keys * (key.Length - 1))];
         int length = 0;
-        foreach (byte value in pattern)
+        foreach (byte value in template)
         {
-            if (value is ItemMark or KeyMark)
+            if (value is ItemPlaceholder or NamePlaceholder)
             {
-                foreach (char separator in value == ItemMark ? item : key)
+                foreach (char separator in value == ItemPlaceholder ? item : key)
                 {
                     text[length++] = (byte)separator;
                 }
@@ -78,5 +78,5 @@ internal static class PythonJson
     }
 }
 
-/// <summary>One serialization, with the text before and after the body apart, so that the body is not copied for each.</summary>
+/// <summary>One serialization. The text before and after the body is separate, so that several serializations share the body.</summary>
 internal sealed record JsonSerialization(string Before, WebhookBody Body, string After, string Description);

@@ -23,7 +23,7 @@ internal sealed class PelorusScheme() : HeaderScheme(
     /// <inheritdoc/>
     protected override IEnumerable<AlternativeContent> GetAlternativeContents(SignatureInput input) =>
         input.Request.Body.Length <= MaximumTolerantLength
-            ? PythonJson.GetSerialisations(input.Request.Body.ReadAll())
+            ? PythonJson.GetSerializations(input.Request.Body.ReadAll())
                 .Select(json => new AlternativeContent(SignedContent.Create(json.Before, json.Body, json.After), json.Description))
             : [];
 }

@@ -20,7 +20,7 @@ internal readonly record struct ReceivedSignature
     /// <summary>The verdict if the signature cannot be read; otherwise null.</summary>
     public SignatureVerdict? Problem { get; init; }
 
-    /// <summary>What is wrong and what was expected.</summary>
+    /// <summary>The reason for <see cref="Problem"/>, including the expected form.</summary>
     public string? Reason { get; init; }
 
     /// <param name="place">Where the value should be: a header, or a field of the body.</param>

@@ -3,20 +3,23 @@ using WebhookTools.Core.Alerts;
 
 namespace WebhookTools.Listener.Journal.Reading;
 
-/// <summary>Reads journal lines. What a query does not want is left as early as the line tells; a line is kept only for alerts that are wanted, and its body becomes text when it is asked for.</summary>
+/// <summary>
+/// Parses journal lines. Parsing stops at the first member that the filter excludes. A line stays in memory only if it has
+/// matching alerts, and its body is decoded on demand.
+/// </summary>
 internal sealed class LineParser(AlertFilter filter)
 {
-    // A body as deep as the listener lets in must be read back; the reader keeps one bit per level.
+    // Every body that the listener accepts must be readable. The depth is cheap: the reader keeps one bit per level.
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1_000_000 };
-    private readonly List<(AlertBuilder Draft, int Index)> _wanted = [];
+    private readonly List<(AlertBuilder Draft, int Index)> _matches = [];
 
-    /// <summary>Adds the alerts of a line that are wanted.</summary>
-    /// <param name="line">The line without what ends it.</param>
-    /// <param name="alerts">Where they are added, in their order.</param>
-    /// <returns>Why the line cannot be read, or null.</returns>
+    /// <summary>Adds the alerts of a line that match the filter.</summary>
+    /// <param name="line">The line without its terminator.</param>
+    /// <param name="alerts">The list to which the alerts are added, in their order.</param>
+    /// <returns>The reason why the line cannot be read, or null.</returns>
     public string? Parse(ReadOnlySpan<byte> line, List<WebhookAlert> alerts)
     {
-        _wanted.Clear();
+        _matches.Clear();
         try
         {
             return ParseLine(line, alerts);
@@ -27,7 +30,7 @@ internal sealed class LineParser(AlertFilter filter)
         }
         catch (InvalidOperationException exception)
         {
-            // A string that is no valid UTF-8, or a member of another type.
+            // A string is invalid UTF-8, or a member has an unexpected type.
             return exception.Message;
         }
     }
@@ -41,7 +44,7 @@ internal sealed class LineParser(AlertFilter filter)
             return null;
         }
 
-        return reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : throw new JsonException("A time is not in the form of ISO 8601.");
+        return reader.TryGetDateTimeOffset(out DateTimeOffset time) ? time : throw new JsonException("A time is not in ISO 8601 format.");
     }
 
     private static Dictionary<string, string> ReadMembers(ref Utf8JsonReader reader)
@@ -116,12 +119,12 @@ internal sealed class LineParser(AlertFilter filter)
         }
         else
         {
-            // Of a later version.
+            // Later versions may add members.
             reader.Skip();
         }
     }
 
-    // Moves to the value if the name is the one.
+    // If the name matches, moves to the value.
     private static bool IsNamed(ref Utf8JsonReader reader, string name)
     {
         if (!reader.ValueTextEquals(name))
@@ -203,20 +206,20 @@ internal sealed class LineParser(AlertFilter filter)
             }
         }
 
-        // Whatever stands behind the object is damage too, and the reader says so.
+        // Throws if anything follows the object.
         reader.Read();
         if (id is null || receivedAt is null || protocol is null || !hasAlerts)
         {
-            return "It is a JSON object, but no journal line: id, receivedAt, protocol and alerts were expected.";
+            return "The JSON object is not a journal entry: id, receivedAt, protocol and alerts were expected.";
         }
 
-        if (_wanted.Count == 0)
+        if (_matches.Count == 0)
         {
             return null;
         }
 
         var webhook = new JournaledWebhook(line.ToArray(), body, remote, signature);
-        foreach ((AlertBuilder draft, int index) in _wanted)
+        foreach ((AlertBuilder draft, int index) in _matches)
         {
             alerts.Add(draft.Build(id, index, receivedAt.Value, protocol, lineEvent, webhook));
         }
@@ -224,13 +227,13 @@ internal sealed class LineParser(AlertFilter filter)
         return null;
     }
 
-    // False if none of at least one is wanted.
+    // Returns false if there are alerts, but none matches.
     private bool ReadAlerts(ref Utf8JsonReader reader)
     {
         int count = 0;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("The member alerts is no array.");
+            throw new JsonException("The member alerts is not an array.");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
@@ -238,12 +241,12 @@ internal sealed class LineParser(AlertFilter filter)
             AlertBuilder draft = ReadAlert(ref reader);
             if (filter.Matches(draft))
             {
-                _wanted.Add((draft, count));
+                _matches.Add((draft, count));
             }
 
             count++;
         }
 
-        return count == 0 || _wanted.Count > 0;
+        return count == 0 || _matches.Count > 0;
     }
 }

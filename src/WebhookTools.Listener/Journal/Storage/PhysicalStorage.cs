@@ -25,7 +25,7 @@ internal sealed class PhysicalStorage : IJournalStorage
     /// <inheritdoc/>
     public void FlushFolder(string path)
     {
-        // Windows has no such operation. NTFS journals its metadata.
+        // Windows cannot flush a folder, but NTFS journals its metadata.
         if (!OperatingSystem.IsWindows())
         {
             UnixFile.FlushFolder(path);

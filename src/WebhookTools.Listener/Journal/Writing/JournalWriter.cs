@@ -206,3 +206,10 @@ public sealed class JournalWriter : IAsyncDisposable
         _lock.Dispose();
     }
 }
+
+/// <summary>Formats journal entries. Not thread-safe.</summary>
+internal interface IEntryFormatter
+{
+    /// <summary>Appends the entry, including its terminator.</summary>
+    void Format(JournalEntry entry, ByteBuffer destination);
+}

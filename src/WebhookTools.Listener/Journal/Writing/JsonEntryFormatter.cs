@@ -95,7 +95,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         WriteBase64(entry.Body.Span, destination);
     }
 
-    /// <summary>Writes the JSON on one line, followed by what is needed to recover its bytes.</summary>
+    /// <summary>Writes the JSON on one line, followed by the members from which its bytes can be recovered.</summary>
     private static bool TryWriteJson(ReadOnlySpan<byte> body, ByteBuffer destination)
     {
         ReadOnlySpan<byte> text = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;

@@ -255,7 +255,7 @@ function draw() {
     : `${sum} in the last hour, ${highest} in the busiest minute.`;
 }
 
-/** Statuses with the same tone get different shades of one colour. */
+/** Statuses with the same tone get different shades of one color. */
 function classesOf(statuses) {
   const shades = new Map();
   return new Map(statuses.map(status => {
@@ -442,7 +442,7 @@ function connect() {
   const events = new EventSource(base + 'live/events');
   const lost = () => showConnection('Connection lost. Reconnecting…', 'lost');
   const begin = () => loadSnapshot().catch(lost);
-  // The snapshot contains what was missed between two connections, so each connection starts with it.
+  // The snapshot contains everything missed between two connections, so each connection starts with it.
   events.addEventListener('open', begin);
   events.addEventListener('reset', begin);
   events.addEventListener('alert', event => receive(JSON.parse(event.data), true));

@@ -4,8 +4,8 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Core.Tests.Diagnosis;
 
-/// <summary>Signs the output of real serialisers, so that the rules are not tested against our own idea of them.</summary>
-public sealed class RealSerialiserTests
+/// <summary>Signs the output of real serializers, so that the rules are not tested against our own idea of them.</summary>
+public sealed class RealSerializerTests
 {
     private const string Source = "{ \"name\": \"caf\u00e9 \\u0041\\/ <b>&\", \"n\": [1.0, 2.50, 1e3, -0.0000001, 123456789012], \"x\": {\"b\": true, \"a\": null}, \"e\": \"\\ud83d\\ude00\\u007f\\t\" }";
 
@@ -13,7 +13,7 @@ public sealed class RealSerialiserTests
     [InlineData("node", "-e", "process.stdin.setEncoding('utf8');let s='';process.stdin.on('data',d=>s+=d).on('end',()=>process.stdout.write(JSON.stringify(JSON.parse(s))))", "body.json-javascript")]
     [InlineData("python3", "-c", "import sys,json;sys.stdout.write(json.dumps(json.loads(sys.stdin.buffer.read())))", "body.json-python")]
     [InlineData("python3", "-c", "import sys,json;sys.stdout.write(json.dumps(json.loads(sys.stdin.buffer.read()),separators=(',',':')))", "body.json-python")]
-    public async Task The_output_of_a_serialiser_is_recognised(string tool, string option, string program, string cause)
+    public async Task The_output_of_a_serializer_is_recognized(string tool, string option, string program, string cause)
     {
         string signed = await ExternalTool.RunOrSkipAsync(tool, [option, program], Source);
         var spoiled = new SpoiledSignature { Name = tool, Causes = [cause], Body = SpoiledSignature.Bytes(Source), SignedBody = SpoiledSignature.Bytes(signed) };
@@ -27,7 +27,7 @@ public sealed class RealSerialiserTests
     [InlineData("-c")]
     [InlineData("-S")]
     [InlineData("--tab")]
-    public async Task The_output_of_jq_is_recognised(string option)
+    public async Task The_output_of_jq_is_recognized(string option)
     {
         const string Plain = "{ \"name\": \"caf\u00e9\", \"x\": {\"b\": true, \"a\": [ ]}, \"n\": 12 }";
         string signed = await ExternalTool.RunOrSkipAsync("jq", [option, "."], Plain);

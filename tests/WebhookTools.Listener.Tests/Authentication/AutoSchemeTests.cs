@@ -17,7 +17,7 @@ public sealed class AutoSchemeTests
     [InlineData("Slack")]
     [InlineData("PagerDuty")]
     [InlineData("Square")]
-    public async Task Senders_of_several_schemes_are_let_in_by_one_listener(string scheme)
+    public async Task One_listener_accepts_senders_of_several_schemes(string scheme)
     {
         WebhookSecret secret = SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance);
         await using TestListener listener = await StartAsync(WebhookSecret.FromText("another"), secret);
@@ -45,7 +45,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public async Task Whoever_knows_a_public_key_cannot_sign_with_it()
+    public async Task A_public_key_cannot_be_used_to_sign()
     {
         SignatureScheme scheme = SignatureSchemes.Get("StandardWebhooksEd25519");
         WebhookSecret pair = scheme.NewSecret(SystemRandomSource.Instance);
@@ -61,7 +61,7 @@ public sealed class AutoSchemeTests
     }
 
     [Fact]
-    public async Task What_is_said_about_one_scheme_stops_the_start()
+    public async Task Options_of_a_single_scheme_prevent_the_start()
     {
         WebhookException error = await Assert.ThrowsAsync<WebhookException>(() => TestListener.StartAsync(options => options with
         {

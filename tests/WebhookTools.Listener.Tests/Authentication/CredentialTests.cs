@@ -7,13 +7,13 @@ namespace WebhookTools.Listener.Tests.Authentication;
 
 public sealed class CredentialTests
 {
-    private const string Refused = """{"detail":"Unauthorized"}""";
+    private const string Rejected = """{"detail":"Unauthorized"}""";
 
     [Theory]
     [InlineData("Bearer first")]
     [InlineData("bearer second")]
     [InlineData("BEARER  second ")]
-    public async Task Any_of_the_tokens_lets_in(string authorization)
+    public async Task Any_of_the_tokens_is_accepted(string authorization)
     {
         await using TestListener listener = await TestListener.StartAsync(WithTokens);
 
@@ -33,7 +33,7 @@ public sealed class CredentialTests
     [InlineData("first")]
     [InlineData("Basic Zmlyc3Q6")]
     [InlineData("Bearer first, Bearer second")]
-    public async Task Anything_else_is_unauthorized_and_never_journaled(string? authorization)
+    public async Task Other_credentials_are_unauthorized_and_never_journaled(string? authorization)
     {
         await using TestListener listener = await TestListener.StartAsync(WithTokens);
 
@@ -41,14 +41,14 @@ public sealed class CredentialTests
             ? await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"))
             : await listener.PostAsync("/webhook", Samples.Text("alertmanager-firing.json"), ("Authorization", authorization));
 
-        Assert.Equal("Bearer realm=\"webhooktools\"", Replied.Header(response, "WWW-Authenticate"));
-        await Replied.WithAsync(response, 401, Refused);
+        Assert.Equal("Bearer realm=\"webhooktools\"", ResponseAssert.Header(response, "WWW-Authenticate"));
+        await ResponseAssert.EqualAsync(response, 401, Rejected);
         Assert.Empty(listener.Journal.Entries);
         Assert.Equal(1, listener.Listener.Statistics.Unauthorized);
     }
 
     [Fact]
-    public async Task A_user_and_a_password_let_in()
+    public async Task A_user_name_and_password_are_accepted()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { BasicCredential = new NetworkCredential("ü", "p:w") });
 
@@ -57,13 +57,13 @@ public sealed class CredentialTests
         HttpResponseMessage broken = await listener.PostAsync("/hook", "{}", ("Authorization", "Basic %%%"));
 
         Assert.True(right.IsSuccessStatusCode);
-        Assert.Equal("Basic realm=\"webhooktools\", charset=\"UTF-8\"", Replied.Header(wrong, "WWW-Authenticate"));
-        await Replied.WithAsync(wrong, 401, Refused);
-        await Replied.WithAsync(broken, 401, Refused);
+        Assert.Equal("Basic realm=\"webhooktools\", charset=\"UTF-8\"", ResponseAssert.Header(wrong, "WWW-Authenticate"));
+        await ResponseAssert.EqualAsync(wrong, 401, Rejected);
+        await ResponseAssert.EqualAsync(broken, 401, Rejected);
     }
 
     [Fact]
-    public async Task Where_tokens_and_a_user_are_set_either_lets_in()
+    public async Task If_tokens_and_a_user_are_set_either_is_accepted()
     {
         await using TestListener listener = await TestListener.StartAsync(options => WithTokens(options) with { BasicCredential = new NetworkCredential("u", "p") });
 
@@ -91,7 +91,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task A_refusal_is_a_warning_and_its_reason_is_for_debugging()
+    public async Task A_rejection_is_a_warning_and_its_reason_is_a_debug_message()
     {
         await using TestListener listener = await TestListener.StartAsync(WithTokens);
 
@@ -104,7 +104,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_request_stands_beside_its_status()
+    public async Task The_log_shows_the_reason_for_a_rejection_next_to_its_status()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -116,7 +116,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task A_flood_of_refusals_does_not_fill_the_log()
+    public async Task A_flood_of_rejections_does_not_fill_the_log()
     {
         await using TestListener listener = await TestListener.StartAsync(WithTokens);
 
@@ -133,12 +133,12 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task A_web_page_cannot_post_to_a_listener_that_asks_for_nothing()
+    public async Task A_web_page_cannot_post_to_a_listener_without_authentication()
     {
         await using TestListener open = await TestListener.StartAsync();
         await using TestListener guarded = await TestListener.StartAsync(WithTokens);
 
-        await Replied.WithAsync(await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example")), 403, """{"detail":"Forbidden"}""");
+        await ResponseAssert.EqualAsync(await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example")), 403, """{"detail":"Forbidden"}""");
         using HttpResponseMessage own = await open.PostAsync("/hook", "{}", ("Origin", open.Listener.Uri.GetLeftPart(UriPartial.Authority)));
         using HttpResponseMessage known = await guarded.PostAsync("/hook", "{}", ("Origin", "https://known.example"), ("Authorization", "Bearer first"));
 

@@ -8,7 +8,7 @@ namespace WebhookTools.Listener.Tests.Authentication;
 
 public sealed class SignatureTests
 {
-    private const string Refused = """{"detail":"Invalid signature."}""";
+    private const string Rejected = """{"detail":"Invalid signature."}""";
     private static readonly WebhookSecret Secret = WebhookSecret.FromText("It's a Secret to Everybody");
 
     [Theory]
@@ -18,7 +18,7 @@ public sealed class SignatureTests
     [InlineData("Slack")]
     [InlineData("Shopify")]
     [InlineData("GitLabToken")]
-    public async Task What_a_scheme_signs_is_verified(string scheme)
+    public async Task A_signed_webhook_is_verified(string scheme)
     {
         WebhookSecret secret = SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance);
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, scheme, secret));
@@ -34,7 +34,7 @@ public sealed class SignatureTests
     [InlineData("{\"id\":7,\"event\":\"job.failed\"}")]
     [InlineData("{\"id\":7}", "X-Hook-Event", "job.failed")]
     [InlineData("[]", "X-Hook-Event", "job.failed", "X-Hook-Id", "7")]
-    public async Task What_is_signed_instead_of_the_body_is_found_in_it_or_in_headers(string body, params string[] headers)
+    public async Task Signed_content_other_than_the_body_is_found_in_the_body_or_headers(string body, params string[] headers)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("XplentySalt"), Secrets = [Secret] });
         SignatureResult signed = SignatureSchemes.Get("XplentySalt").Sign(
@@ -50,71 +50,71 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public async Task What_a_scheme_needs_and_does_not_get_is_refused()
+    public async Task A_request_without_the_values_that_a_scheme_needs_is_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("XplentySalt"), Secrets = [Secret] });
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", ("X-Hook-Signature", "00")), 401, Refused);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}", ("X-Hook-Signature", "00")), 401, Rejected);
     }
 
     [Fact]
-    public async Task Another_secret_is_refused_and_the_expected_signature_is_told_to_nobody()
+    public async Task A_wrong_secret_is_rejected_and_the_expected_signature_is_not_disclosed()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "GitHub", Secret));
         string expected = Headers(listener, "GitHub", Secret, "{}")[0].Value["sha256=".Length..];
 
         HttpResponseMessage response = await listener.PostAsync("/hook", "{}", Headers(listener, "GitHub", WebhookSecret.FromText("another"), "{}"));
 
-        await Replied.WithAsync(response, 401, Refused);
+        await ResponseAssert.EqualAsync(response, 401, Rejected);
         Assert.Empty(listener.Journal.Entries);
         Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Debug && string.Equals(entry.EventId, "SignatureRefused", StringComparison.Ordinal));
         Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains(expected, StringComparison.OrdinalIgnoreCase) || entry.Message.Contains(Secret.Reveal(), StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Without_a_signature_it_is_refused_in_the_same_words()
+    public async Task A_missing_signature_is_rejected_with_the_same_message()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "GitHub", Secret));
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}"), 401, Refused);
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", ("X-Hub-Signature-256", "nonsense")), 401, Refused);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}"), 401, Rejected);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}", ("X-Hub-Signature-256", "nonsense")), 401, Rejected);
 
         Assert.Equal(2, listener.Listener.Statistics.Unauthorized);
     }
 
     [Fact]
-    public async Task A_changed_body_is_refused()
+    public async Task A_changed_body_is_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "GitHub", Secret));
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{} ", Headers(listener, "GitHub", Secret, "{}")), 401, Refused);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{} ", Headers(listener, "GitHub", Secret, "{}")), 401, Rejected);
     }
 
     [Fact]
-    public async Task A_signature_is_looked_at_before_the_body_is_read_as_json()
+    public async Task The_signature_is_verified_before_the_body_is_parsed()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "GitHub", Secret));
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "no json"), 401, Refused);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "no json"), 401, Rejected);
         using HttpResponseMessage signed = await listener.PostAsync("/hook", "no json", Headers(listener, "GitHub", Secret, "no json"));
 
         Assert.Equal(400, (int)signed.StatusCode);
     }
 
     [Fact]
-    public async Task An_old_signature_is_refused_as_late()
+    public async Task An_old_signature_is_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "Slack", Secret));
         (string, string)[] headers = Headers(listener, "Slack", Secret, "{}");
         listener.Clock.Advance(TimeSpan.FromMinutes(6));
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", headers), 401, Refused);
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}", headers), 401, Rejected);
 
         Assert.Contains(listener.Log, entry => entry.Message.Contains("Expired", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Where_tokens_and_a_scheme_are_set_both_must_hold()
+    public async Task If_tokens_and_a_scheme_are_set_both_are_required()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "GitHub", Secret) with { Tokens = [WebhookSecret.FromText("t")] });
         (string Name, string Value)[] signature = Headers(listener, "GitHub", Secret, "{}");
@@ -128,7 +128,7 @@ public sealed class SignatureTests
     }
 
     [Fact]
-    public async Task A_secret_that_the_scheme_cannot_read_stops_the_start()
+    public async Task A_secret_that_the_scheme_cannot_read_prevents_the_start()
     {
         WebhookException exception = await Assert.ThrowsAsync<WebhookException>(
             () => TestListener.StartAsync(options => Signed(options, "StandardWebhooks", WebhookSecret.FromText("whsec_%%%"))));

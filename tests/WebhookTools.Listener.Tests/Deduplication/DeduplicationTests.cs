@@ -8,7 +8,7 @@ namespace WebhookTools.Listener.Tests.Deduplication;
 public sealed class DeduplicationTests
 {
     [Fact]
-    public async Task A_repeat_is_acknowledged_and_not_journaled_again()
+    public async Task A_duplicate_is_acknowledged_and_not_journaled_again()
     {
         await using TestListener listener = await TestListener.StartAsync();
         string body = Notification(("f", "firing"));
@@ -25,7 +25,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task After_the_window_it_is_no_repeat_and_repeats_do_not_prolong_the_window()
+    public async Task A_webhook_after_the_window_is_not_a_duplicate_and_duplicates_do_not_extend_the_window()
     {
         await using TestListener listener = await TestListener.StartAsync();
         string body = Notification(("f", "firing"));
@@ -41,7 +41,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task No_change_of_status_is_ever_lost()
+    public async Task Status_changes_are_never_lost()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -55,7 +55,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_notification_with_one_new_alert_is_journaled_with_that_one()
+    public async Task A_notification_with_one_new_alert_is_journaled_with_that_alert_only()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/webhook", Notification(("a", "firing"), ("b", "firing")))).Dispose();
@@ -69,7 +69,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task Monascas_alarm_id_is_a_fingerprint_and_another_protocols_is_not_the_same()
+    public async Task A_Monasca_alarm_id_is_a_fingerprint_and_differs_from_that_of_another_protocol()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -84,7 +84,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_notification_without_alerts_is_no_repeat()
+    public async Task A_notification_without_alerts_is_not_a_duplicate()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -95,7 +95,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_window_of_zero_turns_it_off()
+    public async Task A_window_of_zero_disables_deduplication()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { DeduplicationWindow = TimeSpan.Zero });
 
@@ -106,7 +106,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_repeat_waits_until_the_first_is_on_disk()
+    public async Task A_duplicate_waits_until_the_first_webhook_is_on_disk()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -123,7 +123,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task A_repeat_of_what_could_not_be_kept_is_kept_itself()
+    public async Task A_duplicate_of_a_webhook_that_could_not_be_journaled_is_journaled()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), IsFull = true };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -134,7 +134,7 @@ public sealed class DeduplicationTests
         Task<HttpResponseMessage> second = listener.PostAsync("/webhook", Notification(("f", "firing")));
         await QueuedAsync(listener, 2);
 
-        // The first finds the disk full; room is made before the second gets its turn.
+        // The first append finds the disk full. Space is freed before the second one runs.
         journal.Failed = () => journal.IsFull = false;
         hold.SetResult();
 
@@ -143,7 +143,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task What_an_earlier_run_kept_is_repeated_too()
+    public async Task A_duplicate_of_a_webhook_from_an_earlier_run_is_detected()
     {
         var journal = new MemoryJournal { Earlier = [Alert("recent", "firing", TestListener.Start.AddSeconds(-10)), Alert("old", "firing", TestListener.Start.AddSeconds(-60))] };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -174,7 +174,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task An_endless_fingerprint_is_told_apart_all_the_same()
+    public async Task Very_long_fingerprints_are_distinguished()
     {
         await using TestListener listener = await TestListener.StartAsync();
         string endless = new('f', 100_000);
@@ -188,7 +188,7 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
-    public async Task Many_at_once_are_kept_once()
+    public async Task Concurrent_duplicates_are_journaled_once()
     {
         await using TestListener listener = await TestListener.StartAsync();
 

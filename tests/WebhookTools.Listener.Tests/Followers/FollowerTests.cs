@@ -7,7 +7,7 @@ namespace WebhookTools.Listener.Tests.Followers;
 public sealed class FollowerTests
 {
     [Fact]
-    public async Task A_follower_gets_what_is_accepted_from_the_moment_it_follows()
+    public async Task A_follower_receives_the_alerts_accepted_after_it_starts()
     {
         await using TestListener listener = await TestListener.StartAsync();
         (await listener.PostAsync("/hook", """{"name":"before"}""")).Dispose();
@@ -23,7 +23,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task Repeats_are_not_passed_on()
+    public async Task Duplicates_are_not_passed_to_followers()
     {
         await using TestListener listener = await TestListener.StartAsync();
         IAsyncEnumerable<WebhookAlert> followed = listener.Listener.FollowAsync(TestContext.Current.CancellationToken);
@@ -38,7 +38,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task A_follower_that_falls_behind_is_told_how_many_it_missed()
+    public async Task A_slow_follower_is_told_how_many_alerts_it_missed()
     {
         var hub = new FollowerHub(_ => { });
         var missed = new List<long>();
@@ -57,7 +57,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task Large_bodies_are_pushed_out_before_they_fill_the_memory()
+    public async Task Alerts_with_large_bodies_are_evicted_before_they_fill_the_memory()
     {
         var hub = new FollowerHub(_ => { });
         long missed = 0;
@@ -74,7 +74,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task A_follower_that_never_reads_slows_no_reply()
+    public async Task A_follower_that_never_reads_does_not_delay_responses()
     {
         await using TestListener listener = await TestListener.StartAsync();
         _ = listener.Listener.FollowAsync(TestContext.Current.CancellationToken);
@@ -87,7 +87,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task A_follower_ends_when_it_is_canceled_and_is_let_go()
+    public async Task A_canceled_follower_ends_and_is_released()
     {
         var hub = new FollowerHub(_ => { });
         using var cancel = new CancellationTokenSource();
@@ -102,7 +102,7 @@ public sealed class FollowerTests
     }
 
     [Fact]
-    public async Task A_follower_that_breaks_off_is_let_go()
+    public async Task A_follower_that_stops_reading_is_released()
     {
         var hub = new FollowerHub(_ => { });
         IAsyncEnumerable<WebhookAlert> followed = hub.Follow(onMissed: null, TestContext.Current.CancellationToken);

@@ -8,14 +8,14 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Forwarding;
 
-/// <summary>The receiver is a listener too, so that what is forwarded is checked as any receiver would check it.</summary>
+/// <summary>The receiver is another listener, which verifies forwarded webhooks as any receiver would.</summary>
 public sealed class ForwardingTests
 {
     private static readonly WebhookSecret Secret = WebhookSecret.FromText("the-secret-of-the-receiver");
     private static readonly SignatureScheme GitHub = SignatureSchemes.Get("GitHub");
 
     [Fact]
-    public async Task A_webhook_arrives_signed_anew_byte_for_byte_as_what_it_is()
+    public async Task A_forwarded_webhook_is_signed_again_and_unchanged()
     {
         await using TestListener receiver = await TestListener.StartAsync(options => options with { Scheme = GitHub, Secrets = [Secret], Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
         await using TestListener listener = await TestListener.StartAsync(options => options with
@@ -46,7 +46,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_content_type_goes_on_as_it_was_written()
+    public async Task The_content_type_is_forwarded_unchanged()
     {
         await using TestListener receiver = await TestListener.StartAsync();
         await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
@@ -61,7 +61,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_repeat_is_not_forwarded_and_the_order_is_kept()
+    public async Task Duplicates_are_not_forwarded_and_the_order_is_preserved()
     {
         await using TestListener receiver = await TestListener.StartAsync();
         await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver, "webhook") });
@@ -77,7 +77,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task What_the_receiver_refuses_is_told_with_its_journal_id()
+    public async Task A_webhook_that_the_receiver_rejects_is_logged_with_its_journal_id()
     {
         await using TestListener receiver = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("a-token-of-the-receiver")] });
         await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver, "hook?key=in-the-query") });
@@ -85,8 +85,8 @@ public sealed class ForwardingTests
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         await Eventually.TrueAsync(() => listener.Listener.Statistics.NotForwarded == 1);
-        await Eventually.TrueAsync(() => Told(listener, "WebhookNotForwarded").Count == 1);
-        string message = Told(listener, "WebhookNotForwarded").Single();
+        await Eventually.TrueAsync(() => Messages(listener, "WebhookNotForwarded").Count == 1);
+        string message = Messages(listener, "WebhookNotForwarded").Single();
         Assert.Contains($"journal id {listener.Journal.Single.Id} ", message, StringComparison.Ordinal);
         Assert.Contains("401", message, StringComparison.Ordinal);
         Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains("in-the-query", StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task What_stands_behind_the_receivers_path_is_never_told()
+    public async Task The_query_of_the_receivers_address_is_never_logged()
     {
         TestListener gone = await TestListener.StartAsync();
         await gone.DisposeAsync();
@@ -103,19 +103,19 @@ public sealed class ForwardingTests
 
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
-        await Eventually.TrueAsync(() => Told(listener, "ForwardingRetried").Count == 1);
+        await Eventually.TrueAsync(() => Messages(listener, "ForwardingRetried").Count == 1);
         await Eventually.TrueAsync(() =>
         {
             listener.Clock.Advance(TimeSpan.FromSeconds(1));
-            return Told(listener, "WebhookNotForwarded").Count == 1;
+            return Messages(listener, "WebhookNotForwarded").Count == 1;
         });
-        Assert.Contains("/in?***'", Told(listener, "ForwardingRetried").Single(), StringComparison.Ordinal);
-        Assert.Contains("/in?***'", Told(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Contains("/in?***'", Messages(listener, "ForwardingRetried").Single(), StringComparison.Ordinal);
+        Assert.Contains("/in?***'", Messages(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
         Assert.DoesNotContain(listener.Log, entry => entry.Message.Contains("in-the-query", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_receivers_query_is_hidden_in_every_address_that_repeats_it()
+    public void The_receivers_query_is_masked_in_every_address_that_contains_it()
     {
         var receiver = new ReceiverName(new Uri("http://hooks.example.org/in?key=a%20b"));
 
@@ -125,13 +125,13 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_receiver_that_does_not_answer_slows_no_reply_and_what_finds_no_room_is_told()
+    public async Task A_receiver_that_does_not_respond_delays_no_response_and_dropped_webhooks_are_logged()
     {
         var held = new MemoryJournal { Hold = new TaskCompletionSource() };
         await using TestListener receiver = await TestListener.StartAsync(held);
         await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
 
-        // One on its way, a full queue, and ten more.
+        // One in flight, a full queue, and ten more.
         (await listener.PostAsync("/hook", "{}")).Dispose();
         await Eventually.TrueAsync(() => held.Appending == 1);
         for (int count = 0; count < WebhookForwarder.MaximumQueued + 10; count++)
@@ -144,12 +144,12 @@ public sealed class ForwardingTests
         held.Hold.SetResult();
         await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == WebhookForwarder.MaximumQueued + 1);
         IReadOnlyList<JournalEntry> entries = listener.Journal.Entries;
-        Assert.Contains($"10 webhooks from journal id {entries[^10].Id} to {entries[^1].Id} were not forwarded", Told(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Contains($"10 webhooks from journal id {entries[^10].Id} to {entries[^1].Id} were not forwarded", Messages(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
         Assert.Equal(WebhookForwarder.MaximumQueued + 1, held.Entries.Count);
     }
 
     [Fact]
-    public async Task A_stop_lets_go_on_what_waits_before_it_ends()
+    public async Task Stopping_forwards_the_queued_webhooks_first()
     {
         var held = new MemoryJournal { Hold = new TaskCompletionSource() };
         await using TestListener receiver = await TestListener.StartAsync(held);
@@ -168,7 +168,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_ever_and_tells_what_is_left()
+    public async Task Stopping_does_not_wait_forever_and_logs_the_remaining_webhooks()
     {
         var held = new MemoryJournal { Hold = new TaskCompletionSource() };
         await using TestListener receiver = await TestListener.StartAsync(held);
@@ -186,12 +186,12 @@ public sealed class ForwardingTests
 
         IReadOnlyList<JournalEntry> entries = listener.Journal.Entries;
         Assert.Equal(3, listener.Listener.Statistics.NotForwarded);
-        Assert.Contains(entries[0].Id, Told(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
-        Assert.Contains($"2 webhooks from journal id {entries[1].Id} to {entries[2].Id}", Told(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Contains(entries[0].Id, Messages(listener, "WebhookNotForwarded").Single(), StringComparison.Ordinal);
+        Assert.Contains($"2 webhooks from journal id {entries[1].Id} to {entries[2].Id}", Messages(listener, "WebhooksNotForwarded").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Listeners_that_forward_to_themselves_end_by_themselves()
+    public async Task A_forwarding_loop_ends()
     {
         int port = FreePort();
         await using TestListener listener = await TestListener.StartAsync(options => options with
@@ -202,12 +202,12 @@ public sealed class ForwardingTests
 
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
-        await Eventually.TrueAsync(() => Told(listener, "ForwardingLoop").Count == 1);
+        await Eventually.TrueAsync(() => Messages(listener, "ForwardingLoop").Count == 1);
         Assert.Equal(ForwardedHeaders.MaximumHops + 1, listener.Journal.Entries.Count);
     }
 
     [Fact]
-    public async Task A_listener_does_not_start_where_it_could_not_sign()
+    public async Task A_listener_that_cannot_sign_does_not_start()
     {
         WebhookException unreadable = await Assert.ThrowsAsync<WebhookException>(() => StartAsync("StandardWebhooks", "whsec_not base64!"));
         Assert.Equal("ForwardingSetupInvalid", unreadable.ErrorId);
@@ -231,7 +231,7 @@ public sealed class ForwardingTests
         Retry = RetryOptions.Default with { MaximumRetryCount = 0 },
     };
 
-    private static List<string> Told(TestListener listener, string eventId) =>
+    private static List<string> Messages(TestListener listener, string eventId) =>
         [.. listener.Log.Where(entry => string.Equals(entry.EventId, eventId, StringComparison.Ordinal)).Select(entry => entry.Message)];
 
     private static int FreePort()

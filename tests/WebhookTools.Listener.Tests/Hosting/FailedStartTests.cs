@@ -8,7 +8,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Hosting;
 
-/// <summary>A start that fails says why, once, and leaves nothing behind.</summary>
+/// <summary>A failed start reports the reason once and leaves no files.</summary>
 public sealed class FailedStartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +21,7 @@ public sealed class FailedStartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_port_in_use_is_told_by_the_error_alone()
+    public async Task A_port_in_use_is_reported_only_by_the_error()
     {
         await using TestListener first = await TestListener.StartAsync();
 
@@ -49,7 +49,7 @@ public sealed class FailedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_that_is_taken_leaves_no_file()
+    public async Task A_path_in_use_leaves_no_file()
     {
         Assert.Equal("PathTaken", await FailAsync(options => options with { Paths = ["/webhook"] }));
 
@@ -57,7 +57,7 @@ public sealed class FailedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_journal_gets_no_lock_beside_it()
+    public async Task A_file_that_is_not_a_journal_gets_no_lock_file()
     {
         string other = _folder.File("notes.txt");
         await File.WriteAllTextAsync(other, "No journal.\n", TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class FailedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_there_before_stays()
+    public async Task Existing_files_are_preserved()
     {
         await using TestListener first = await TestListener.StartAsync();
         Directory.CreateDirectory(_folder.File("logs/of"));
@@ -83,7 +83,7 @@ public sealed class FailedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_in_use_is_left_to_its_owner()
+    public async Task A_failed_start_does_not_release_a_journal_in_use()
     {
         await using JournalWriter owner = JournalWriter.Open(new JournalOptions { Path = Log }, TimeProvider.System, log: null);
 
@@ -94,7 +94,7 @@ public sealed class FailedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_after_one_that_failed_takes_the_journal()
+    public async Task A_start_after_a_failed_one_opens_the_journal()
     {
         await using TestListener first = await TestListener.StartAsync();
         await FailAsync(options => options with { Port = first.Listener.Uri.Port });

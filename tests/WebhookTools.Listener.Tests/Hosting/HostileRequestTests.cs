@@ -4,7 +4,7 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Hosting;
 
-/// <summary>Whatever is sent, it gets its own status or the end of its connection, and the listener goes on.</summary>
+/// <summary>Every malformed request gets a specific status or a closed connection, and the listener continues.</summary>
 public sealed class HostileRequestTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
@@ -34,7 +34,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task Headers_that_come_too_slowly_end()
+    public async Task Slow_headers_end_the_connection()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RequestHeadersTimeout = Short });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -46,7 +46,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_body_that_never_ends_is_ended()
+    public async Task A_body_that_never_ends_is_cut_off()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { MinimumBodyRateGracePeriod = TimeSpan.FromSeconds(1.1) });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -61,7 +61,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_connection_without_a_request_ends()
+    public async Task A_connection_without_a_request_is_closed()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { KeepAliveTimeout = Short });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -70,7 +70,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_body_of_the_largest_size_is_accepted_and_one_byte_more_is_too_large()
+    public async Task A_body_of_the_maximum_size_is_accepted_and_one_byte_more_is_too_large()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { MaximumBodySize = 100 });
         string largest = "\"" + new string('x', 98) + "\"";
@@ -78,13 +78,13 @@ public sealed class HostileRequestTests
         using HttpResponseMessage accepted = await listener.PostAsync("/hook", largest);
 
         Assert.True(accepted.IsSuccessStatusCode);
-        await Replied.WithAsync(await listener.PostAsync("/hook", largest + " "), 413, """{"detail":"The body is larger than this listener accepts."}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", largest + " "), 413, """{"detail":"The body is larger than this listener accepts."}""");
         Assert.Single(listener.Journal.Entries);
         await StillAnswersAsync(listener);
     }
 
     [Fact]
-    public async Task A_chunked_body_is_counted_too()
+    public async Task The_maximum_size_applies_to_chunked_bodies()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { MaximumBodySize = 100 });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -96,7 +96,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_chunked_body_in_many_pieces_arrives_whole()
+    public async Task A_body_of_many_chunks_is_complete()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -115,7 +115,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task What_follows_a_body_is_the_next_request_and_no_part_of_it()
+    public async Task Bytes_after_a_body_are_the_next_request()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -129,7 +129,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_sender_that_goes_away_in_its_body_leaves_nothing()
+    public async Task An_incomplete_body_is_not_journaled()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using (RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri))
@@ -143,7 +143,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task Too_many_headers_are_refused()
+    public async Task Too_many_headers_are_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -155,7 +155,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_path_that_is_too_long_is_refused()
+    public async Task A_path_that_is_too_long_is_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -166,7 +166,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task A_connection_over_the_cap_is_closed()
+    public async Task A_connection_above_the_limit_is_closed()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { MaximumConnections = 2 });
         using RawClient first = await RawClient.ConnectAsync(listener.Listener.Uri);
@@ -185,7 +185,7 @@ public sealed class HostileRequestTests
     [Theory]
     [InlineData(10_000)]
     [InlineData(400_000)]
-    public async Task Deep_json_costs_no_stack(int depth)
+    public async Task Deeply_nested_JSON_does_not_overflow_the_stack(int depth)
     {
         await using TestListener listener = await TestListener.StartAsync();
         string deep = string.Concat(Enumerable.Repeat("{\"a\":", depth / 8)) + "1" + new string('}', depth / 8);
@@ -198,7 +198,7 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
-    public async Task No_reply_names_the_server()
+    public async Task No_response_names_the_server()
     {
         await using TestListener listener = await TestListener.StartAsync();
 

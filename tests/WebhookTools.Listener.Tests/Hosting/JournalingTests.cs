@@ -9,26 +9,26 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Hosting;
 
-/// <summary>A 2xx means that it is on disk.</summary>
+/// <summary>A 2xx response means that the webhook is on disk.</summary>
 public sealed class JournalingTests
 {
     private const string Unhealthy = """{"status":"unhealthy","webhook_endpoint":"unavailable","ai_service":"none","queue_size":0}""";
 
     [Fact]
-    public async Task What_cannot_be_kept_is_not_acknowledged()
+    public async Task A_webhook_that_cannot_be_journaled_is_not_acknowledged()
     {
         await using TestListener listener = await TestListener.StartAsync(new MemoryJournal { IsFull = true });
 
         HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
 
-        Assert.Equal("10", Replied.Header(response, "Retry-After"));
-        await Replied.WithAsync(response, 503, """{"detail":"The webhook cannot be stored at the moment. Send it again later."}""");
+        Assert.Equal("10", ResponseAssert.Header(response, "Retry-After"));
+        await ResponseAssert.EqualAsync(response, 503, """{"detail":"The webhook cannot be stored at the moment. Send it again later."}""");
         Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Error && entry.Message.Contains("No space is left.", StringComparison.Ordinal));
         Assert.Equal((0L, 1L), (listener.Listener.Statistics.Accepted, listener.Listener.Statistics.Rejected));
     }
 
     [Fact]
-    public async Task It_recovers_when_there_is_room_again()
+    public async Task It_recovers_when_space_is_available_again()
     {
         await using TestListener listener = await TestListener.StartAsync(new MemoryJournal { IsFull = true });
         (await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"))).Dispose();
@@ -41,21 +41,21 @@ public sealed class JournalingTests
     }
 
     [Fact]
-    public async Task Health_follows_the_journal_and_being_alive_does_not()
+    public async Task Readiness_depends_on_the_journal_and_liveness_does_not()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.GetAsync("/health"), 200, """{"status":"healthy","webhook_endpoint":"available","ai_service":"none","queue_size":0}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/health"), 200, """{"status":"healthy","webhook_endpoint":"available","ai_service":"none","queue_size":0}""");
         listener.Journal.IsHealthy = false;
 
-        await Replied.WithAsync(await listener.GetAsync("/health"), 503, Unhealthy);
-        await Replied.WithAsync(await listener.GetAsync("/health/ready"), 503, Unhealthy);
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/health"), 503, Unhealthy);
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/health/ready"), 503, Unhealthy);
         using HttpResponseMessage live = await listener.GetAsync("/health/live");
         Assert.Equal(200, (int)live.StatusCode);
     }
 
     [Fact]
-    public async Task Nothing_is_answered_before_it_is_on_disk()
+    public async Task No_response_is_sent_before_the_webhook_is_on_disk()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -87,7 +87,7 @@ public sealed class JournalingTests
     }
 
     [Fact]
-    public async Task The_journal_on_disk_holds_what_was_answered()
+    public async Task The_journal_on_disk_contains_the_acknowledged_webhooks()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("webhook.log");
@@ -114,7 +114,7 @@ public sealed class JournalingTests
     }
 
     [Fact]
-    public async Task A_journal_of_text_cannot_be_read_back_and_nobody_is_troubled_with_it()
+    public async Task A_text_journal_is_not_read_at_the_start_and_causes_no_warning()
     {
         using var folder = new TemporaryFolder();
         var log = new System.Collections.Concurrent.ConcurrentQueue<ListenerLogEntry>();

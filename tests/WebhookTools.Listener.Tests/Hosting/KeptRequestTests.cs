@@ -15,7 +15,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Hosting;
 
-/// <summary>An alert knows the request that it came in, from a running listener and from the journal alike: enough to look at its signature again, and to send it again.</summary>
+/// <summary>An alert, from a running listener or from the journal, includes its request, so that its signature can be verified and the request resent.</summary>
 public sealed class KeptRequestTests
 {
     private static CancellationToken Canceled => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class KeptRequestTests
     [InlineData("{ \"a\" : 1.50 }\n")]
     [InlineData("\uFEFF{\n  \"a\": 1\n}\r\n")]
     [InlineData("[{\"name\":\"x\"},{\"name\":\"y\"}]")]
-    public async Task Headers_target_and_body_are_those_that_came(string body)
+    public async Task The_headers_target_and_body_are_the_received_ones(string body)
     {
         (WebhookAlert[] received, WebhookAlert[] journaled) = await PostAsync("/hooks/a%20b?x=1&y=%2f", body, options => options, ("X-Event", "e"), ("Authorization", "Bearer hidden"));
 
@@ -51,7 +51,7 @@ public sealed class KeptRequestTests
     [InlineData("?q=the+listener%27s%20secret", "***")]
     [InlineData("?bodySHA256=00&a=%2F&&b", "bodySHA256=00&a=%2F&&b")]
     [InlineData("?", null)]
-    public async Task What_may_be_secret_in_a_query_is_masked_and_the_rest_stays_as_it_came(string query, string? kept)
+    public async Task Secrets_in_a_query_are_masked_and_the_rest_is_unchanged(string query, string? kept)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("listener's secret")] });
         using HttpResponseMessage response = await listener.PostAsync("/hook" + query, "{}", ("Authorization", "Bearer listener's secret"));
@@ -63,7 +63,7 @@ public sealed class KeptRequestTests
     }
 
     [Fact]
-    public void A_name_is_looked_at_decoded()
+    public void Names_are_decoded_before_they_are_checked()
     {
         var webhook = new IncomingWebhook { Path = "/hook", EscapedPath = "/hook", Query = "to%6Ben=abc&%=1", Headers = new SignatureHeaders(), Body = default, ReportBase = "http://localhost" };
 
@@ -71,7 +71,7 @@ public sealed class KeptRequestTests
     }
 
     [Fact]
-    public async Task A_masked_query_is_told_of()
+    public async Task A_masked_query_is_noted()
     {
         (WebhookAlert[] received, WebhookAlert[] journaled) = await PostAsync("/hook?token=abc", "{}", options => options);
 
@@ -86,7 +86,7 @@ public sealed class KeptRequestTests
     [InlineData("Square", "/hook?tenant=7")]
     [InlineData("HubSpotV3", "/hook?tenant=7")]
     [InlineData("Square", "/hook")]
-    public async Task Where_the_address_is_signed_the_signature_can_be_looked_at_again(string name, string target)
+    public async Task The_signature_of_an_address_can_be_verified_again(string name, string target)
     {
         SignatureScheme scheme = SignatureSchemes.Get(name);
         WebhookSecret secret = scheme.NewSecret(SystemRandomSource.Instance);
@@ -113,7 +113,7 @@ public sealed class KeptRequestTests
         }
     }
 
-    /// <summary>Posts one webhook; gives the alerts as a follower gets them, and as they are read back.</summary>
+    /// <summary>Posts one webhook. Returns the alerts that a follower receives and those that are read from the journal.</summary>
     private static async Task<(WebhookAlert[] Received, WebhookAlert[] Journaled)> PostAsync(string target, string body, Func<ListenerOptions, ListenerOptions> change, params (string Name, string Value)[] headers)
     {
         using var folder = new TemporaryFolder();

@@ -9,7 +9,7 @@ namespace WebhookTools.Listener.Tests.Hosting;
 public sealed class LifecycleTests
 {
     [Fact]
-    public async Task It_listens_on_loopback_on_the_port_that_was_bound()
+    public async Task It_listens_on_loopback_and_reports_the_bound_port()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -68,7 +68,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Stopping_answers_what_is_in_flight_and_then_closes_the_journal()
+    public async Task Stopping_completes_requests_in_flight_and_then_closes_the_journal()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
         await using TestListener listener = await TestListener.StartAsync(journal);
@@ -90,7 +90,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Stopping_waits_no_longer_than_it_was_told()
+    public async Task Stopping_does_not_exceed_its_timeout()
     {
         var journal = new MemoryJournal { Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
         await using TestListener listener = await TestListener.StartAsync(options => options with { StopTimeout = TimeSpan.FromMilliseconds(200) }, journal);
@@ -104,7 +104,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Stopping_twice_is_stopping_once()
+    public async Task Stopping_twice_has_no_effect()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -119,7 +119,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_stopped_listener_gives_its_port_back()
+    public async Task A_stopped_listener_releases_its_port()
     {
         TestListener first = await TestListener.StartAsync();
         int port = first.Listener.Uri.Port;
@@ -131,7 +131,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task A_log_callback_that_throws_harms_nothing()
+    public async Task An_exception_in_the_log_callback_has_no_effect()
     {
         await using WebhookListener listener = await WebhookListener.StartAsync(
             TestListener.Options, TimeProvider.System, () => new MemoryJournal(), _ => throw new InvalidOperationException("the operator's"), TestContext.Current.CancellationToken);

@@ -40,7 +40,7 @@ public sealed class ListenerOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void A_value_that_is_not_allowed_is_named(string errorId, Func<ListenerOptions, ListenerOptions> change)
+    public void An_invalid_value_is_named(string errorId, Func<ListenerOptions, ListenerOptions> change)
     {
         WebhookException exception = Assert.Throws<WebhookException>(() => change(TestListener.Options).Validate());
 
@@ -50,10 +50,10 @@ public sealed class ListenerOptionsTests
     }
 
     [Fact]
-    public void The_defaults_are_allowed() => TestListener.Options.Validate();
+    public void The_defaults_are_valid() => TestListener.Options.Validate();
 
     [Fact]
-    public async Task Any_authentication_lets_it_listen_on_all_addresses()
+    public async Task With_any_authentication_it_may_listen_on_all_addresses()
     {
         foreach (Func<ListenerOptions, ListenerOptions> change in new Func<ListenerOptions, ListenerOptions>[]
         {

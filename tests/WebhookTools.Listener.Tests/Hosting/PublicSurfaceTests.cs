@@ -4,7 +4,7 @@ namespace WebhookTools.Listener.Tests.Hosting;
 
 public sealed class PublicSurfaceTests
 {
-    /// <summary>The web server's assemblies are private to the listener: whoever compiles against it must not need them.</summary>
+    /// <summary>The web server's assemblies are private to the listener. Code that compiles against it must not need them.</summary>
     [Fact]
     public void No_public_member_names_a_type_of_the_web_server()
     {

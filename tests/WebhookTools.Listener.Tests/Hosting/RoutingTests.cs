@@ -15,7 +15,7 @@ public sealed class RoutingTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync(path, "{}"), 404, """{"detail":"Not Found"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync(path, "{}"), 404, """{"detail":"Not Found"}""");
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class RoutingTests
     [InlineData("DELETE", "/", "POST, GET, HEAD")]
     [InlineData("POST", "/health", "GET, HEAD")]
     [InlineData("POST", "/report/a", "GET, HEAD")]
-    public async Task A_wrong_method_is_told_the_right_ones(string method, string path, string allowed)
+    public async Task A_wrong_method_gets_the_allowed_ones(string method, string path, string allowed)
     {
         await using TestListener listener = await TestListener.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -32,11 +32,11 @@ public sealed class RoutingTests
         HttpResponseMessage response = await listener.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
-        await Replied.WithAsync(response, 405, """{"detail":"Method Not Allowed"}""");
+        await ResponseAssert.EqualAsync(response, 405, """{"detail":"Method Not Allowed"}""");
     }
 
     [Fact]
-    public async Task What_can_be_read_can_be_asked_for_its_head()
+    public async Task HEAD_is_supported_wherever_GET_is()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Head, "/");
@@ -44,11 +44,11 @@ public sealed class RoutingTests
         HttpResponseMessage response = await listener.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(22, response.Content.Headers.ContentLength);
-        await Replied.WithAsync(response, 200, string.Empty);
+        await ResponseAssert.EqualAsync(response, 200, string.Empty);
     }
 
     [Fact]
-    public async Task A_protocol_that_is_not_asked_for_is_not_there()
+    public async Task A_protocol_that_is_not_selected_is_not_served()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Protocols = ["Alertmanager"] });
 
@@ -75,7 +75,7 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task A_path_that_is_the_protocols_own_may_be_named_again()
+    public async Task A_default_path_of_the_protocol_may_be_repeated()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Paths = ["/hook", "/hook/", "/hooks/*", "/in", "/in"] });
 
@@ -87,7 +87,7 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task Further_paths_stay_where_the_protocols_own_are_moved()
+    public async Task Additional_paths_stay_when_the_default_paths_are_moved()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {

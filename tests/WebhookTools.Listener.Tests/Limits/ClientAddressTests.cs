@@ -36,7 +36,7 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
-    public void An_endless_row_of_proxies_is_not_followed()
+    public void A_very_long_chain_of_proxies_is_not_followed()
     {
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.1");
@@ -52,7 +52,7 @@ public sealed class ClientAddressTests
     [InlineData("0.0.0.0/0", "0.0.0.0/0")]
     [InlineData("2001:db8::1/32", "2001:db8::/32")]
     [InlineData("::1", "::1/128")]
-    public void A_network_is_read_as_people_write_it(string text, string expected) =>
+    public void Common_notations_of_a_network_are_parsed(string text, string expected) =>
         Assert.Equal(IPNetwork.Parse(expected), SourceNetwork.Parse(text));
 
     [Theory]
@@ -62,11 +62,11 @@ public sealed class ClientAddressTests
     [InlineData("10.0.0.0/-1")]
     [InlineData("10.0.0.0/")]
     [InlineData("10.0.0.0/8/8")]
-    public void What_is_no_network_is_said_so(string text) =>
+    public void An_invalid_network_is_reported(string text) =>
         Assert.Equal("NetworkInvalid", Assert.Throws<WebhookException>(() => SourceNetwork.Parse(text)).ErrorId);
 
     [Fact]
-    public async Task Requests_from_elsewhere_are_forbidden_and_probes_are_not()
+    public async Task Requests_from_other_networks_are_forbidden_and_probes_are_not()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
@@ -74,9 +74,9 @@ public sealed class ClientAddressTests
             TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
         });
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}"), 403, """{"detail":"Forbidden"}""");
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}", ("X-Forwarded-For", "198.51.100.1")), 403, """{"detail":"Forbidden"}""");
-        await Replied.WithAsync(await listener.GetAsync("/reports"), 403, """{"detail":"Forbidden"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}"), 403, """{"detail":"Forbidden"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}", ("X-Forwarded-For", "198.51.100.1")), 403, """{"detail":"Forbidden"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/reports"), 403, """{"detail":"Forbidden"}""");
         using HttpResponseMessage allowed = await listener.PostAsync("/hook", "{}", ("X-Forwarded-For", "192.0.2.7"));
         using HttpResponseMessage health = await listener.GetAsync("/health");
 

@@ -8,46 +8,46 @@ namespace WebhookTools.Listener.Tests.Limits;
 
 public sealed class RateLimitTests
 {
-    // The clock stands at half past a minute.
-    private const string Refused = """{"detail":"Rate limit exceeded. Try again in 30 seconds."}""";
+    // The clock is stopped at 30 seconds past the minute.
+    private const string Rejected = """{"detail":"Rate limit exceeded. Try again in 30 seconds."}""";
 
     [Fact]
-    public async Task Every_reply_tells_the_limit_and_what_is_left()
+    public async Task Every_response_states_the_limit_and_the_remaining_requests()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 3, RateLimitTotal = 10 });
 
         foreach ((string path, string remaining) in new[] { ("/hook", "2"), ("/nothing", "1"), ("/webhook", "0") })
         {
             using HttpResponseMessage response = await listener.PostAsync(path, "{}");
-            Assert.Equal("3", Replied.Header(response, "X-RateLimit-Limit"));
-            Assert.Equal(remaining, Replied.Header(response, "X-RateLimit-Remaining"));
-            Assert.Equal(NextMinute(), Replied.Header(response, "X-RateLimit-Reset"));
+            Assert.Equal("3", ResponseAssert.Header(response, "X-RateLimit-Limit"));
+            Assert.Equal(remaining, ResponseAssert.Header(response, "X-RateLimit-Remaining"));
+            Assert.Equal(NextMinute(), ResponseAssert.Header(response, "X-RateLimit-Reset"));
         }
     }
 
     [Fact]
-    public async Task One_more_than_the_limit_is_told_when_to_come_again()
+    public async Task A_request_above_the_limit_is_told_when_to_retry()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1, RateLimitTotal = 10 });
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
 
-        Assert.Equal("30", Replied.Header(response, "Retry-After"));
-        Assert.Equal("0", Replied.Header(response, "X-RateLimit-Remaining"));
-        await Replied.WithAsync(response, 429, Refused);
+        Assert.Equal("30", ResponseAssert.Header(response, "Retry-After"));
+        Assert.Equal("0", ResponseAssert.Header(response, "X-RateLimit-Remaining"));
+        await ResponseAssert.EqualAsync(response, 429, Rejected);
         Assert.Single(listener.Journal.Entries);
         Assert.Equal(1, listener.Listener.Statistics.Rejected);
     }
 
     [Fact]
-    public async Task A_window_begins_with_the_clocks_minute()
+    public async Task A_window_starts_at_the_full_minute()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1 });
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         listener.Clock.Advance(TimeSpan.FromSeconds(29));
-        await Replied.WithAsync(await listener.PostAsync("/hook", "{}"), 429, """{"detail":"Rate limit exceeded. Try again in 1 seconds."}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{}"), 429, """{"detail":"Rate limit exceeded. Try again in 1 seconds."}""");
         listener.Clock.Advance(TimeSpan.FromSeconds(1));
         using HttpResponseMessage next = await listener.PostAsync("/hook", "{}");
 
@@ -55,33 +55,33 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task The_limit_in_all_holds_too()
+    public async Task The_total_limit_applies_too()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 100, RateLimitTotal = 1 });
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         HttpResponseMessage response = await listener.PostAsync("/hook", "{}");
 
-        Assert.Equal("1", Replied.Header(response, "X-RateLimit-Limit"));
-        await Replied.WithAsync(response, 429, Refused);
+        Assert.Equal("1", ResponseAssert.Header(response, "X-RateLimit-Limit"));
+        await ResponseAssert.EqualAsync(response, 429, Rejected);
     }
 
     [Theory]
     [InlineData(false, 503)]
     [InlineData(true, 429)]
-    public async Task Alertmanager_is_answered_what_it_repeats(bool with429, int status)
+    public async Task Alertmanager_gets_a_status_that_it_retries(bool with429, int status)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1, RateLimitAlertmanagerWith429 = with429 });
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         HttpResponseMessage response = await listener.PostAsync("/webhook", Samples.Text("alertmanager-firing.json"), ("User-Agent", "Alertmanager/0.25.0"));
 
-        Assert.Equal("30", Replied.Header(response, "Retry-After"));
-        await Replied.WithAsync(response, status, Refused);
+        Assert.Equal("30", ResponseAssert.Header(response, "Retry-After"));
+        await ResponseAssert.EqualAsync(response, status, Rejected);
     }
 
     [Fact]
-    public async Task Probes_tell_the_truth_under_any_load()
+    public async Task Probes_are_not_rate_limited()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RateLimitPerAddress = 1 });
 
@@ -89,12 +89,12 @@ public sealed class RateLimitTests
         {
             using HttpResponseMessage response = await listener.GetAsync("/health");
             Assert.Equal(200, (int)response.StatusCode);
-            Assert.Equal("1", Replied.Header(response, "X-RateLimit-Remaining"));
+            Assert.Equal("1", ResponseAssert.Header(response, "X-RateLimit-Remaining"));
         }
     }
 
     [Fact]
-    public async Task Where_there_is_no_limit_no_header_speaks_of_one()
+    public async Task Without_a_limit_there_are_no_limit_headers()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -137,7 +137,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void An_address_over_its_limit_takes_nothing_from_the_others()
+    public void An_address_above_its_limit_does_not_use_up_the_total()
     {
         var limits = new RequestRateLimits(perAddress: 2, total: 4, new ManualTimeProvider(TestListener.Start));
         for (int count = 0; count < 50; count++)
@@ -158,7 +158,7 @@ public sealed class RateLimitTests
         Assert.Equal(isSame, AddressKey.Of(IPAddress.Parse(first)) == AddressKey.Of(IPAddress.Parse(second)));
 
     [Fact]
-    public void Addresses_beyond_the_cap_share_one_limit()
+    public void Addresses_beyond_the_maximum_number_share_one_limit()
     {
         var limits = new RequestRateLimits(perAddress: 1, total: 0, new ManualTimeProvider(TestListener.Start));
         int allowed = Enumerable.Range(0, RateLimitWindow.MaximumAddresses + 500).Count(number => Take(limits, new IPAddress(number + 1L)));

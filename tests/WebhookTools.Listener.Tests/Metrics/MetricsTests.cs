@@ -87,7 +87,7 @@ public sealed class MetricsTests
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tokens = [WebhookSecret.FromText("t")], RateLimitPerAddress = 1 });
 
-        await Replied.WithAsync(await listener.GetAsync("/metrics"), 401, """{"detail":"Unauthorized"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/metrics"), 401, """{"detail":"Unauthorized"}""");
         listener.Client.DefaultRequestHeaders.Add("Authorization", "Bearer t");
         for (int count = 0; count < 3; count++)
         {

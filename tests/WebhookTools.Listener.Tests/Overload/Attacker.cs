@@ -4,10 +4,10 @@ using System.Text;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary>Sends bytes as no client would, and sees that each connection comes to an end or an answer.</summary>
+/// <summary>Sends bytes that no client would send, and checks that each connection gets a response or is closed.</summary>
 internal static class Attacker
 {
-    /// <summary>More than any limit of a listener that a test waits for.</summary>
+    /// <summary>Longer than any timeout of a listener that a test waits for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(50);
@@ -19,14 +19,14 @@ internal static class Attacker
         return client;
     }
 
-    /// <summary>Sends bytes on a connection of their own, and reads until the listener closes it.</summary>
-    /// <param name="isWhole">Whether they are a whole request. If not, the listener is told after a while of silence that no more come.</param>
-    /// <returns>The status of the first answer; 0 if there was none.</returns>
+    /// <summary>Sends bytes on a new connection, and reads until the listener closes it.</summary>
+    /// <param name="isWhole">Whether the bytes are a complete request. If not, the client ends its side of the connection after a pause.</param>
+    /// <returns>The status of the first response, or 0 if there is no response.</returns>
     public static async Task<int> SendAsync(Uri uri, ReadOnlyMemory<byte> bytes, bool isWhole = true)
     {
         using TcpClient client = await ConnectAsync(uri);
 
-        // Taken once: a client that was reset while it sent gives no stream any more.
+        // Get the stream once: after a reset, the client no longer returns it.
         NetworkStream stream = client.GetStream();
         Task sending = WriteAsync(stream, bytes);
         Task<int> reading = ReadToEndAsync(stream);
@@ -41,7 +41,7 @@ internal static class Attacker
     }
 
     /// <summary>Reads until the listener closes the connection.</summary>
-    /// <returns>The status of the first answer; 0 if there was none.</returns>
+    /// <returns>The status of the first response, or 0 if there is no response.</returns>
     public static async Task<int> ReadToEndAsync(NetworkStream stream)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -57,14 +57,14 @@ internal static class Attacker
         }
         catch (IOException)
         {
-            // Reset instead of closed: it has ended all the same.
+            // A reset ends the connection too.
         }
 
         return status;
     }
 
-    /// <summary>Runs so many attacks, a number of them at once, and counts their outcomes.</summary>
-    /// <returns>As <c>20 × 400, 3 × closed</c>.</returns>
+    /// <summary>Runs a number of attacks in parallel and counts their outcomes.</summary>
+    /// <returns>The counts, such as <c>20 × 400, 3 × closed</c>.</returns>
     public static async Task<string> CountAsync(int count, int atOnce, Func<int, Task<int>> attack)
     {
         var outcomes = new SortedDictionary<int, int>();
@@ -85,7 +85,7 @@ internal static class Attacker
             CultureInfo.InvariantCulture, $"{outcome.Value} × {(outcome.Key == 0 ? "closed" : outcome.Key.ToString(CultureInfo.InvariantCulture))}")));
     }
 
-    /// <summary>A whole POST, after which the connection is to be closed.</summary>
+    /// <summary>Returns a complete POST that asks the listener to close the connection.</summary>
     public static byte[] Post(string path, ReadOnlySpan<byte> body, string headers = "") =>
         [.. Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{headers}\r\n")), .. body];
 
@@ -97,7 +97,7 @@ internal static class Attacker
         }
         catch (IOException)
         {
-            // The listener had enough before the end.
+            // The listener closed the connection early.
         }
     }
 
@@ -109,14 +109,14 @@ internal static class Attacker
         }
         catch (SocketException)
         {
-            // It is closed already.
+            // The connection is already closed.
         }
     }
 
-    private static int StatusOf(ReadOnlySpan<byte> answer)
+    private static int StatusOf(ReadOnlySpan<byte> response)
     {
         ReadOnlySpan<byte> start = "HTTP/1.1 "u8;
-        Assert.True(answer.StartsWith(start), Encoding.Latin1.GetString(answer));
-        return int.Parse(answer.Slice(start.Length, 3), CultureInfo.InvariantCulture);
+        Assert.True(response.StartsWith(start), Encoding.Latin1.GetString(response));
+        return int.Parse(response.Slice(start.Length, 3), CultureInfo.InvariantCulture);
     }
 }

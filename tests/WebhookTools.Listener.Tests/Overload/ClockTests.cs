@@ -4,13 +4,13 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary>A clock that is set back and forth, as by a time server, while alarms come in.</summary>
+/// <summary>The clock is set back and forward, as by a time server, while alarms are received.</summary>
 public sealed class ClockTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan[] Steps = [TimeSpan.FromMinutes(-5), TimeSpan.FromDays(1), TimeSpan.FromDays(-2), TimeSpan.FromSeconds(1), TimeSpan.FromHours(-3)];
 
     [Fact]
-    public async Task A_clock_that_steps_back_loses_and_doubles_nothing()
+    public async Task A_clock_set_back_neither_loses_nor_duplicates_alarms()
     {
         using var folder = new TemporaryFolder();
         string journal = folder.File("webhook.log");

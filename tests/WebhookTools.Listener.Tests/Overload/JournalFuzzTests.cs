@@ -10,8 +10,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>
-/// A journal that was damaged in all ways, always the same ones: whoever reads it forwards or backwards finds the same alerts and is
-/// told of the rest, and whoever opens it to write to it takes it or leaves it, but never reads something else into it.
+/// Damages journals in many ways, reproducibly. Reading forward and backward finds the same alerts and reports the damage. Opening a
+/// damaged journal for writing either succeeds without changing valid lines or fails without changing the file.
 /// </summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class JournalFuzzTests(ITestOutputHelper output)
@@ -23,7 +23,7 @@ public sealed class JournalFuzzTests(ITestOutputHelper output)
         ["\n", "\n\n", "\r\n", "\0", "{", "}\n{", "\"", "\\", ",", "\"id\":", "\"alerts\":[", "\"body\":", "null", "\uFEFF", "<<<<<<<<< Alert Start >>>>>>>>\n", new('x', 5000)];
 
     [Fact]
-    public async Task Whoever_reads_a_damaged_journal_finds_the_same_in_both_directions()
+    public async Task Reading_a_damaged_journal_finds_the_same_alerts_in_both_directions()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("webhook.log");
@@ -52,7 +52,7 @@ public sealed class JournalFuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Whoever_writes_to_a_damaged_journal_takes_it_or_leaves_it()
+    public async Task Opening_a_damaged_journal_preserves_its_lines_or_fails()
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("webhook.log");
@@ -65,7 +65,7 @@ public sealed class JournalFuzzTests(ITestOutputHelper output)
             byte[] content = mutation.Of(whole, maximumChanges: 5);
             await File.WriteAllBytesAsync(path, content, CancellationToken.None);
 
-            // What says of no line when it was received is as old as the file; the entries are of the samples' own time.
+            // A journal without a readable time is dated by its file, but the entries have the time of the samples.
             File.SetLastWriteTimeUtc(path, JournalSamples.Noon.UtcDateTime);
             try
             {
@@ -80,7 +80,7 @@ public sealed class JournalFuzzTests(ITestOutputHelper output)
                 continue;
             }
 
-            // Every whole line is as it was, and the new one stands on a line of its own. What a power cut left unwritten is zeros, and no line.
+            // Every complete line is unchanged, and the new entry is on a separate line. Zeros left by a power failure are not a line.
             string text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path, CancellationToken.None));
             string before = Encoding.Latin1.GetString(content);
             string kept = text[..(text.LastIndexOf('\n', text.Length - 2) + 1)];

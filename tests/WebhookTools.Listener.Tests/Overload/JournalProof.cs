@@ -4,12 +4,12 @@ using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary>Proves that what was acknowledged is in the journal.</summary>
+/// <summary>Checks that acknowledged webhooks are in the journal.</summary>
 internal static class JournalProof
 {
-    /// <summary>Every line parses, no number is there twice, and every number that was acknowledged is there.</summary>
-    /// <param name="paths">The journals that hold them together.</param>
-    /// <returns>How many there are.</returns>
+    /// <summary>Checks that every line parses, that no number occurs twice, and that every acknowledged number is present.</summary>
+    /// <param name="paths">The journals that together contain the alarms.</param>
+    /// <returns>The number of alarms in the journals.</returns>
     public static async Task<int> HoldsOnceAsync(IReadOnlyCollection<long> acknowledged, params IEnumerable<string> paths)
     {
         var found = new HashSet<long>();
@@ -21,7 +21,7 @@ internal static class JournalProof
                 (file, line, problem) => Assert.Fail($"{file}, line {line}: {problem}"),
                 CancellationToken.None))
             {
-                // What an attacker posted may be there too.
+                // The journal may also contain an attacker's webhooks.
                 if (alert.Name?.StartsWith(NumberedSender.NamePrefix, StringComparison.Ordinal) ?? false)
                 {
                     long number = long.Parse(alert.Name[NumberedSender.NamePrefix.Length..], CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>
-/// A listener is killed as by a power cut, its disk fills up, its folder goes away: what it had answered with 2xx is in its journal,
-/// exactly once. WEBHOOKTOOLS_LISTENER_KILLS says how often it is killed.
+/// A listener is killed, its disk fills up, or its folder disappears. Every webhook that it acknowledged with 2xx is in its journal
+/// exactly once. WEBHOOKTOOLS_LISTENER_KILLS sets how often it is killed.
 /// </summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class ListenerCrashTests(ITestOutputHelper output)
@@ -16,7 +16,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_a_killed_listener_had_acknowledged_is_in_its_journal_exactly_once()
+    public async Task Webhooks_acknowledged_by_a_killed_listener_are_journaled_exactly_once()
     {
         int kills = LongForm.Count("WEBHOOKTOOLS_LISTENER_KILLS", ShortForm);
         using var folder = new TemporaryFolder();
@@ -29,7 +29,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
             using var end = new CancellationTokenSource();
             Task sending = sender.PostAsync(listener.Uri, Connections, end.Token);
 
-            // After some acknowledgements and then some while, so that each life keeps something and ends elsewhere.
+            // Kill it a while after some acknowledgments, so that each run stores something and ends at a different point.
             int enough = sender.AcknowledgedCount + 1 + (int)(SystemRandomSource.Instance.NextDouble() * 1500);
             await UntilAsync(() => sender.AcknowledgedCount >= enough);
             torn += (await listener.KillAsync()).Contains("TornTailCut", StringComparison.Ordinal) ? 1 : 0;
@@ -44,7 +44,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_disk_that_fills_up_and_comes_back_loses_nothing()
+    public async Task A_full_disk_loses_no_acknowledged_webhook()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can mount a small file system");
         using var folder = new TemporaryFolder();
@@ -58,7 +58,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         Task sending = sender.PostAsync(listener.Uri, Connections, end.Token);
 
-        await UntilAsync(() => sender.Refused > 200);
+        await UntilAsync(() => sender.Rejected > 200);
         int before = sender.AcknowledgedCount;
         File.Delete(filler);
         await UntilAsync(() => sender.AcknowledgedCount > before + 200);
@@ -67,13 +67,13 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         await listener.KillAsync();
 
         int found = await JournalProof.HoldsOnceAsync(sender.Acknowledged, journal);
-        output.WriteLine($"{before} acknowledged until the disk was full, {sender.Refused} answered 503, {sender.AcknowledgedCount - before} acknowledged after there was room again; {found} in the journal.");
+        output.WriteLine($"{before} acknowledged until the disk was full, {sender.Rejected} rejected with 503, {sender.AcknowledgedCount - before} acknowledged after space was available again; {found} in the journal.");
         Assert.True(before > 100, "The disk was full at once.");
         Assert.Equal(sender.AcknowledgedCount, found);
     }
 
     [Fact]
-    public async Task A_journal_whose_folder_is_moved_away_goes_on_in_a_new_one_and_loses_nothing()
+    public async Task A_journal_whose_folder_is_moved_continues_in_a_new_one_without_loss()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let a folder go whose files are open");
         using var folder = new TemporaryFolder();
@@ -94,11 +94,11 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         await listener.KillAsync();
 
         int found = await JournalProof.HoldsOnceAsync(sender.Acknowledged, Path.Combine(moved, "webhook.log"), journal);
-        output.WriteLine($"{sender.AcknowledgedCount} acknowledged, about {before} of them before the folder was moved away; {found} in both journals; {sender.Refused} answered 503.");
+        output.WriteLine($"{sender.AcknowledgedCount} acknowledged, about {before} of them before the folder was moved away; {found} in both journals; {sender.Rejected} rejected with 503.");
     }
 
     [Fact]
-    public async Task A_journal_whose_folder_is_deleted_goes_on_in_a_new_one()
+    public async Task A_journal_whose_folder_is_deleted_continues_in_a_new_one()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let a file go that is open");
         using var folder = new TemporaryFolder();
@@ -111,7 +111,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         await UntilAsync(() => before.AcknowledgedCount > 500);
         await UntilAsync(() => TryDelete(current));
 
-        // What was acknowledged until here went with the folder; what begins from here on may not be lost.
+        // Webhooks acknowledged so far are lost with the folder. Requests that start from here on must not be lost.
         var after = new NumberedSender(first: 1_000_000_000);
         Task sendingOn = after.PostAsync(listener.Uri, Connections, end.Token);
         await UntilAsync(() => after.AcknowledgedCount > 500);
@@ -120,7 +120,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         await listener.KillAsync();
 
         int found = await JournalProof.HoldsOnceAsync(after.Acknowledged, journal);
-        output.WriteLine($"{after.AcknowledgedCount} acknowledged of those that began after the folder was deleted, {found} in the new journal; {before.Refused + after.Refused} answered 503.");
+        output.WriteLine($"{after.AcknowledgedCount} acknowledged of those that began after the folder was deleted, {found} in the new journal; {before.Rejected + after.Rejected} rejected with 503.");
     }
 
     private static bool TryDelete(string folder)
@@ -132,7 +132,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
         }
         catch (IOException)
         {
-            // The listener has already put a new file into it.
+            // The listener has already created a new file in it.
             return false;
         }
     }

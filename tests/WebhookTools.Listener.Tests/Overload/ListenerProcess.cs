@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary><c>webhooktools listen</c>, a process of its own, so that its memory is its own and it can be killed. Killed at the end, whatever happens.</summary>
+/// <summary>Runs <c>webhooktools listen</c> in a separate process, whose memory can be measured and which can be killed. Disposal kills it.</summary>
 internal sealed class ListenerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,12 +17,12 @@ internal sealed class ListenerProcess : IAsyncDisposable
         Uri = uri;
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address on which it listens.</summary>
     public Uri Uri { get; }
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>The memory that it has now, in bytes.</summary>
+    /// <summary>The current memory size in bytes.</summary>
     public long Memory
     {
         get
@@ -32,7 +32,7 @@ internal sealed class ListenerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a listener on a free port without limits of requests, and waits until it is ready.</summary>
+    /// <summary>Starts a listener on a free port without rate limits, and waits until it is ready.</summary>
     public static async Task<ListenerProcess> StartAsync(string journal, params IEnumerable<string> arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
@@ -57,8 +57,8 @@ internal sealed class ListenerProcess : IAsyncDisposable
         return new ListenerProcess(process, new Uri(line.Split(' ')[2]), errors);
     }
 
-    /// <summary>Ends it as <c>kill -9</c> does.</summary>
-    /// <returns>What it had said on standard error.</returns>
+    /// <summary>Kills it, as <c>kill -9</c> does.</summary>
+    /// <returns>The text that it wrote to standard error.</returns>
     public async Task<string> KillAsync()
     {
         _process.Kill();

@@ -6,32 +6,32 @@ using WebhookTools.Listener.Http;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary>Posts alarms that are numbered, each number once, over several connections, and notes every number that was answered with 2xx.</summary>
+/// <summary>Posts numbered alarms, each number once, over several connections, and records the numbers acknowledged with 2xx.</summary>
 internal sealed class NumberedSender(long first = 1, int padding = 0)
 {
-    /// <summary>What the names of its alarms begin with; their number follows.</summary>
+    /// <summary>The prefix of the alarm names. The number follows.</summary>
     public const string NamePrefix = "numbered ";
 
     private readonly ConcurrentQueue<long> _acknowledged = new();
     private readonly string _padding = new('x', padding);
     private long _last = first - 1;
     private int _acknowledgedCount;
-    private int _refused;
+    private int _rejected;
     private long _slowest;
 
-    /// <summary>The numbers that were answered with 2xx.</summary>
+    /// <summary>The numbers acknowledged with 2xx.</summary>
     public IReadOnlyCollection<long> Acknowledged => _acknowledged;
 
     public int AcknowledgedCount => Volatile.Read(ref _acknowledgedCount);
 
-    /// <summary>How many were answered with 503.</summary>
-    public int Refused => Volatile.Read(ref _refused);
+    /// <summary>The number of 503 responses.</summary>
+    public int Rejected => Volatile.Read(ref _rejected);
 
-    /// <summary>The longest time that an answer took.</summary>
+    /// <summary>The longest response time.</summary>
     public TimeSpan Slowest => TimeSpan.FromTicks(Volatile.Read(ref _slowest));
 
-    /// <summary>Posts until it is canceled or the listener is gone.</summary>
-    /// <param name="connections">How many posts are under way at once.</param>
+    /// <summary>Posts until it is canceled or the listener has ended.</summary>
+    /// <param name="connections">The number of concurrent requests.</param>
     public async Task PostAsync(Uri uri, int connections, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections };
@@ -44,8 +44,8 @@ internal sealed class NumberedSender(long first = 1, int padding = 0)
         }));
     }
 
-    /// <summary>Posts one.</summary>
-    /// <returns>Whether there was an answer.</returns>
+    /// <summary>Posts one alarm.</summary>
+    /// <returns>True if there was a response.</returns>
     private async Task<bool> TryPostAsync(HttpClient client)
     {
         long number = Interlocked.Increment(ref _last);
@@ -55,7 +55,7 @@ internal sealed class NumberedSender(long first = 1, int padding = 0)
         long start = TimeProvider.System.GetTimestamp();
         try
         {
-            // Not canceled: an answer that nobody waits for would be neither noted nor not given.
+            // Not cancelable: if the request were abandoned, it would be unknown whether it was acknowledged.
             using HttpResponseMessage response = await client.PostAsync("/", body);
             Note(number, response.StatusCode, TimeProvider.System.GetElapsedTime(start));
             return true;
@@ -75,11 +75,11 @@ internal sealed class NumberedSender(long first = 1, int padding = 0)
         }
         else if (status == HttpStatusCode.ServiceUnavailable)
         {
-            Interlocked.Increment(ref _refused);
+            Interlocked.Increment(ref _rejected);
         }
         else
         {
-            throw new InvalidOperationException($"An alarm was answered with {(int)status}.");
+            throw new InvalidOperationException($"An alarm got status {(int)status}.");
         }
 
         long slowest;

@@ -6,8 +6,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>
-/// Whatever is thrown at a listener, it answers or closes, its memory stays near what it has when idle, and those who mean well
-/// are served meanwhile: see <see cref="Siege"/>. WEBHOOKTOOLS_OVERLOAD_REQUESTS says how many random requests come.
+/// Under any attack, a listener responds or closes the connection, its memory stays close to its idle size, and it continues to
+/// serve other senders. See <see cref="Siege"/>. WEBHOOKTOOLS_OVERLOAD_REQUESTS sets the number of random requests.
 /// </summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class OverloadTests(ITestOutputHelper output)
@@ -18,7 +18,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     private static readonly string[] Paths = ["/", "/webhook", "/hook", "/pelorus/webhook", "/openstack/alerts", "/nowhere"];
 
     [Fact]
-    public Task A_thousand_idle_connections_are_borne() => Siege.EndureAsync(output, async siege =>
+    public Task A_thousand_idle_connections_are_tolerated() => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 1000;
         TcpClient[] clients = await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => Attacker.ConnectAsync(siege.Uri)));
@@ -32,7 +32,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public Task Headers_and_bodies_that_trickle_in_are_cut_off() => Siege.EndureAsync(output, async siege =>
+    public Task Slow_headers_and_bodies_are_cut_off() => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 400;
         string outcomes = await Attacker.CountAsync(Count, Count, async number =>
@@ -53,13 +53,13 @@ public sealed class OverloadTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public Task A_body_that_claims_ten_gigabytes_is_refused_at_once() => Siege.EndureAsync(output, async siege =>
+    public Task A_body_declared_as_ten_gigabytes_is_rejected_at_once() => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 200;
         byte[] claims = Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {10L << 30}\r\n\r\n\"");
         string claimed = await Attacker.CountAsync(Count, AtOnce, _ => Attacker.SendAsync(siege.Uri, claims));
 
-        // Ten megabytes are on their way before the listener can have seen that they are too many.
+        // Ten megabytes are in transit before the listener can detect that the body is too large.
         byte[] head = "POST /hook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray();
         byte[] chunk = [.. "100000\r\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 20), .. "\r\n"u8];
         byte[] endless = [.. head, .. Enumerable.Repeat(chunk, 10).SelectMany(bytes => bytes)];
@@ -70,13 +70,13 @@ public sealed class OverloadTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public Task Large_bodies_that_stop_before_their_end_do_not_take_all_memory() => Siege.EndureAsync(output, async siege =>
+    public Task Incomplete_large_bodies_do_not_exhaust_the_memory() => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 600;
         const int Size = 1 << 20;
         byte[] start = [.. Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {Size}\r\n\r\n"), .. Enumerable.Repeat((byte)' ', Size - 1)];
         using var end = new CancellationTokenSource();
-        int turnedAway = 0;
+        int rejected = 0;
         Task[] attacks = [.. Enumerable.Range(0, Count).Select(_ => Task.Run(async () =>
         {
             using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
@@ -88,15 +88,15 @@ public sealed class OverloadTests(ITestOutputHelper output)
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
-                // Turned away in the middle of it, or held until the end of the test.
+                // The listener closed the connection, or the test ended.
             }
 
             if (!end.IsCancellationRequested)
             {
-                Interlocked.Increment(ref turnedAway);
+                Interlocked.Increment(ref rejected);
             }
         }))];
-        while (Volatile.Read(ref turnedAway) < Count / 2)
+        while (Volatile.Read(ref rejected) < Count / 2)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
@@ -107,7 +107,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         await end.CancelAsync();
         await Task.WhenAll(attacks);
 
-        // Once they are gone there is room again.
+        // Connections are accepted again after the idle ones have closed.
         int status;
         while ((status = await Attacker.SendAsync(siege.Uri, large)) == 503)
         {
@@ -115,11 +115,11 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
 
         Assert.Equal(200, status);
-        return $"{Count} bodies of a megabyte, each without its last byte: {turnedAway} were turned away.";
+        return $"{Count} bodies of a megabyte, each without its last byte: {rejected} were rejected.";
     });
 
     [Fact]
-    public Task Random_bytes_are_answered_or_closed() => Siege.EndureAsync(output, async siege =>
+    public Task Random_bytes_get_a_response_or_a_closed_connection() => Siege.EndureAsync(output, async siege =>
     {
         int count = LongForm.Count("WEBHOOKTOOLS_OVERLOAD_REQUESTS", ShortForm);
         string outcomes = await Attacker.CountAsync(count, AtOnce, number => Attacker.SendAsync(siege.Uri, RandomRequest(new Random(number)), isWhole: false));
@@ -134,21 +134,21 @@ public sealed class OverloadTests(ITestOutputHelper output)
     [InlineData("10,000 headers", 431)]
     [InlineData("a header of a megabyte", 431)]
     [InlineData("a path of a megabyte", 414)]
-    public Task Malice_is_answered(string kind, int expected) => Siege.EndureAsync(output, async siege =>
+    public Task Malicious_requests_get_a_response(string kind, int expected) => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 120;
-        string outcomes = await Attacker.CountAsync(Count, AtOnce, _ => Attacker.SendAsync(siege.Uri, Malice(kind, "/hook")));
-        string others = await Attacker.CountAsync(Paths.Length, 1, number => Attacker.SendAsync(siege.Uri, Malice(kind, Paths[number])));
+        string outcomes = await Attacker.CountAsync(Count, AtOnce, _ => Attacker.SendAsync(siege.Uri, CreateMaliciousRequest(kind, "/hook")));
+        string others = await Attacker.CountAsync(Paths.Length, 1, number => Attacker.SendAsync(siege.Uri, CreateMaliciousRequest(kind, Paths[number])));
 
-        // A connection may be reset while its megabyte is still on its way, and the answer with it.
-        string answered = string.Join(", ", outcomes.Split(", ").Where(outcome => !outcome.EndsWith("closed", StringComparison.Ordinal)));
-        Assert.EndsWith($" × {expected}", answered, StringComparison.Ordinal);
-        Assert.DoesNotContain(", ", answered, StringComparison.Ordinal);
+        // A connection may be reset, and its response lost, while its megabyte is still in transit.
+        string responded = string.Join(", ", outcomes.Split(", ").Where(outcome => !outcome.EndsWith("closed", StringComparison.Ordinal)));
+        Assert.EndsWith($" × {expected}", responded, StringComparison.Ordinal);
+        Assert.DoesNotContain(", ", responded, StringComparison.Ordinal);
         return $"{kind}: {outcomes}; on each path once: {others}.";
     });
 
     [Fact]
-    public Task Requests_in_a_row_with_garbage_behind_them_are_answered_until_the_garbage() => Siege.EndureAsync(output, async siege =>
+    public Task Pipelined_requests_are_processed_up_to_the_first_invalid_bytes() => Siege.EndureAsync(output, async siege =>
     {
         const int Row = 500;
         byte[] one = "POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1"u8.ToArray();
@@ -158,14 +158,14 @@ public sealed class OverloadTests(ITestOutputHelper output)
             using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
             NetworkStream stream = client.GetStream();
             Task sending = stream.WriteAsync(row).AsTask();
-            string answers = await new StreamReader(stream, Encoding.ASCII).ReadToEndAsync();
+            string responses = await new StreamReader(stream, Encoding.ASCII).ReadToEndAsync();
             await sending;
-            Assert.Equal(Row, answers.Split("HTTP/1.1 200 OK").Length - 1);
-            return answers.Contains("HTTP/1.1 400 ", StringComparison.Ordinal) ? 400 : 0;
+            Assert.Equal(Row, responses.Split("HTTP/1.1 200 OK").Length - 1);
+            return responses.Contains("HTTP/1.1 400 ", StringComparison.Ordinal) ? 400 : 0;
         });
 
         Assert.Equal("40 × 400", outcomes);
-        return $"{Row} requests at once and garbage behind them, 40 times: each answered, and {outcomes}.";
+        return $"{Row} pipelined requests followed by invalid bytes, 40 times: each got a response, and {outcomes}.";
     });
 
     private static async Task TrickleAsync(NetworkStream stream, string start, CancellationToken closed)
@@ -181,11 +181,11 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Cut off, as it should be.
+            // The listener closed the connection, as expected.
         }
     }
 
-    /// <summary>Nothing but noise, noise that ends as a head does, noise as a body, and a request with some of its bytes changed.</summary>
+    /// <summary>Random bytes, random bytes that end like a request head, a random body, and a request with some bytes changed.</summary>
     private static byte[] RandomRequest(Random random)
     {
         byte[] noise = new byte[random.Next(1, 600)];
@@ -200,7 +200,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         };
     }
 
-    private static byte[] Malice(string kind, string path) => kind switch
+    private static byte[] CreateMaliciousRequest(string kind, string path) => kind switch
     {
         "JSON of 10,000 levels" => Attacker.Post(path, Encoding.ASCII.GetBytes(new string('[', 10_000) + new string(']', 10_000))),
         "a name 50,000 times in one object" => Attacker.Post(path, Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Repeat("\"name\":1", 50_000)) + "}")),

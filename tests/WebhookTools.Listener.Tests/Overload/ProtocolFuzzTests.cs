@@ -14,8 +14,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>
-/// Wrong bodies and headers of all kinds, always the same: each protocol accepts or refuses them, and throws nothing. What it accepts
-/// is kept: its line is one line, and is read back with as many alerts.
+/// Sends reproducible invalid bodies and headers of many kinds. Each protocol accepts or rejects them without an exception. An accepted
+/// webhook is stored as one journal line, from which the same number of alerts is read.
 /// </summary>
 [Trait(LongForm.Trait, LongForm.Long)]
 public sealed class ProtocolFuzzTests(ITestOutputHelper output)
@@ -35,7 +35,7 @@ public sealed class ProtocolFuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Whatever_is_posted_is_accepted_or_refused(string name)
+    public async Task Every_webhook_is_accepted_or_rejected(string name)
     {
         using var meter = new Meter("fuzz");
         ManualTimeProvider clock = JournalSamples.Clock();

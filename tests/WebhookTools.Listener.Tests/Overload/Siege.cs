@@ -4,8 +4,8 @@ using WebhookTools.Tests;
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>
-/// A listener that is attacked while somebody else goes on posting to it. Afterwards it still runs, has served them, holds
-/// each of their alarms exactly once, and never had much more memory than when it was idle.
+/// Attacks a listener while another sender posts to it. The listener must keep running, serve the sender, store each of its alarms
+/// exactly once, and never use much more memory than when idle.
 /// </summary>
 internal sealed class Siege
 {
@@ -24,8 +24,8 @@ internal sealed class Siege
 
     public Uri Uri => _listener.Uri;
 
-    /// <summary>Starts a listener, attacks it, and proves that it held.</summary>
-    /// <param name="attack">The attack; what it returns is put before the figures.</param>
+    /// <summary>Starts a listener, attacks it, and checks the result.</summary>
+    /// <param name="attack">The attack. Its result precedes the figures in the output.</param>
     public static async Task EndureAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, params IEnumerable<string> arguments)
     {
         using var folder = new TemporaryFolder();
@@ -37,7 +37,7 @@ internal sealed class Siege
         await JournalProof.HoldsOnceAsync(siege._sender.Acknowledged, journal);
     }
 
-    /// <summary>Waits until so many more of the sender's alarms were acknowledged.</summary>
+    /// <summary>Waits until a number of further alarms of the sender are acknowledged.</summary>
     public async Task ServesAsync(int count)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -72,7 +72,7 @@ internal sealed class Siege
             CultureInfo.InvariantCulture,
             $"{done} Meanwhile {_sender.AcknowledgedCount - before} alarms were served, the slowest in {_sender.Slowest.TotalMilliseconds:N0} ms. Memory: {idle / MiB:N0} MiB idle, {most / MiB:N0} MiB at most.");
         Assert.True(_listener.IsRunning, figures);
-        Assert.True(_sender.Refused == 0, figures);
+        Assert.True(_sender.Rejected == 0, figures);
         Assert.True(most - idle <= AllowedGrowth, figures);
         return figures;
     }

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
-/// <summary>A file system in memory that is soon full. Needs root.</summary>
+/// <summary>A small file system in memory, for tests that fill the disk. Needs root.</summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
     private SmallDisk(string path) => Path = path;
 
     public string Path { get; }
 
-    /// <summary>Mounts it, or gives null where even root may not.</summary>
+    /// <summary>Mounts the file system. Returns null if even root is not permitted to.</summary>
     public static async Task<SmallDisk?> TryMountAsync(string path, int mebibytes) =>
         await RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", path) == 0 ? new SmallDisk(path) : null;
 

@@ -35,7 +35,7 @@ public sealed class HomeTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.AskAsync("/", accept is null ? [] : [("Accept", accept)]), 200, "Hooks listener running");
+        await ResponseAssert.EqualAsync(await listener.AskAsync("/", accept is null ? [] : [("Accept", accept)]), 200, "Hooks listener running");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class HomeTests
         using HttpResponseMessage page = await listener.BrowseAsync("/");
 
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-        await Replied.WithAsync(await listener.GetAsync("/"), 200, "Hooks listener running");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/"), 200, "Hooks listener running");
     }
 
     [Theory]
@@ -63,9 +63,9 @@ public sealed class HomeTests
 
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-            Replied.Header(response, "Content-Security-Policy"));
-        Assert.Equal("nosniff", Replied.Header(response, "X-Content-Type-Options"));
-        Assert.Equal("no-referrer", Replied.Header(response, "Referrer-Policy"));
+            ResponseAssert.Header(response, "Content-Security-Policy"));
+        Assert.Equal("nosniff", ResponseAssert.Header(response, "X-Content-Type-Options"));
+        Assert.Equal("no-referrer", ResponseAssert.Header(response, "Referrer-Policy"));
     }
 
     [Theory]

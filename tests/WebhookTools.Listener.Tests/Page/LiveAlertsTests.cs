@@ -190,7 +190,7 @@ public sealed class LiveAlertsTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory. The journal contains it."}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/live/alerts/none"), 404, """{"detail":"The alert is no longer in memory. The journal contains it."}""");
     }
 
     private static async Task<JsonElement> FirstDetailAsync(HttpClient client)

@@ -85,7 +85,7 @@ public sealed class LiveEventsTests
         open.ForEach(stream => stream.Dispose());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        Assert.Equal("10", Replied.Header(refused, "Retry-After"));
+        Assert.Equal("10", ResponseAssert.Header(refused, "Retry-After"));
 
         // Closed pages make space for others.
         while (true)

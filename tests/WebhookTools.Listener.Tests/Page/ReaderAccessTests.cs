@@ -141,7 +141,7 @@ public sealed class ReaderAccessTests
         using HttpResponseMessage stranger = await listener.AskAsync("/metrics", elsewhere);
         using HttpResponseMessage scraper = await listener.AskAsync("/metrics", elsewhere, ("Authorization", "Bearer " + Token));
         using HttpResponseMessage signedIn = await SignInAsync(listener, Token, "/", elsewhere, ("Origin", "null"));
-        using HttpResponseMessage reader = await listener.AskAsync("/live/alerts", elsewhere, ("Cookie", Replied.Header(signedIn, "Set-Cookie").Split(';')[0]));
+        using HttpResponseMessage reader = await listener.AskAsync("/live/alerts", elsewhere, ("Cookie", ResponseAssert.Header(signedIn, "Set-Cookie").Split(';')[0]));
 
         Assert.Equal(HttpStatusCode.Unauthorized, page.StatusCode);
         Assert.Contains("action=\"./live/session\"", await PageClient.TextAsync(page), StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class ReaderAccessTests
         Assert.Contains("value=\"/report/f%2F1\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"user\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http-equiv", html, StringComparison.Ordinal);
-        await Replied.WithAsync(await listener.GetAsync("/live/alerts"), 401, """{"detail":"Unauthorized"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/live/alerts"), 401, """{"detail":"Unauthorized"}""");
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class ReaderAccessTests
         await using TestListener listener = await StartWithTokenAsync();
 
         using HttpResponseMessage signedIn = await SignInAsync(listener, Token, "/report/f%2F1");
-        string setCookie = Replied.Header(signedIn, "Set-Cookie");
+        string setCookie = ResponseAssert.Header(signedIn, "Set-Cookie");
         string cookie = setCookie[..setCookie.IndexOf(';', StringComparison.Ordinal)];
         using HttpResponseMessage page = await listener.BrowseAsync("/", ("Cookie", cookie));
         using HttpResponseMessage data = await listener.AskAsync("/live/alerts", ("Cookie", cookie));
@@ -216,7 +216,7 @@ public sealed class ReaderAccessTests
         using HttpResponseMessage after = await listener.AskAsync("/live/alerts", ("Cookie", cookie));
 
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
-        Assert.Equal("../report/f%2F1", Replied.Header(signedIn, "Location"));
+        Assert.Equal("../report/f%2F1", ResponseAssert.Header(signedIn, "Location"));
         Assert.Contains("httponly", setCookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", setCookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secure", setCookie, StringComparison.OrdinalIgnoreCase);
@@ -232,7 +232,7 @@ public sealed class ReaderAccessTests
     {
         await using TestListener listener = await StartWithTokenAsync();
         using HttpResponseMessage signedIn = await SignInAsync(listener, Token);
-        string cookie = Replied.Header(signedIn, "Set-Cookie").Split(';')[0];
+        string cookie = ResponseAssert.Header(signedIn, "Set-Cookie").Split(';')[0];
 
         listener.Clock.Advance(ReaderSessions.Lifetime);
         using HttpResponseMessage after = await listener.AskAsync("/live/alerts", ("Cookie", cookie));
@@ -297,7 +297,7 @@ public sealed class ReaderAccessTests
 
         using HttpResponseMessage response = await SignInAsync(listener, Token, target);
 
-        Assert.Equal("../", Replied.Header(response, "Location"));
+        Assert.Equal("../", ResponseAssert.Header(response, "Location"));
     }
 
     [Fact]

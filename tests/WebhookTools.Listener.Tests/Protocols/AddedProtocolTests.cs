@@ -13,7 +13,7 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Protocols;
 
-/// <summary>A scheme and a protocol are added by their classes and a registration each: nothing else of the product knows them.</summary>
+/// <summary>A class and a registration each are enough to add a scheme and a protocol.</summary>
 public sealed class AddedProtocolTests
 {
     private static readonly WebhookSecret Secret = WebhookSecret.FromText("acme's secret");
@@ -35,8 +35,8 @@ public sealed class AddedProtocolTests
         await using TestListener listener = await TestListener.StartAsync(WithAcme);
         const string Body = """{"build":"main #7"}""";
 
-        await Replied.WithAsync(await listener.PostAsync("/acme/builds", Body, Signed(Body)), 202, """{"received":"d-1"}""");
-        await Replied.WithAsync(await listener.PostAsync("/acme/builds", Body, Signed(Body)), 202, """{"received":"d-1"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/acme/builds", Body, Signed(Body)), 202, """{"received":"d-1"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/acme/builds", Body, Signed(Body)), 202, """{"received":"d-1"}""");
 
         JournalEntry entry = listener.Journal.Single;
         Assert.Equal(("acme", "verified", "build.failed"), (entry.Protocol, entry.Signature, entry.Event));
@@ -56,12 +56,12 @@ public sealed class AddedProtocolTests
     }
 
     [Fact]
-    public async Task A_wrong_signature_is_rejected_in_the_protocols_own_words()
+    public async Task A_wrong_signature_is_rejected_in_the_protocols_format()
     {
         using IDisposable added = SignatureSchemes.Add(new AcmeScheme());
         await using TestListener listener = await TestListener.StartAsync(WithAcme);
 
-        await Replied.WithAsync(await listener.PostAsync("/acme/builds", "{}", Signed("[]")), 403, "no");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/acme/builds", "{}", Signed("[]")), 403, "no");
 
         Assert.Empty(listener.Journal.Entries);
         Assert.Equal(1, listener.Listener.Statistics.Unauthorized);
@@ -73,7 +73,7 @@ public sealed class AddedProtocolTests
         using IDisposable added = SignatureSchemes.Add(new AcmeScheme());
         await using TestListener listener = await TestListener.StartAsync(WithAcme);
 
-        await Replied.WithAsync(await listener.PostAsync("/acme/builds", "\"hello?\"", Signed("\"hello?\"")), 200, "\"hello!\"");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/acme/builds", "\"hello?\"", Signed("\"hello?\"")), 200, "\"hello!\"");
 
         Assert.Empty(listener.Journal.Entries);
     }

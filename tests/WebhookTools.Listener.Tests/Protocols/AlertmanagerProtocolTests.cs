@@ -16,7 +16,7 @@ public sealed class AlertmanagerProtocolTests
 
         HttpResponseMessage response = await listener.PostAsync("/webhook", body);
 
-        await Replied.WithAsync(
+        await ResponseAssert.EqualAsync(
             response,
             200,
             """{"status":"success","message":"Alerts queued for analysis","report_urls":[{"fingerprint":"947737e3559055bc","alert_name":"HighCPUUsage","namespace":"production","report_url":"URIreport/947737e3559055bc"}]}"""
@@ -40,7 +40,7 @@ public sealed class AlertmanagerProtocolTests
     }
 
     [Fact]
-    public async Task A_recorded_resolved_notification_says_until_when()
+    public async Task A_recorded_resolved_notification_has_an_end_time()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -52,7 +52,7 @@ public sealed class AlertmanagerProtocolTests
     }
 
     [Fact]
-    public async Task Text_that_is_not_ascii_arrives_as_it_was_meant()
+    public async Task Non_ASCII_text_is_preserved()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -65,7 +65,7 @@ public sealed class AlertmanagerProtocolTests
     [InlineData("alertmanager-firing.json")]
     [InlineData("alertmanager-resolved.json")]
     [InlineData("alertmanager-non-ascii.json")]
-    public async Task A_missing_fingerprint_is_the_one_that_alertmanager_would_have_sent(string sample)
+    public async Task A_missing_fingerprint_is_computed_as_Alertmanager_does(string sample)
     {
         await using TestListener listener = await TestListener.StartAsync();
         string body = Samples.Text(sample);
@@ -103,18 +103,18 @@ public sealed class AlertmanagerProtocolTests
     [InlineData("""{"alerts":[{"labels":{"alertname":"A"}},{"labels":{"job":"b"}}]}""")]
     [InlineData("""{"alerts":[{"labels":{"alertname":"\ud800"}}]}""")]
     [InlineData("""{"alerts":[{"labels":{"alertname":"A","\ud800":"b"}}]}""")]
-    public async Task What_is_not_its_format_is_refused_in_its_words(string body)
+    public async Task A_body_in_another_format_is_rejected_in_the_protocols_format(string body)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/webhook", body), 400, """{"detail":"Invalid alert format"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/webhook", body), 400, """{"detail":"Invalid alert format"}""");
 
         Assert.Empty(listener.Journal.Entries);
         Assert.Equal(1, listener.Listener.Statistics.Rejected);
     }
 
     [Fact]
-    public async Task Members_that_nobody_knows_are_kept()
+    public async Task Unknown_members_are_kept()
     {
         await using TestListener listener = await TestListener.StartAsync();
         const string Body = """{"notification_reason":"x","alerts":[{"labels":{"alertname":"A"},"new":{"a":[1]}}],"routeLabels":{"team":"b"}}""";
@@ -125,14 +125,14 @@ public sealed class AlertmanagerProtocolTests
     }
 
     [Fact]
-    public async Task While_the_journal_cannot_be_written_it_is_told_to_come_again()
+    public async Task If_the_journal_cannot_be_written_the_sender_is_told_to_retry()
     {
         await using TestListener listener = await TestListener.StartAsync(new MemoryJournal { IsFull = true });
 
         HttpResponseMessage response = await listener.PostAsync("/webhook", Samples.Bytes("alertmanager-firing.json"));
 
-        Assert.Equal("10", Replied.Header(response, "Retry-After"));
-        await Replied.WithAsync(response, 503, """{"detail":"Service not initialised"}""");
+        Assert.Equal("10", ResponseAssert.Header(response, "Retry-After"));
+        await ResponseAssert.EqualAsync(response, 503, """{"detail":"Service not initialised"}""");
         Assert.Equal(0, listener.Listener.Statistics.Accepted);
     }
 }

@@ -8,7 +8,7 @@ using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Protocols;
 
-/// <summary>Forms, which is what Twilio, Slack's commands and Mandrill sign.</summary>
+/// <summary>Forms, which Twilio, Slack commands and Mandrill sign.</summary>
 public sealed class GenericFormTests
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -39,7 +39,7 @@ public sealed class GenericFormTests
     }
 
     [Fact]
-    public async Task The_fields_are_labels_and_say_what_the_alert_is()
+    public async Task The_fields_become_labels_and_describe_the_alert()
     {
         await using TestListener listener = await TestListener.StartAsync();
         IAsyncEnumerable<WebhookAlert> alerts = listener.Listener.FollowAsync(onMissed: null, TestContext.Current.CancellationToken);
@@ -59,7 +59,7 @@ public sealed class GenericFormTests
     }
 
     [Fact]
-    public async Task A_field_that_is_JSON_holds_the_alerts()
+    public async Task A_JSON_field_contains_the_alerts()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -81,7 +81,7 @@ public sealed class GenericFormTests
     [InlineData("text/plain", "a=b")]
     [InlineData("multipart/form-data", "a=b")]
     [InlineData("application/json", "a=b")]
-    public async Task What_is_neither_JSON_nor_a_form_is_refused(string type, string body)
+    public async Task A_body_that_is_neither_JSON_nor_a_form_is_rejected(string type, string body)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -92,7 +92,7 @@ public sealed class GenericFormTests
     }
 
     [Fact]
-    public async Task JSON_that_is_called_a_form_is_JSON()
+    public async Task JSON_with_the_content_type_of_a_form_is_JSON()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -103,7 +103,7 @@ public sealed class GenericFormTests
     }
 
     [Fact]
-    public async Task More_fields_than_any_sender_writes_are_refused()
+    public async Task Too_many_fields_are_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync();
         string fields = string.Join('&', Enumerable.Range(0, 1025).Select(number => FormattableString.Invariant($"f{number}=1")));

@@ -18,7 +18,7 @@ public sealed class GenericProtocolTests
 
         HttpResponseMessage response = await listener.PostAsync(path, """{"a":[1,null,"x"]}""");
 
-        await Replied.WithAsync(response, 200, """{"status":"accepted","id":"id000001"}""");
+        await ResponseAssert.EqualAsync(response, 200, """{"status":"accepted","id":"id000001"}""");
         Assert.Equal("id000001", listener.Journal.Single.Id);
         Assert.Equal(path, listener.Journal.Single.Path);
         Assert.Equal("""{"a":[1,null,"x"]}""", Encoding.UTF8.GetString(listener.Journal.Single.Body.Span));
@@ -59,7 +59,7 @@ public sealed class GenericProtocolTests
     }
 
     [Fact]
-    public async Task Their_names_are_found_in_any_case()
+    public async Task Member_names_are_case_insensitive()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -70,7 +70,7 @@ public sealed class GenericProtocolTests
     }
 
     [Fact]
-    public async Task An_array_of_objects_is_as_many_alerts()
+    public async Task Each_object_of_an_array_is_an_alert()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -98,21 +98,21 @@ public sealed class GenericProtocolTests
     [InlineData("{\"a\":1,}", "The body is not valid JSON: line 1, byte 8.")]
     [InlineData("// x\n1", "The body is not valid JSON: line 1, byte 1.")]
     [InlineData("{\"a\":\"\0\"}", "The body is not valid JSON: line 1, byte 7.")]
-    public async Task What_is_not_json_is_refused_with_the_place(string body, string detail)
+    public async Task Invalid_JSON_is_rejected_with_the_position(string body, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", body), 400, $$"""{"detail":"{{detail}}"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", body), 400, $$"""{"detail":"{{detail}}"}""");
 
         Assert.Empty(listener.Journal.Entries);
     }
 
     [Fact]
-    public async Task Invalid_utf8_is_refused()
+    public async Task Invalid_UTF8_is_rejected()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/hook", [0x22, 0xFF, 0xFE, 0x22]), 400, """{"detail":"The body is not valid UTF-8."}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", [0x22, 0xFF, 0xFE, 0x22]), 400, """{"detail":"The body is not valid UTF-8."}""");
     }
 
     [Theory]
@@ -128,12 +128,12 @@ public sealed class GenericProtocolTests
         Assert.Equal(isAccepted, response.IsSuccessStatusCode);
         if (!isAccepted)
         {
-            await Replied.WithAsync(response, 400, """{"detail":"The body is nested more than 64 levels deep."}""");
+            await ResponseAssert.EqualAsync(response, 400, """{"detail":"The body is nested more than 64 levels deep."}""");
         }
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_part_of_the_json_and_is_kept_among_the_bytes_that_came()
+    public async Task A_byte_order_mark_is_not_part_of_the_JSON_but_kept_in_the_received_bytes()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -168,7 +168,7 @@ public sealed class GenericProtocolTests
 
         for (int index = 0; index < 2; index++)
         {
-            await Replied.WithAsync(
+            await ResponseAssert.EqualAsync(
                 await listener.PostAsync("/hook", """{"name":"a","status":"b"}"""),
                 200,
                 string.Create(CultureInfo.InvariantCulture, $$"""{"status":"accepted","id":"id{{index + 1:D6}}"}"""));

@@ -17,7 +17,7 @@ public sealed class GitHubProtocolTests
 
         HttpResponseMessage response = await listener.PostAsync(path, Issue, ("X-GitHub-Event", "issues"), ("X-GitHub-Delivery", "72d3162e"));
 
-        await Replied.WithAsync(response, 200, """{"status":"accepted","id":"id000001"}""");
+        await ResponseAssert.EqualAsync(response, 200, """{"status":"accepted","id":"id000001"}""");
         Assert.Equal("issues", listener.Journal.Single.Event);
         WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
         Assert.Equal("issues.opened", alert.Name);
@@ -29,7 +29,7 @@ public sealed class GitHubProtocolTests
     }
 
     [Fact]
-    public async Task A_push_shows_its_commits_first_line()
+    public async Task A_push_shows_the_first_line_of_its_commit()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -42,7 +42,7 @@ public sealed class GitHubProtocolTests
     }
 
     [Fact]
-    public async Task A_workflow_that_failed_says_so()
+    public async Task A_failed_workflow_is_reported_as_failed()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -56,13 +56,13 @@ public sealed class GitHubProtocolTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/github", """{"zen":"Keep it logically awesome."}""", ("X-GitHub-Event", "ping")), 200, """{"detail":"pong"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/github", """{"zen":"Keep it logically awesome."}""", ("X-GitHub-Event", "ping")), 200, """{"detail":"pong"}""");
 
         Assert.Empty(listener.Journal.Single.Alerts);
     }
 
     [Fact]
-    public async Task A_delivery_that_is_repeated_is_kept_once()
+    public async Task A_redelivery_is_kept_once()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -76,14 +76,14 @@ public sealed class GitHubProtocolTests
     }
 
     [Fact]
-    public async Task A_form_is_read_and_kept_as_it_came()
+    public async Task A_form_is_parsed_and_kept_unchanged()
     {
         await using TestListener listener = await TestListener.StartAsync();
         string form = "payload=" + Uri.EscapeDataString(Issue);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/github") { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
         request.Headers.Add("X-GitHub-Event", "issues");
 
-        await Replied.WithAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"status":"accepted","id":"id000001"}""");
+        await ResponseAssert.EqualAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"status":"accepted","id":"id000001"}""");
 
         Assert.False(listener.Journal.Single.IsJson);
         Assert.Equal(form, Encoding.UTF8.GetString(listener.Journal.Single.Body.Span));
@@ -91,13 +91,13 @@ public sealed class GitHubProtocolTests
     }
 
     [Fact]
-    public async Task Json_that_curl_calls_a_form_is_json()
+    public async Task JSON_that_curl_sends_as_a_form_is_JSON()
     {
         await using TestListener listener = await TestListener.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/github") { Content = new StringContent(Issue, Encoding.UTF8, "application/x-www-form-urlencoded") };
         request.Headers.Add("X-GitHub-Event", "issues");
 
-        await Replied.WithAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"status":"accepted","id":"id000001"}""");
+        await ResponseAssert.EqualAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"status":"accepted","id":"id000001"}""");
 
         Assert.True(listener.Journal.Single.IsJson);
         Assert.Equal("issues.opened", Assert.Single(listener.Journal.Single.Alerts).Name);
@@ -107,7 +107,7 @@ public sealed class GitHubProtocolTests
     [InlineData("a=b&c=d")]
     [InlineData("payload=")]
     [InlineData("payload=nonsense")]
-    public async Task A_form_without_json_is_refused(string form)
+    public async Task A_form_without_JSON_is_rejected(string form)
     {
         await using TestListener listener = await TestListener.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/github") { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
@@ -124,10 +124,10 @@ public sealed class GitHubProtocolTests
     [InlineData("{", "issues", "The body is not valid JSON: line 1, byte 2.")]
     [InlineData("{}", "", "The header X-GitHub-Event is missing.")]
     [InlineData("""{"action":"\ud800"}""", "issues", "The body contains a lone surrogate, which is not valid text.")]
-    public async Task What_is_no_event_is_refused(string body, string name, string detail)
+    public async Task A_body_that_is_not_an_event_is_rejected(string body, string name, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/github", body, ("X-GitHub-Event", name)), 400, $$"""{"detail":"{{detail}}"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/github", body, ("X-GitHub-Event", name)), 400, $$"""{"detail":"{{detail}}"}""");
     }
 }

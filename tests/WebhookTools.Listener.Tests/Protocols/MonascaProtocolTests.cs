@@ -15,23 +15,23 @@ public sealed class MonascaProtocolTests
         """;
 
     [Fact]
-    public async Task The_log_receiver_answers_the_text_ok()
+    public async Task The_log_receiver_responds_with_the_text_ok()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
         HttpResponseMessage response = await listener.PostAsync("/", Alarm);
 
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
-        await Replied.WithAsync(response, 200, "OK");
+        await ResponseAssert.EqualAsync(response, 200, "OK");
     }
 
     [Fact]
-    public async Task The_openstack_receiver_answers_json_and_says_that_it_runs()
+    public async Task The_openstack_receiver_responds_with_JSON_and_reports_its_state()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/openstack/alerts", Alarm), 200, """{"message":"Monasca Hook received!"}""");
-        await Replied.WithAsync(await listener.GetAsync("/"), 200, "Hooks listener running");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/openstack/alerts", Alarm), 200, """{"message":"Monasca Hook received!"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/"), 200, "Hooks listener running");
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class MonascaProtocolTests
     }
 
     [Fact]
-    public async Task The_documents_own_example_with_text_for_metrics_and_time_is_accepted()
+    public async Task The_documented_example_with_text_for_metrics_and_time_is_accepted()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/", Samples.Bytes("monasca.json")), 200, "OK");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/", Samples.Bytes("monasca.json")), 200, "OK");
 
         WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
         Assert.Equal("fire alarm", alert.Name);
@@ -70,7 +70,7 @@ public sealed class MonascaProtocolTests
     }
 
     [Fact]
-    public async Task A_time_as_text_of_digits_is_read()
+    public async Task A_time_as_a_string_of_digits_is_parsed()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
@@ -84,11 +84,11 @@ public sealed class MonascaProtocolTests
     [InlineData("", "The body is empty. JSON was expected.")]
     [InlineData("{\"a\":1,\n}", "The body is not valid JSON: line 2, byte 1.")]
     [InlineData("""{"alarm_name":"\udc00"}""", "The body contains a lone surrogate, which is not valid text.")]
-    public async Task What_is_no_alarm_is_refused(string body, string detail)
+    public async Task A_body_that_is_not_an_alarm_is_rejected(string body, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/openstack/alerts", Encoding.UTF8.GetBytes(body)), 400, $$"""{"detail":"{{detail}}"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/openstack/alerts", Encoding.UTF8.GetBytes(body)), 400, $$"""{"detail":"{{detail}}"}""");
 
         Assert.Empty(listener.Journal.Entries);
     }

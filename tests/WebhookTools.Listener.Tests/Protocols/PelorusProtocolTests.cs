@@ -17,13 +17,13 @@ public sealed class PelorusProtocolTests
     [Theory]
     [InlineData("/pelorus/webhook", "Pelorus-Webhook/test")]
     [InlineData("/webhook/pelorus", "PELORUS-webhook/1")]
-    public async Task The_documents_committime_is_accepted_on_both_paths(string path, string agent)
+    public async Task The_documented_committime_is_accepted_on_both_paths(string path, string agent)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
         HttpResponseMessage response = await listener.PostAsync(path, Samples.Text("pelorus-committime.json"), ("User-Agent", agent), ("X-Pelorus-Event", "committime"));
 
-        await Replied.WithAsync(response, 202, Accepted);
+        await ResponseAssert.EqualAsync(response, 202, Accepted);
         Assert.Equal("committime", listener.Journal.Single.Event);
         WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
         Assert.Equal("mongo-todolist", alert.Name);
@@ -34,37 +34,37 @@ public sealed class PelorusProtocolTests
     [Theory]
     [InlineData("deploytime", "pelorus-deploytime.json", 1678106205)]
     [InlineData("failure", "pelorus-failure.json", 1678181704)]
-    public async Task The_documents_other_examples_are_accepted_in_their_time_and_for_30_minutes(string name, string sample, long timestamp)
+    public async Task The_other_documented_examples_are_accepted_for_30_minutes(string name, string sample, long timestamp)
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { DeduplicationWindow = TimeSpan.Zero });
 
         listener.Clock.Set(DateTimeOffset.FromUnixTimeSeconds(timestamp).AddMinutes(30));
-        await Replied.WithAsync(await PostAsync(listener, name, Samples.Text(sample)), 202, Accepted);
+        await ResponseAssert.EqualAsync(await PostAsync(listener, name, Samples.Text(sample)), 202, Accepted);
         listener.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Replied.WithAsync(await PostAsync(listener, name, Samples.Text(sample)), 422, """{"detail":"Invalid payload: Timestamp cannot be older than 30 minutes: timestamp"}""");
+        await ResponseAssert.EqualAsync(await PostAsync(listener, name, Samples.Text(sample)), 422, """{"detail":"Invalid payload: Timestamp cannot be older than 30 minutes: timestamp"}""");
     }
 
     [Fact]
-    public async Task The_future_is_allowed_and_a_time_may_be_text_of_digits()
+    public async Task Future_times_and_times_as_strings_of_digits_are_accepted()
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await PostAsync(listener, "deploytime", Deployment($"\"{Now + 100_000}\"")), 202, Accepted);
+        await ResponseAssert.EqualAsync(await PostAsync(listener, "deploytime", Deployment($"\"{Now + 100_000}\"")), 202, Accepted);
     }
 
     [Fact]
-    public async Task A_ping_is_answered_after_its_signature_was_looked_at()
+    public async Task A_ping_is_answered_after_its_signature_is_verified()
     {
         await using TestListener open = await TestListener.StartAsync();
-        await Replied.WithAsync(await PostAsync(open, "ping", "{}"), 200, """{"detail":"pong"}""");
+        await ResponseAssert.EqualAsync(await PostAsync(open, "ping", "{}"), 200, """{"detail":"pong"}""");
         Assert.Equal("ping", open.Journal.Single.Event);
 
         await using TestListener signed = await TestListener.StartAsync(options => Signed(options, "s"));
-        await Replied.WithAsync(await PostAsync(signed, "ping", "{}"), 400, """{"detail":"Non existing signature."}""");
+        await ResponseAssert.EqualAsync(await PostAsync(signed, "ping", "{}"), 400, """{"detail":"Non existing signature."}""");
     }
 
     [Fact]
-    public async Task Both_documented_ways_of_signing_verify_against_both_documented_ways_of_sending()
+    public async Task Both_documented_ways_of_signing_and_sending_verify()
     {
         JsonElement vector = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data", "vectors", "pelorus.json"), TestContext.Current.CancellationToken));
         string body = vector.GetProperty("body").GetString()!;
@@ -75,7 +75,7 @@ public sealed class PelorusProtocolTests
             {
                 foreach (string sent in new[] { body, body.Replace("\n", string.Empty, StringComparison.Ordinal) })
                 {
-                    await Replied.WithAsync(await PostAsync(listener, "committime", sent, ("X-Hub-Signature-256", value.Value.GetString()!)), 202, Accepted);
+                    await ResponseAssert.EqualAsync(await PostAsync(listener, "committime", sent, ("X-Hub-Signature-256", value.Value.GetString()!)), 202, Accepted);
                 }
             }
 
@@ -84,9 +84,9 @@ public sealed class PelorusProtocolTests
         }
     }
 
-    /// <summary>Each request is wrong in everything that stands below it in Pelorus' order: the first error is told.</summary>
+    /// <summary>Each request also has all errors that come later in Pelorus' order. Only the first error is reported.</summary>
     [Fact]
-    public async Task Errors_are_told_in_pelorus_order()
+    public async Task Errors_are_reported_in_the_order_of_Pelorus()
     {
         await using TestListener listener = await TestListener.StartAsync(options => Signed(options, "s"));
         string tooLong = "{\"x\":\"" + new string('x', 100_000) + "\"}";
@@ -129,18 +129,18 @@ public sealed class PelorusProtocolTests
     [InlineData("failure", """{"app":"a","timestamp":2000000000,"failure_id":"f"}""", "field required: failure_event")]
     [InlineData("failure", """{"app":"a","timestamp":2000000000,"failure_id":"f","failure_event":"CREATED"}""", "value is not a valid enumeration member; permitted: 'created', 'resolved': failure_event")]
     [InlineData("failure", """{"app":"\ud800"}""", "str type expected: body")]
-    public async Task The_first_error_of_a_payload_is_told(string name, string body, string error)
+    public async Task Only_the_first_error_of_a_payload_is_reported(string name, string body, string error)
     {
         await using TestListener listener = await TestListener.StartAsync();
         body = body.Replace("IMAGE", Image, StringComparison.Ordinal).Replace("LONG", new string('x', 201), StringComparison.Ordinal);
 
-        await Replied.WithAsync(await PostAsync(listener, name, body), 422, $$"""{"detail":"Invalid payload: {{error}}"}""");
+        await ResponseAssert.EqualAsync(await PostAsync(listener, name, body), 422, $$"""{"detail":"Invalid payload: {{error}}"}""");
 
         Assert.Empty(listener.Journal.Entries);
     }
 
     [Fact]
-    public async Task Its_metrics_have_its_names_and_the_same_event_counts_once()
+    public async Task The_metrics_have_the_names_of_Pelorus_and_count_each_event_once()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { DeduplicationWindow = TimeSpan.Zero });
         for (int count = 0; count < 2; count++)
@@ -169,7 +169,7 @@ public sealed class PelorusProtocolTests
 
         foreach (string status in new[] { "created", "created", "resolved" })
         {
-            await Replied.WithAsync(await PostAsync(listener, "failure", Failure(status)), 202, Accepted);
+            await ResponseAssert.EqualAsync(await PostAsync(listener, "failure", Failure(status)), 202, Accepted);
         }
 
         Assert.Equal(["created", "resolved"], listener.Journal.Entries.Select(entry => entry.Alerts[0].Status!), StringComparer.Ordinal);
@@ -202,5 +202,5 @@ public sealed class PelorusProtocolTests
         listener.PostAsync("/pelorus/webhook", Encoding.UTF8.GetBytes(body), [("User-Agent", "Pelorus-Webhook/test"), ("X-Pelorus-Event", name), .. headers]);
 
     private static async Task ExpectAsync(Task<HttpResponseMessage> response, int status, string detail) =>
-        await Replied.WithAsync(await response, status, $$"""{"detail":"{{detail}}"}""");
+        await ResponseAssert.EqualAsync(await response, status, $$"""{"detail":"{{detail}}"}""");
 }

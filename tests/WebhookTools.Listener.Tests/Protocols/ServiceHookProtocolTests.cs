@@ -10,11 +10,11 @@ public sealed class ServiceHookProtocolTests
     [InlineData("/service-hooks/mine", """{"event":"job.failed","status":"failed"}""", "X-Other", "x", "job.failed")]
     [InlineData("/service-hooks/mine", """{"type":"job.failed","data":{"status":"failed"}}""", "X-Other", "x", "job.failed")]
     [InlineData("/service-hooks", """{"event":"body"}""", "X-Event", "cluster.failed", "cluster.failed")]
-    public async Task The_event_is_named_by_a_header_or_by_the_body(string path, string body, string header, string value, string expected)
+    public async Task A_header_or_the_body_names_the_event(string path, string body, string header, string value, string expected)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync(path, body, (header, value)), 200, """{"status":"accepted","id":"id000001"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync(path, body, (header, value)), 200, """{"status":"accepted","id":"id000001"}""");
 
         Assert.Equal(expected, listener.Journal.Single.Event);
         WebhookAlert alert = Assert.Single(listener.Journal.Single.Alerts);
@@ -27,7 +27,7 @@ public sealed class ServiceHookProtocolTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/service-hooks", """{"event":"ping"}"""), 200, """{"detail":"pong"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/service-hooks", """{"event":"ping"}"""), 200, """{"detail":"pong"}""");
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public sealed class ServiceHookProtocolTests
     [Theory]
     [InlineData("7", "The body is not a JSON object.")]
     [InlineData("", "The body is empty. JSON was expected.")]
-    public async Task What_is_no_resource_is_refused(string body, string detail)
+    public async Task A_body_without_a_resource_is_rejected(string body, string detail)
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.PostAsync("/service-hooks", body), 400, $$"""{"detail":"{{detail}}"}""");
+        await ResponseAssert.EqualAsync(await listener.PostAsync("/service-hooks", body), 400, $$"""{"detail":"{{detail}}"}""");
     }
 }

@@ -162,7 +162,7 @@ public sealed class RejectedLogTests : IDisposable
         TestListener listener = await StartAsync(options => options with { DiagnoseRejections = true });
         await using (listener)
         {
-            await Replied.WithAsync(await listener.PostAsync("/hook", "{\"a\":1}", Sign(listener, Secret, "{\"a\":1}\n")), 401, """{"detail":"Invalid signature."}""");
+            await ResponseAssert.EqualAsync(await listener.PostAsync("/hook", "{\"a\":1}", Sign(listener, Secret, "{\"a\":1}\n")), 401, """{"detail":"Invalid signature."}""");
         }
 
         ListenerLogEntry told = Assert.Single(listener.Log, entry => entry.EventId is "SignatureDiagnosed");

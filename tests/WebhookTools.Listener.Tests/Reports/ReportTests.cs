@@ -21,7 +21,7 @@ public sealed class ReportTests
         string html = await TextAsync(page);
 
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith("default-src 'none'", Replied.Header(page, "Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'", ResponseAssert.Header(page, "Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("HighCPUUsage", html, StringComparison.Ordinal);
         Assert.Contains("node-1:9100", html, StringComparison.Ordinal);
         Assert.Contains(">firing</span></td>", html, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class ReportTests
     {
         await using TestListener listener = await TestListener.StartAsync();
 
-        await Replied.WithAsync(await listener.GetAsync("/report/none"), 404, """{"detail":"Alert report not found"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/report/none"), 404, """{"detail":"Alert report not found"}""");
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class ReportTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/reports");
         request.Headers.Add("Authorization", "Bearer t");
 
-        await Replied.WithAsync(await listener.GetAsync("/reports"), 401, """{"detail":"Unauthorized"}""");
-        await Replied.WithAsync(await listener.GetAsync("/report/f"), 401, """{"detail":"Unauthorized"}""");
-        await Replied.WithAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"total":0,"reports":[]}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/reports"), 401, """{"detail":"Unauthorized"}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/report/f"), 401, """{"detail":"Unauthorized"}""");
+        await ResponseAssert.EqualAsync(await listener.Client.SendAsync(request, TestContext.Current.CancellationToken), 200, """{"total":0,"reports":[]}""");
         using HttpResponseMessage health = await listener.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
@@ -105,7 +105,7 @@ public sealed class ReportTests
         using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/reports");
         forwarded.Headers.Add("X-Forwarded-For", "192.0.2.1");
 
-        await Replied.WithAsync(await listener.GetAsync("/reports"), 200, """{"total":0,"reports":[]}""");
+        await ResponseAssert.EqualAsync(await listener.GetAsync("/reports"), 200, """{"total":0,"reports":[]}""");
         using HttpResponseMessage response = await listener.Client.SendAsync(forwarded, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }

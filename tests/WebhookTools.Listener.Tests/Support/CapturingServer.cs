@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>A server that takes anything and keeps what came, byte for byte.</summary>
+/// <summary>A server that accepts any request and records it byte for byte.</summary>
 internal sealed class CapturingServer : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>Waits for what another thread is about to do, and fails where it never comes.</summary>
+/// <summary>Waits for a condition that another thread makes true, and fails after a timeout.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

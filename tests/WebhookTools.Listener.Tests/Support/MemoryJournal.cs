@@ -7,19 +7,19 @@ using WebhookTools.Listener.Journal;
 
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>A journal in memory that a test can hold up or let fail.</summary>
+/// <summary>A journal in memory that a test can block or make fail.</summary>
 internal sealed class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<JournalEntry> _entries = [];
     private int _ids;
 
-    /// <summary>Set: every append waits for it.</summary>
+    /// <summary>If set, every append waits for it.</summary>
     public TaskCompletionSource? Hold { get; set; }
 
     public bool IsFull { get; set; }
 
-    /// <summary>Called when an append found the journal full.</summary>
+    /// <summary>Called when an append fails because the journal is full.</summary>
     public Action? Failed { get; set; }
 
     public bool IsHealthy { get; set; } = true;
@@ -30,7 +30,7 @@ internal sealed class MemoryJournal : IJournal
 
     public int Appending { get; private set; }
 
-    /// <summary>What an earlier run left.</summary>
+    /// <summary>The entries of an earlier run.</summary>
     public IReadOnlyList<WebhookAlert> Earlier { get; init; } = [];
 
     public IReadOnlyList<JournalEntry> Entries
@@ -50,7 +50,7 @@ internal sealed class MemoryJournal : IJournal
 
     public async ValueTask AppendAsync(JournalEntry entry)
     {
-        // The body's buffer is the server's again afterwards: what is kept is a copy, as on disk.
+        // The server reuses the body's buffer, so keep a copy.
         JournalEntry copy = entry with { Body = entry.Body.ToArray() };
         lock (_gate)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>A plain socket: for what no HTTP client would send.</summary>
+/// <summary>A plain socket, for requests that no HTTP client would send.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client;
@@ -28,7 +28,7 @@ internal sealed class RawClient : IDisposable
 
     public async Task SendAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Canceled);
 
-    /// <summary>Reads until the text has come.</summary>
+    /// <summary>Reads until the text is received.</summary>
     public async Task<string> ReadUntilAsync(string expected)
     {
         var received = new StringBuilder();
@@ -58,7 +58,7 @@ internal sealed class RawClient : IDisposable
         }
         catch (IOException)
         {
-            // Reset instead of closed: it has ended all the same.
+            // A reset ends the connection too.
         }
 
         return received.ToString();

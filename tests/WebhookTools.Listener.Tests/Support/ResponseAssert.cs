@@ -2,11 +2,11 @@ using System.Net;
 
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>What a test says of a reply.</summary>
-internal static class Replied
+/// <summary>Assertions about responses.</summary>
+internal static class ResponseAssert
 {
-    /// <summary>The reply has that status and, to the byte, that body.</summary>
-    public static async Task WithAsync(HttpResponseMessage response, int status, string body)
+    /// <summary>Checks the status and the exact body of a response.</summary>
+    public static async Task EqualAsync(HttpResponseMessage response, int status, string body)
     {
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode)status, response.StatusCode);

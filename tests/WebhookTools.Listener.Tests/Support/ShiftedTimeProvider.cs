@@ -1,6 +1,6 @@
 namespace WebhookTools.Listener.Tests.Support;
 
-/// <summary>The system's clock, so many minutes off; its timers are the system's own. For tests in which another program waits in real time.</summary>
+/// <summary>The system clock shifted by some minutes, with unchanged timers. For tests in which another program waits in real time.</summary>
 internal sealed class ShiftedTimeProvider : TimeProvider
 {
     private long _shiftTicks;

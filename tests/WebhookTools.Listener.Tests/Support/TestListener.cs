@@ -65,7 +65,7 @@ internal sealed class TestListener : IAsyncDisposable
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
-                // A header of the content: another type than JSON.
+                // A content header: a type other than JSON.
                 request.Content.Headers.Remove(name);
                 request.Content.Headers.TryAddWithoutValidation(name, value);
             }

@@ -35,7 +35,7 @@ public sealed class TlsTests : IDisposable
     [InlineData("pem")]
     [InlineData("pem with key inside")]
     [InlineData("encrypted pem")]
-    public async Task A_certificate_is_read_from_its_files(string form)
+    public async Task A_certificate_is_read_from_files(string form)
     {
         TlsOptions tls = Write(form, "CN=first");
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tls = tls });
@@ -49,7 +49,7 @@ public sealed class TlsTests : IDisposable
     [Theory]
     [InlineData("pfx")]
     [InlineData("pem")]
-    public async Task A_renewed_certificate_is_shown_without_a_restart(string form)
+    public async Task A_renewed_certificate_is_used_without_a_restart(string form)
     {
         TlsOptions tls = Write(form, "CN=first");
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tls = tls });
@@ -63,7 +63,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_certificate_that_was_broken_leaves_the_old_one_in_place()
+    public async Task An_invalid_new_certificate_does_not_replace_the_old_one()
     {
         TlsOptions tls = Write("pem", "CN=first");
         await using TestListener listener = await TestListener.StartAsync(options => options with { Tls = tls });
@@ -76,7 +76,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_leads_elsewhere_is_a_change()
+    public async Task A_symbolic_link_with_a_new_target_is_a_change()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege on Windows.");
         TlsOptions first = Write("pem with key inside", "CN=first");
@@ -96,7 +96,7 @@ public sealed class TlsTests : IDisposable
     [InlineData("missing", WebhookErrorKind.NotFound)]
     [InlineData("nonsense", WebhookErrorKind.InvalidData)]
     [InlineData("wrong password", WebhookErrorKind.InvalidData)]
-    public async Task A_certificate_that_cannot_be_read_stops_the_start(string what, WebhookErrorKind kind)
+    public async Task A_certificate_that_cannot_be_read_prevents_the_start(string what, WebhookErrorKind kind)
     {
         TlsOptions tls = what switch
         {
@@ -112,7 +112,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_sources_or_none_are_refused()
+    public async Task Two_certificate_sources_or_none_are_rejected()
     {
         foreach (TlsOptions tls in new[] { new TlsOptions(), new TlsOptions { SelfSigned = true, PfxPath = "a" }, new TlsOptions { PfxPath = "a", KeyPath = "b" } })
         {
@@ -134,7 +134,7 @@ public sealed class TlsTests : IDisposable
     private static (HttpClient Client, Func<string> Shown) Client(Uri uri)
     {
         string subject = string.Empty;
-#pragma warning disable MA0039 // The client looks at which certificate is shown, not at whether it trusts it.
+#pragma warning disable MA0039 // The client reads which certificate is presented. It does not validate it.
         var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>

@@ -27,10 +27,20 @@ internal sealed class JsonStreamReader(Stream input, int maximumDepth) : IDispos
     /// <param name="beforeWaiting">Called each time before more input is awaited.</param>
     /// <returns>False if the input has ended.</returns>
     /// <exception cref="PayloadException">The input is not valid.</exception>
-    public async ValueTask<bool> ReadAsync(Func<ValueTask>? beforeWaiting, CancellationToken cancellationToken)
+    public ValueTask<bool> ReadAsync(Func<ValueTask>? beforeWaiting, CancellationToken cancellationToken) =>
+        TryRead(unchanged: 0) ? ValueTask.FromResult(true) : ReadMoreAsync(beforeWaiting, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        int unchanged = 0;
-        while (!TryRead(unchanged))
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private async ValueTask<bool> ReadMoreAsync(Func<ValueTask>? beforeWaiting, CancellationToken cancellationToken)
+    {
+        int unchanged;
+        do
         {
             if (_isFinal)
             {
@@ -48,15 +58,8 @@ internal sealed class JsonStreamReader(Stream input, int maximumDepth) : IDispos
             _end += read;
             _isFinal = read == 0;
         }
-
+        while (!TryRead(unchanged));
         return true;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
     }
 
     private bool TryRead(int unchanged)

@@ -29,8 +29,8 @@ public sealed class MetricsTests
         Assert.Contains("""webhooktools_webhooks_accepted_total{protocol="alertmanager"} 1""", lines, StringComparer.Ordinal);
         Assert.Contains("""webhooktools_webhooks_duplicate_total{protocol="alertmanager"} 9""", lines, StringComparer.Ordinal);
         Assert.Contains("""webhooktools_alerts_total{protocol="generic"} 100""", lines, StringComparer.Ordinal);
-        Assert.Contains("""webhooktools_requests_refused_total{reason="payload"} 3""", lines, StringComparer.Ordinal);
-        Assert.Contains("""webhooktools_requests_refused_total{reason="route"} 2""", lines, StringComparer.Ordinal);
+        Assert.Contains("""webhooktools_requests_rejected_total{reason="payload"} 3""", lines, StringComparer.Ordinal);
+        Assert.Contains("""webhooktools_requests_rejected_total{reason="route"} 2""", lines, StringComparer.Ordinal);
         Assert.Contains("""webhooktools_request_duration_seconds_count{endpoint="generic"} 50""", lines, StringComparer.Ordinal);
         Assert.Contains("""webhooktools_request_duration_seconds_bucket{endpoint="generic",le="+Inf"} 50""", lines, StringComparer.Ordinal);
         Assert.Contains("oncallm_webhook_requests_total 13", lines, StringComparer.Ordinal);

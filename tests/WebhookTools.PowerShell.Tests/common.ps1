@@ -49,6 +49,7 @@ function Invoke-FreshPwsh {
         # Reading ends because every process that held the pipes was killed.
         throw "pwsh did not exit: $($output.Result) $($errors.Result)"
     }
+    # PowerShell cannot await. The process has exited, so reading ends.
     [pscustomobject]@{
         ExitCode = $process.ExitCode
         Output   = @($output.Result -split '\r?\n' | Where-Object { $_ })

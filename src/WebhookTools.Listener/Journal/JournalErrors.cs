@@ -38,6 +38,12 @@ internal static class JournalErrors
             : $"The journal '{path}' is in use by another process. Only one listener can write to a journal at a time.",
         "Stop the other listener, or use a different journal path.");
 
+    public static WebhookException JournalLockInvalid(string path) => new(
+        WebhookErrorKind.InvalidData,
+        nameof(JournalLockInvalid),
+        $"The lock file '{path}' is a link or another program's file. A file was expected that a listener created. It was not changed.",
+        "Find out who created it, and delete it. Use a folder that only the listener's user can write to.");
+
     public static WebhookException JournalFolderNotWritable(string path, Exception cause) => new(
         WebhookErrorKind.PermissionDenied,
         nameof(JournalFolderNotWritable),

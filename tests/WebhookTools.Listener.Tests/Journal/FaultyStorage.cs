@@ -30,7 +30,7 @@ internal sealed class FaultyStorage : IJournalStorage
 
     public List<string> Calls { get; } = [];
 
-    public IJournalFile Open(string path) => new FaultyFile(this, _inner.Open(path));
+    public IJournalFile Open(string path, FileMode mode) => new FaultyFile(this, _inner.Open(path, mode));
 
     public void Move(string from, string to)
     {

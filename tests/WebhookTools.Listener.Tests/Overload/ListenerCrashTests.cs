@@ -48,7 +48,7 @@ public sealed class ListenerCrashTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "only root can mount a small file system");
         using var folder = new TemporaryFolder();
-        await using SmallDisk? disk = await SmallDisk.TryMountAsync(Directory.CreateDirectory(folder.File("disk")).FullName, mebibytes: 2);
+        await using TemporaryMount? disk = await TemporaryMount.TryMountDiskAsync(Directory.CreateDirectory(folder.File("disk")).FullName, mebibytes: 2);
         Assert.SkipWhen(disk is null, "this system does not let its root mount a file system");
         string filler = Path.Combine(disk.Path, "filler");
         await File.WriteAllBytesAsync(filler, new byte[1 << 20], CancellationToken.None);

@@ -32,7 +32,7 @@ internal static class FileCompressor
     private static void Write(string from, string to, CancellationToken cancellationToken)
     {
         using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        using var target = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        using FileStream target = PhysicalStorage.OpenPrivate(to, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
         {
             byte[] buffer = new byte[BufferSize];

@@ -3,8 +3,9 @@ namespace WebhookTools.Listener.Journal.Storage;
 /// <summary>The file system operations of the journal. Tests implement it to simulate a full disk or a failed rename.</summary>
 internal interface IJournalStorage
 {
-    /// <summary>Opens a file for reading and writing, and creates it if it does not exist.</summary>
-    IJournalFile Open(string path);
+    /// <summary>Opens a file for reading and writing. No other process can open it for writing at the same time, by this or by another name.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another process has opened it.</exception>
+    IJournalFile Open(string path, FileMode mode);
 
     /// <summary>Renames a file. The caller ensures that no file with the new name exists.</summary>
     void Move(string from, string to);

@@ -5,16 +5,33 @@ namespace WebhookTools.Listener.Journal.Storage;
 /// <summary>A file in the file system.</summary>
 internal sealed class PhysicalFile : IJournalFile
 {
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly byte[]? _encodedPath;
 
-    public PhysicalFile(string path)
+    /// <summary>Opens or creates a file that no other process may write.</summary>
+    /// <exception cref="WebhookTools.Core.WebhookException">Another process has opened it for writing, by this or by another name.</exception>
+    public PhysicalFile(string path, FileMode mode)
     {
         _path = path;
+        try
+        {
+            // Other processes may read the file while it is written.
+            _stream = PhysicalStorage.OpenPrivate(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (IOException exception) when (PhysicalStorage.IsSharingViolation(exception))
+        {
+            throw JournalErrors.JournalInUse(path, owner: null);
+        }
 
-        // Other processes may read the file while it is written.
-        _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _handle = _stream.SafeFileHandle;
+        if (!LinuxFileLock.TryLock(_handle, path))
+        {
+            _stream.Dispose();
+            throw JournalErrors.JournalInUse(path, owner: null);
+        }
+
         if (LinuxFileStatus.IsSupported)
         {
             _encodedPath = LinuxFileStatus.Encode(path);
@@ -66,5 +83,13 @@ internal sealed class PhysicalFile : IJournalFile
     public void Truncate(long length) => RandomAccess.SetLength(_handle, length);
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (!_handle.IsClosed)
+        {
+            LinuxFileLock.Unlock(_handle);
+        }
+
+        _stream.Dispose();
+    }
 }

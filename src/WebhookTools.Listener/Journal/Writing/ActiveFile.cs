@@ -126,6 +126,9 @@ internal sealed class ActiveFile : IDisposable
     public bool Rotate()
     {
         EntryTimeRange range = TimeRange!.Value;
+
+        // Between the two files, only the lock file keeps other processes away, so it must not have been removed.
+        _lock.EnsureHeld();
         if (_isSynced)
         {
             _file!.Flush();
@@ -166,7 +169,9 @@ internal sealed class ActiveFile : IDisposable
         EnsureOpen();
         try
         {
-            using IJournalFile probe = _storage.Open(_paths.Probe);
+            // A new file, because a link at this path would lead to a file that is not the journal's.
+            _storage.Delete(_paths.Probe);
+            using IJournalFile probe = _storage.Open(_paths.Probe, FileMode.CreateNew);
             probe.Write(new byte[ProbeSize], 0);
             probe.Flush();
         }
@@ -192,9 +197,15 @@ internal sealed class ActiveFile : IDisposable
         bool isNewFolder = !Directory.Exists(_paths.Folder);
         _storage.CreateFolder(_paths.Folder);
         _lock.EnsureHeld();
-        IJournalFile file = _storage.Open(_paths.Active);
+        IJournalFile file = _storage.Open(_paths.Active, FileMode.OpenOrCreate);
         try
         {
+            if (!file.IsInPlace(file.Length))
+            {
+                // Another process rotated the file after it was opened, and released it.
+                throw JournalErrors.JournalInUse(_paths.Active, owner: null);
+            }
+
             bool isAsItWasLeft = file.Identity != default && file.Identity == _identity && file.Length == Length;
             if (!isAsItWasLeft)
             {

@@ -6,6 +6,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _jump;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -27,11 +28,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return _now + _jump;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return _now.UtcTicks;
+        }
+    }
 
     public void Set(DateTimeOffset now)
     {
@@ -41,9 +48,23 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Sets only the wall clock forward or back. Neither the monotonic clock nor timers notice.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _jump += by;
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
-        DateTimeOffset until = GetUtcNow() + by;
+        DateTimeOffset until;
+        lock (_gate)
+        {
+            until = _now + by;
+        }
+
         while (true)
         {
             ManualTimer? due;

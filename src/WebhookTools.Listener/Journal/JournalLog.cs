@@ -37,6 +37,9 @@ internal static class JournalEvents
     /// <summary>A rotated file was removed because it exceeded a retention limit.</summary>
     public const string FileRemoved = "JournalFileRemoved";
 
+    /// <summary>The clock jumped ahead, and rotated files are therefore not removed.</summary>
+    public const string ClockJumped = "JournalClockJumped";
+
     /// <summary>The remains of an interrupted compression were removed.</summary>
     public const string CompressionRestarted = "JournalCompressionRestarted";
 

@@ -6,7 +6,9 @@ namespace WebhookTools.Listener.Journal;
 /// <remarks>
 /// The active file keeps its name. The name of a rotated file contains a sequence number and the times (UTC) of its earliest
 /// and latest entries, for example <c>webhook.00000042.20261120T235958Z-20261121T101502Z.log</c>, followed by <c>.gz</c> if the
-/// file is compressed. The writing process holds a lock on <c>webhook.log.lock</c> in the same folder.
+/// file is compressed. The writing process holds a lock on the active file and on <c>webhook.log.lock</c> in the same folder.
+/// Other processes can read while it writes. A symbolic link as the active file is followed when the journal is opened: the other
+/// files are beside its target. On Unix, new files have the mode 0600.
 /// </remarks>
 public sealed record JournalOptions
 {
@@ -34,7 +36,10 @@ public sealed record JournalOptions
     /// <summary>The maximum number of rotated files to keep, or null for no limit.</summary>
     public int? RetainedFileCount { get; init; }
 
-    /// <summary>The age at which rotated files are removed, or null for no limit.</summary>
+    /// <summary>
+    /// The age at which rotated files are removed, or null for no limit. A clock that has jumped ahead removes no file until it has
+    /// run steadily for 12 hours.
+    /// </summary>
     public TimeSpan? RetainedAge { get; init; }
 
     /// <summary>The maximum total size of rotated files in bytes, or null for no limit.</summary>

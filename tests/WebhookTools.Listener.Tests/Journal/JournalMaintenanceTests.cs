@@ -68,6 +68,73 @@ public sealed class JournalMaintenanceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_jumps_ahead_removes_nothing_and_is_reported_once()
+    {
+        await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
+        await AppendAsync(journal, 0, 3);
+
+        _clock.Jump(TimeSpan.FromDays(3650));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalClockJumped"));
+        _clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(2, JournalSamples.RotatedNames(Path).Length);
+        ListenerLogEntry jump = Assert.Single(Log(), entry => entry.EventId is "JournalClockJumped");
+        Assert.Equal(ListenerLogLevel.Warning, jump.Level);
+        Assert.Contains("2 rotated files", jump.Message, StringComparison.Ordinal);
+
+        // The clock is set right, and time passes.
+        _clock.Jump(TimeSpan.FromDays(-3650));
+        _clock.Advance(TimeSpan.FromDays(7));
+
+        await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Length == 0);
+        Assert.Single(Log(), entry => entry.EventId is "JournalClockJumped");
+    }
+
+    [Fact]
+    public async Task A_clock_that_stays_ahead_is_accepted_after_half_a_day()
+    {
+        await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
+        await AppendAsync(journal, 0, 3);
+
+        _clock.Jump(TimeSpan.FromDays(30));
+        _clock.Advance(TimeSpan.FromHours(1));
+        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalClockJumped"));
+        _clock.Advance(TimeSpan.FromHours(10));
+        Assert.Equal(2, JournalSamples.RotatedNames(Path).Length);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Length == 0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_that_jumped_while_no_listener_ran_removes_nothing(bool isLockFileLost)
+    {
+        JournalOptions options = Options with { RetainedAge = TimeSpan.FromDays(7) };
+        await using (JournalWriter journal = Open(options))
+        {
+            await AppendAsync(journal, 0, 3);
+        }
+
+        if (isLockFileLost)
+        {
+            File.Delete(Path + ".lock");
+        }
+
+        _clock.Jump(TimeSpan.FromDays(3650));
+        for (int restart = 0; restart < 3; restart++)
+        {
+            await using JournalWriter journal = Open(options);
+            await JournalSamples.UntilAsync(() => Log().Count(entry => entry.EventId is "JournalClockJumped") == restart + 1);
+            await journal.AppendAsync(JournalSamples.Entry(3 + restart, _clock.GetUtcNow()), Cancellation);
+        }
+
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    [Fact]
     public async Task Retention_removes_only_rotated_files_of_its_journal()
     {
         string[] others = ["notes.txt", "webhook.txt", "webhook.log.old", "webhook.prod.00000001.20200101T000000Z-20200101T000000Z.log", "other.00000001.20200101T000000Z-20200101T000000Z.log"];

@@ -11,21 +11,23 @@ internal sealed class JournalMaintenance : IAsyncDisposable
     private readonly IJournalStorage _storage;
     private readonly JournalPaths _paths;
     private readonly JournalOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly JournalLock _lock;
     private readonly JournalLog _log;
+    private readonly RetentionClock? _clock;
     private readonly SemaphoreSlim _work = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly ITimer? _timer;
     private readonly Task _loop;
 
     /// <summary>Removes the remains of an interrupted compression, and starts the background task.</summary>
-    public JournalMaintenance(IJournalStorage storage, JournalPaths paths, JournalOptions options, TimeProvider timeProvider, JournalLog log)
+    public JournalMaintenance(IJournalStorage storage, JournalPaths paths, JournalOptions options, JournalLock journalLock, TimeProvider timeProvider, JournalLog log)
     {
         _storage = storage;
         _paths = paths;
         _options = options;
-        _timeProvider = timeProvider;
+        _lock = journalLock;
         _log = log;
+        _clock = options.RetainedAge is null ? null : new RetentionClock(timeProvider, LastKnownTime(timeProvider));
         RemoveInterruptedCompressions();
         _loop = Task.Run(RunAsync, CancellationToken.None);
         _timer = options.RetainedAge is null ? null : timeProvider.CreateTimer(_ => Wake(), state: null, AgeInterval, AgeInterval);
@@ -151,7 +153,7 @@ internal sealed class JournalMaintenance : IAsyncDisposable
             }
         }
 
-        foreach (RotatedFile file in policy.Expired(files, _timeProvider.GetUtcNow()))
+        foreach (RotatedFile file in Expired(policy, files))
         {
             cancellationToken.ThrowIfCancellationRequested();
             _storage.Delete(file.Path);
@@ -163,6 +165,34 @@ internal sealed class JournalMaintenance : IAsyncDisposable
                     $"Removed the rotated file '{file.Path}' with entries from {file.First:u} to {file.Last:u}, because it exceeded a retention limit."));
         }
     }
+
+    private IReadOnlyList<RotatedFile> Expired(RetentionPolicy policy, List<(RotatedFile File, long Length)> files)
+    {
+        if (_clock is null)
+        {
+            return policy.Expired(files, default);
+        }
+
+        _clock.Update();
+        _lock.LastUsed = _clock.Now;
+        IReadOnlyList<RotatedFile> expired = policy.Expired(files, _clock.Now);
+        if (_clock is { HasJumped: true, IsReported: false } && policy.Expired(files, _clock.WallTime).Count - expired.Count is > 0 and int kept)
+        {
+            _clock.IsReported = true;
+            _log.Write(
+                ListenerLogLevel.Warning,
+                JournalEvents.ClockJumped,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The clock shows {_clock.WallTime:u}, but {_clock.Now:u} was expected. {kept} rotated files of the journal '{_paths.Active}' are over the maximum age by this clock only, and are kept until it has run steadily for {RetentionClock.ConfirmationTime.TotalHours} hours. If it is wrong, correct it before then."));
+        }
+
+        return expired;
+    }
+
+    // Without a lock file, the latest entry of a rotated file is the only time that is known.
+    private DateTimeOffset LastKnownTime(TimeProvider timeProvider) =>
+        _lock.LastUsed ?? JournalFolder.FindRotated(_paths).Select(file => file.Last).DefaultIfEmpty(timeProvider.GetUtcNow()).Max();
 
     // A crash during compression leaves a temporary file, or a compressed file beside its original. While the original
     // exists it is authoritative: the compressed copy is removed and created again.

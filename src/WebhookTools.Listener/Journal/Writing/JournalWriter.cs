@@ -41,7 +41,7 @@ public sealed class JournalWriter : IAsyncDisposable
         bool isBuffered = options.Durability == JournalDurability.Buffered;
         _queue = new AppendQueue(QueueCapacity, isBuffered);
         _health = new JournalHealth(options.Path, timeProvider, log, _queue.Wake);
-        _maintenance = new JournalMaintenance(storage, paths, options, timeProvider, log);
+        _maintenance = new JournalMaintenance(storage, paths, options, journalLock, timeProvider, log);
         var policy = new RotationPolicy(options.MaximumSize, options.RotateDaily, timeProvider.LocalTimeZone);
         _loop = new AppendLoop(_queue, active, policy, _health, _counters, log, options, _maintenance.Wake);
         _bufferTimer = isBuffered ? timeProvider.CreateTimer(_ => _queue.Wake(), state: null, BufferInterval, BufferInterval) : null;

@@ -98,6 +98,15 @@ Describe 'Receive-Webhook' {
         }
     }
 
+    It 'returns every alert of a large group' {
+        $padding = 'x' * 1100
+        $group = @{ alerts = @(1..400 | ForEach-Object { @{ labels = @{ alertname = "a$_" }; annotations = @{ summary = $padding } } }) }
+        Send-Webhook -Uri "$($listener.Uri)webhook" -Body (ConvertTo-Json $group -Depth 5 -Compress)
+        $names = (Receive-Webhook -Count 400 -TimeoutSec 30).Name
+        $names | Should -HaveCount 400
+        $names[0, 399] | Should -Be 'a1', 'a400'
+    }
+
     It 'stops with Select-Object -First' {
         1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri $hook
         (Receive-Webhook | Select-Object -First 1).Body | Should -BeExactly '{"n":1}'

@@ -262,6 +262,17 @@ Describe 'Start-WebhookListener' {
             ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message | Should -BeLike '*: *[ds] [23]'
         }
 
+        It 'runs for every alert of a large group' {
+            $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
+            $listener = Start-TestListener -With @{ OnAlert = { ($using:seen).Enqueue($_.Name) } }
+            $padding = 'x' * 1100
+            $group = @{ alerts = @(1..400 | ForEach-Object { @{ labels = @{ alertname = "a$_" }; annotations = @{ summary = $padding } } }) }
+            Send-Webhook -Uri "$($listener.Uri)webhook" -Body (ConvertTo-Json $group -Depth 5 -Compress)
+            Wait-OnAlert $listener 400
+            $listener.OnAlertMissed | Should -Be 0
+            @($seen) | Select-Object -Unique | Should -HaveCount 400
+        }
+
         It 'delays no response, and the alerts that it is too slow for are counted' {
             $gate = [Threading.ManualResetEventSlim]::new()
             $listener = Start-TestListener -With @{ Path = '/hooks/ci'; DeduplicateSec = 0; RateLimitPerAddress = 0; RateLimitTotal = 0; Durability = 'Buffered'; OnAlert = { ($using:gate).Wait() } }

@@ -11,8 +11,8 @@ public abstract class OriginalWebhook
     private CapturedRequest? _request;
     private string? _text;
 
-    /// <summary>The length of the body in bytes.</summary>
-    public abstract int Length { get; }
+    /// <summary>The approximate memory size in bytes, without the text that <see cref="Text"/> creates.</summary>
+    public abstract long Size { get; }
 
     /// <summary>The sender's address, or null if it is unknown.</summary>
     public abstract string? Remote { get; }

@@ -5,6 +5,12 @@ namespace WebhookTools.Core.Alerts;
 /// <summary>An alert in a form that is the same for all protocols.</summary>
 public sealed record WebhookAlert
 {
+    /// <summary>The size of an object with its empty strings and dictionaries, in bytes.</summary>
+    private const int FixedSize = 400;
+
+    /// <summary>The size of a dictionary's entry with two empty strings, in bytes.</summary>
+    private const int MemberSize = 80;
+
     private readonly string? _body;
 
     /// <summary>The id: that of the journal line, a dot, and the alert's index in the line. Ids sort by time.</summary>
@@ -68,6 +74,22 @@ public sealed record WebhookAlert
     /// <exception cref="CaptureException">The journal line is damaged.</exception>
     public CapturedRequest? GetRequest() => Webhook?.GetRequest();
 
-    /// <summary>Returns the approximate length of the body in bytes, without creating its text.</summary>
-    public int GetBodyLength() => _body?.Length ?? Webhook?.Length ?? 0;
+    /// <summary>Returns the approximate memory size in bytes, without the webhook that the alerts share.</summary>
+    public long GetSize() =>
+        FixedSize
+        + SizeOf(Id) + SizeOf(Event) + SizeOf(Name) + SizeOf(Status) + SizeOf(Severity) + SizeOf(Fingerprint) + SizeOf(Summary) + SizeOf(_body)
+        + SizeOf(Labels) + SizeOf(Annotations);
+
+    private static long SizeOf(string? text) => sizeof(char) * (text?.Length ?? 0L);
+
+    private static long SizeOf(IReadOnlyDictionary<string, string> members)
+    {
+        long size = 0;
+        foreach ((string name, string value) in members)
+        {
+            size += MemberSize + SizeOf(name) + SizeOf(value);
+        }
+
+        return size;
+    }
 }

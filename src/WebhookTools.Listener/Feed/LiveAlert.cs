@@ -17,11 +17,11 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
     public static LiveAlert Of(long sequence, WebhookAlert alert, LiveRequest request)
     {
         WebhookAlert kept = alert.Payload is null ? alert : alert with { Body = null, Webhook = null };
-        long size = SizeOf(kept);
+        long size = kept.GetSize();
         if (size > MaximumSize)
         {
             kept = Reduce(kept);
-            size = SizeOf(kept);
+            size = kept.GetSize();
         }
 
         return new LiveAlert(sequence, kept, request, size);
@@ -40,21 +40,4 @@ internal sealed record LiveAlert(long Sequence, WebhookAlert Alert, LiveRequest 
     };
 
     private static string? Truncate(string? text) => text is null || text.Length <= MaximumText ? text : text[..(MaximumText - 1)] + "…";
-
-    private static long SizeOf(WebhookAlert alert) =>
-        400 + (2L * (Length(alert.Id) + Length(alert.Name) + Length(alert.Event) + Length(alert.Status) + Length(alert.Severity) + Length(alert.Fingerprint) + Length(alert.Summary)))
-        + SizeOf(alert.Labels) + SizeOf(alert.Annotations);
-
-    private static long SizeOf(IReadOnlyDictionary<string, string> members)
-    {
-        long size = 0;
-        foreach ((string name, string value) in members)
-        {
-            size += 80 + (2L * (name.Length + value.Length));
-        }
-
-        return size;
-    }
-
-    private static int Length(string? text) => text?.Length ?? 0;
 }

@@ -73,22 +73,20 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
 
     /// <summary>Inserts alerts of earlier runs before those of this run.</summary>
     /// <param name="alerts">The alerts, newest first.</param>
-    public void Restore(IReadOnlyList<WebhookAlert> alerts)
+    public void Restore(IReadOnlyList<LiveAlert> alerts)
     {
         if (alerts.Count == 0)
         {
             return;
         }
 
-        // Parsed before the lock is taken.
-        LiveRequest[] requests = RequestsOf(alerts);
         lock (_gate)
         {
             LinkedListNode<LiveAlert>? first = _alerts.First;
             long sequence = -alerts.Count;
             for (int index = alerts.Count - 1; index >= 0; index--)
             {
-                LiveAlert alert = LiveAlert.Of(++sequence, alerts[index], requests[index]);
+                LiveAlert alert = alerts[index] with { Sequence = ++sequence };
                 if (!_byId.TryAdd(alert.Alert.Id, alert))
                 {
                     continue;
@@ -208,19 +206,6 @@ internal sealed class LiveFeed(TimeProvider timeProvider) : IDisposable
     }
 
     public void Dispose() => _ended.Dispose();
-
-    private static LiveRequest[] RequestsOf(IReadOnlyList<WebhookAlert> alerts)
-    {
-        var requests = new LiveRequest[alerts.Count];
-        for (int index = 0; index < requests.Length; index++)
-        {
-            // The alerts of one webhook are consecutive and share its body.
-            bool isSameWebhook = index > 0 && alerts[index].Payload is { } payload && ReferenceEquals(payload, alerts[index - 1].Payload);
-            requests[index] = isSameWebhook ? requests[index - 1] : LiveRequest.Restore(alerts[index]);
-        }
-
-        return requests;
-    }
 
     private LivePosition Position => new(_epoch, _sequence, _version);
 

@@ -11,12 +11,17 @@ internal sealed class LiveRequest
     /// <summary>The maximum size in bytes of a body that is kept in memory. Larger bodies are only in the journal.</summary>
     public const int MaximumBody = 256 * 1024;
 
+    /// <summary>The size of an object with empty strings and an empty body, in bytes.</summary>
+    private const int FixedSize = 200;
+
+    private readonly long _size;
+
     private LiveRequest(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         BodyLength = body.Length;
         Body = body.Length <= MaximumBody ? body.ToArray() : null;
         Headers = headers;
-        Size = (Body?.Length ?? 0) + 200 + SizeOf(headers);
+        _size = FixedSize + (Body?.Length ?? 0) + SizeOf(headers);
     }
 
     /// <summary>The path. It and the following properties are null if the request of a restored alert could not be read.</summary>
@@ -34,7 +39,7 @@ internal sealed class LiveRequest
     public int BodyLength { get; }
 
     /// <summary>The approximate memory size in bytes.</summary>
-    public long Size { get; }
+    public long Size => _size + (sizeof(char) * (Path?.Length ?? 0L));
 
     /// <summary>The number of alerts in the feed that belong to this webhook.</summary>
     public int KeptAlerts { get; set; }

@@ -7,15 +7,15 @@ namespace WebhookTools.Listener.Followers;
 /// <summary>A subscriber's queue. It is limited in alerts and bytes. An alert that does not fit replaces the oldest ones, which are counted.</summary>
 internal sealed class Follower
 {
-    /// <summary>The maximum number of queued alerts.</summary>
+    /// <summary>The maximum number of queued alerts, unless a single webhook has more.</summary>
     public const int MaximumAlerts = 4096;
 
-    /// <summary>The maximum size of the queued bodies in bytes. Their text, if it is requested, takes twice as much in addition.</summary>
+    /// <summary>The maximum size of the queued alerts and their webhooks in bytes. The text of the bodies, if it is requested, takes twice as much in addition.</summary>
     public const long MaximumBytes = 32L * 1024 * 1024;
 
     private readonly Channel<WebhookAlert> _queue = Channel.CreateUnbounded<WebhookAlert>();
+    private readonly AlertQueueLimit _limit = new(MaximumAlerts, MaximumBytes);
     private readonly Lock _gate = new();
-    private long _bytes;
     private long _missed;
 
     /// <summary>Queues an alert. Never waits.</summary>
@@ -29,20 +29,15 @@ internal sealed class Follower
                 return 0;
             }
 
+            _limit.Add(alert);
             int dropped = 0;
-            Interlocked.Add(ref _bytes, SizeOf(alert));
-            while (_queue.Reader.Count > MaximumAlerts || (Interlocked.Read(ref _bytes) > MaximumBytes && _queue.Reader.Count > 1))
+            while (_queue.Reader.TryPeek(out WebhookAlert? oldest) && _limit.MustDrop(oldest, newest: alert))
             {
-                if (!_queue.Reader.TryRead(out WebhookAlert? oldest))
-                {
-                    break;
-                }
-
-                Interlocked.Add(ref _bytes, -SizeOf(oldest));
-                Interlocked.Increment(ref _missed);
+                Take(out _);
                 dropped++;
             }
 
+            _missed += dropped;
             return dropped;
         }
     }
@@ -58,16 +53,14 @@ internal sealed class Follower
         {
             while (await _queue.Reader.WaitToReadAsync(cancellationToken))
             {
-                while (_queue.Reader.TryRead(out WebhookAlert? alert))
+                while (TryRead(out WebhookAlert? alert, out long missed))
                 {
-                    Interlocked.Add(ref _bytes, -SizeOf(alert));
-                    long missed = Interlocked.Exchange(ref _missed, 0);
                     if (missed > 0)
                     {
                         onMissed?.Invoke(missed);
                     }
 
-                    yield return alert;
+                    yield return alert!;
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }
@@ -78,5 +71,29 @@ internal sealed class Follower
         }
     }
 
-    private static long SizeOf(WebhookAlert alert) => alert.GetBodyLength();
+    private bool TryRead(out WebhookAlert? alert, out long missed)
+    {
+        lock (_gate)
+        {
+            missed = 0;
+            if (!Take(out alert))
+            {
+                return false;
+            }
+
+            (missed, _missed) = (_missed, 0);
+            return true;
+        }
+    }
+
+    private bool Take(out WebhookAlert? alert)
+    {
+        if (!_queue.Reader.TryRead(out alert))
+        {
+            return false;
+        }
+
+        _limit.Remove(alert);
+        return true;
+    }
 }

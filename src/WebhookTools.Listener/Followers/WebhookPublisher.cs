@@ -36,10 +36,10 @@ internal sealed class WebhookPublisher(ReportStore reports, LiveFeed feed, Webho
             return;
         }
 
-        AcceptedWebhook own = webhook.WithOwnBody();
-        foreach (WebhookAlert alert in own.Entry.Alerts)
+        AcceptedWebhook kept = webhook.ToKept();
+        foreach (WebhookAlert alert in webhook.Entry.Alerts)
         {
-            followers.Publish(alert with { Webhook = own });
+            followers.Publish(alert with { Webhook = kept });
         }
     }
 }

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Alerts;
 using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Listeners;
@@ -8,17 +9,14 @@ namespace WebhookTools.PowerShell.Listeners;
 /// </summary>
 internal sealed class AlertBacklog
 {
-    /// <summary>The maximum number of alerts.</summary>
-    public const int MaximumCount = 10_000;
-
-    /// <summary>The maximum size of all bodies in bytes, so that a few large ones do not fill the memory.</summary>
-    public const long MaximumBytes = 64 * 1024 * 1024;
+    private const int MaximumCount = 10_000;
+    private const long MaximumBytes = 64 * 1024 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly AlertQueueLimit _limit = new(MaximumCount, MaximumBytes);
     private readonly SortedDictionary<long, Alert> _alerts = [];
     private TaskCompletionSource _changed = NewSignal();
     private long _lastNumber;
-    private long _bytes;
     private long _dropped;
     private bool _isComplete;
 
@@ -38,10 +36,10 @@ internal sealed class AlertBacklog
         lock (_gate)
         {
             _alerts.Add(++_lastNumber, alert);
-            _bytes += Size(alert);
-            while (_alerts.Count > 1 && (_alerts.Count > MaximumCount || _bytes > MaximumBytes))
+            _limit.Add(alert.ToCore());
+            while (_alerts.First() is var (number, oldest) && _limit.MustDrop(oldest.ToCore(), newest: alert.ToCore()))
             {
-                Remove(_alerts.Keys.First());
+                Remove(number);
                 _dropped++;
             }
 
@@ -102,8 +100,6 @@ internal sealed class AlertBacklog
         }
     }
 
-    private static long Size(Alert alert) => alert.BodyLength;
-
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool Remove(long number)
@@ -114,7 +110,7 @@ internal sealed class AlertBacklog
         }
 
         _alerts.Remove(number);
-        _bytes -= Size(alert);
+        _limit.Remove(alert.ToCore());
         return true;
     }
 

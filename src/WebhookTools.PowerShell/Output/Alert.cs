@@ -71,8 +71,8 @@ public sealed class Alert
     /// <summary>The complete payload as JSON text, or null if it is not JSON.</summary>
     public string? Body => _alert.Body;
 
-    /// <summary>The approximate length of the body in bytes.</summary>
-    internal int BodyLength => _alert.GetBodyLength();
+    /// <summary>Returns the alert in the core's form.</summary>
+    internal WebhookAlert ToCore() => _alert;
 
     /// <summary>The id of the journal line.</summary>
     internal string WebhookId => Id.LastIndexOf('.') is var dot and > 0 ? Id[..dot] : Id;

@@ -89,6 +89,20 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_alert_of_a_large_group_is_handled()
+    {
+        const int Count = 400;
+        await using RunningListener listener = await StartAsync(["--exec-concurrency", "8", "--stop-timeout-sec", "60"], "echo \"$WEBHOOK_NAME\" > \"$1/$WEBHOOK_NAME.name\"");
+        string padding = new('x', 1_100);
+
+        await PostAsync(listener, "/webhook", "{\"alerts\":[" + string.Join(',', Enumerable.Range(0, Count).Select(number => $$$"""{"labels":{"alertname":"a{{{number}}}"},"annotations":{"summary":"{{{padding}}}"}}""")) + "]}");
+        CliResult result = await listener.StopAsync();
+
+        Assert.DoesNotContain("CommandNotRun", result.Error, StringComparison.Ordinal);
+        Assert.Equal(Count, Directory.GetFiles(listener.Folder, "*.name").Length);
+    }
+
+    [Fact]
     public async Task A_stop_waits_for_running_programs_until_the_timeout()
     {
         await using RunningListener listener = await StartAsync(["--exec-concurrency", "1", "--stop-timeout-sec", "1"], "echo begun >&2; echo $$ > \"$1/begun\"; sleep 600");

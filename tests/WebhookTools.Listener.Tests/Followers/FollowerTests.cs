@@ -68,9 +68,25 @@ public sealed class FollowerTests
             hub.Publish(Alert($"{number}", new string('x', 1024 * 1024)));
         }
 
+        // A text takes two bytes per character, and an alert a little more.
         hub.Complete();
-        Assert.Equal(32, (await followed.ToListAsync(TestContext.Current.CancellationToken)).Count);
-        Assert.Equal(8, missed);
+        Assert.Equal(15, (await followed.ToListAsync(TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(25, missed);
+    }
+
+    [Fact]
+    public async Task A_follower_receives_every_alert_of_a_large_group()
+    {
+        const int Count = 400;
+        await using TestListener listener = await TestListener.StartAsync();
+        IAsyncEnumerable<WebhookAlert> followed = listener.Listener.FollowAsync(count => Assert.Fail($"{count} alerts were missed."), TestContext.Current.CancellationToken);
+        string padding = new('x', 1_100);
+        string body = "{\"alerts\":[" + string.Join(',', Enumerable.Range(0, Count).Select(number => $$$"""{"labels":{"alertname":"a{{{number}}}"},"annotations":{"summary":"{{{padding}}}"}}""")) + "]}";
+
+        using HttpResponseMessage response = await listener.PostAsync("/webhook", body);
+        await listener.Listener.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Enumerable.Range(0, Count).Select(number => $"a{number}"), (await followed.ToListAsync(TestContext.Current.CancellationToken)).Select(alert => alert.Name!), StringComparer.Ordinal);
     }
 
     [Fact]

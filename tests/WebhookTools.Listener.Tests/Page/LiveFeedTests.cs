@@ -122,7 +122,10 @@ public sealed class LiveFeedTests : IDisposable
         LivePosition position = _feed.Snapshot().Position;
         Add(5, "{}"u8);
 
-        _feed.Restore([Entry(5, 1).Alerts[0], Entry(1, 1).Alerts[0]]);
+        var earlier = new RestoredAlerts();
+        earlier.Add(Entry(5, 1).Alerts[0]);
+        earlier.Add(Entry(1, 1).Alerts[0]);
+        _feed.Restore(earlier.Alerts);
 
         Assert.True(_feed.Since(position).IsGap);
         string[] ids = [.. _feed.Snapshot().Alerts.Select(alert => alert.Alert.Id)];
@@ -138,12 +141,14 @@ public sealed class LiveFeedTests : IDisposable
         for (int number = 0; number < LiveFeed.MaximumAlerts + 10; number++)
         {
             small.Add(Entry(number, 1).Alerts[0] with { Body = shared });
-            large.Add(Entry(number, 1).Alerts[0] with { Body = new string('x', 1_000_000) });
+            large.Add(Entry(number, 1).Alerts[0] with { Body = new string('x', LiveRequest.MaximumBody) });
         }
 
         Assert.Equal(LiveFeed.MaximumAlerts, small.Alerts.Count);
-        Assert.Equal("00000.0", small.Alerts[0].Id);
-        Assert.Equal(LiveFeed.MaximumSize / shared.Length, large.Alerts.Count);
+        Assert.Equal("00000.0", small.Alerts[0].Alert.Id);
+
+        // The memory of an alert besides its body displaces one of them.
+        Assert.Equal((LiveFeed.MaximumSize / LiveRequest.MaximumBody) - 1, large.Alerts.Count);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace WebhookTools.Listener.Journal.Reading;
 /// <param name="body">The range of the JSON body in the line. Empty if the body is not JSON.</param>
 internal sealed class JournaledWebhook(byte[] line, Range body, string? remote, string? signature) : OriginalWebhook
 {
-    public override int Length => Body.Length;
+    public override long Size => line.Length;
 
     public override string? Remote => remote;
 

@@ -3,8 +3,8 @@ using WebhookTools.Core.Alerts;
 namespace WebhookTools.Listener.Reports;
 
 /// <summary>
-/// Keeps the reports of the latest alerts in memory, and is rebuilt from the journal. The number of reports, the number of
-/// notifications of each, and the length of all text are limited.
+/// Keeps the reports of the latest alerts in memory, and is rebuilt from the journal. The number and the memory of reports, the
+/// number of notifications of each, and the length of all text are limited.
 /// </summary>
 internal sealed class ReportStore
 {
@@ -13,9 +13,25 @@ internal sealed class ReportStore
     public const int MaximumMembers = 32;
     public const int MaximumText = 512;
 
+    /// <summary>The approximate maximum memory size of all reports and their notifications in bytes: enough for the maximum number of usual ones.</summary>
+    public const long MaximumSize = 16L * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _byFingerprint = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _byTime = new();
+    private long _size;
+
+    /// <summary>The approximate memory size of all reports and their notifications in bytes.</summary>
+    public long Size
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _size;
+            }
+        }
+    }
 
     /// <summary>Adds an alert to its report. An alert that is older than the report is only added to the history.</summary>
     public void Add(WebhookAlert alert)
@@ -30,24 +46,24 @@ internal sealed class ReportStore
         {
             if (!_byFingerprint.TryGetValue(alert.Fingerprint, out LinkedListNode<Entry>? node))
             {
-                if (_byTime.Count == MaximumReports && alert.ReceivedAt < _byTime.First!.Value.Report.ReceivedAt)
-                {
-                    return;
-                }
-
                 node = new LinkedListNode<Entry>(new Entry(ReportOf(alert)));
                 Insert(node);
                 _byFingerprint.Add(alert.Fingerprint, node);
-                Trim();
             }
-            else if (alert.ReceivedAt >= node.Value.Report.ReceivedAt)
+            else
             {
-                node.Value.Report = ReportOf(alert);
-                _byTime.Remove(node);
-                Insert(node);
+                _size -= node.Value.Size;
+                if (alert.ReceivedAt >= node.Value.Report.ReceivedAt)
+                {
+                    node.Value.Report = ReportOf(alert);
+                    _byTime.Remove(node);
+                    Insert(node);
+                }
             }
 
             node.Value.Add(notification);
+            _size += node.Value.Size;
+            Trim();
         }
     }
 
@@ -138,16 +154,22 @@ internal sealed class ReportStore
 
     private void Trim()
     {
-        while (_byTime.Count > MaximumReports)
+        while (_byTime.Count > MaximumReports || _size > MaximumSize)
         {
-            _byFingerprint.Remove(_byTime.First!.Value.Report.Fingerprint);
+            Entry oldest = _byTime.First!.Value;
+            _size -= oldest.Size;
+            _byFingerprint.Remove(oldest.Report.Fingerprint);
             _byTime.RemoveFirst();
         }
     }
 
     private sealed class Entry(AlertReport report)
     {
+        private long _historySize;
+
         public AlertReport Report { get; set; } = report;
+
+        public long Size => Report.Size + _historySize;
 
         public List<AlertNotification> History { get; } = [];
 
@@ -166,8 +188,10 @@ internal sealed class ReportStore
             }
 
             History.Insert(place, notification);
+            _historySize += notification.Size;
             if (History.Count > MaximumNotifications)
             {
+                _historySize -= History[0].Size;
                 History.RemoveAt(0);
             }
         }

@@ -189,6 +189,10 @@ public sealed class PelorusProtocolTests
 
         Assert.True(times.Add(new PelorusEvent { Name = "committime", App = "a", Timestamp = 0 }, "0"));
         Assert.False(times.Add(new PelorusEvent { Name = "committime", App = "a", Timestamp = 2 }, "2"));
+
+        // One that is as large as all of them may be.
+        Assert.True(times.Add(new PelorusEvent { Name = "committime", App = new string('a', (int)EventTimes.MaximumSize / 3), Timestamp = 3 }, "large"));
+        Assert.True(times.Add(new PelorusEvent { Name = "committime", App = "a", Timestamp = 2 }, "2"));
     }
 
     private static string Deployment(string timestamp) => $$"""{"app":"a","image_sha":"{{Image}}","namespace":"n","timestamp":{{timestamp}}}""";

@@ -132,6 +132,29 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_memory_of_reports_is_limited()
+    {
+        var store = new ReportStore();
+        Dictionary<string, string> members = Enumerable.Range(0, ReportStore.MaximumMembers).ToDictionary(number => $"{number}" + new string('n', 10_000), _ => new string('v', 10_000), StringComparer.Ordinal);
+        for (int number = 0; number < 1000; number++)
+        {
+            store.Add(Alert($"f{number}", number) with { Labels = members, Annotations = members });
+        }
+
+        Assert.InRange(store.Size, ReportStore.MaximumSize * 9 / 10, ReportStore.MaximumSize);
+        Assert.Equal("f999", store.All()[0].Fingerprint);
+
+        // A report that is replaced by a smaller one, or removed, counts no longer.
+        for (int number = 1000; number < 1000 + ReportStore.MaximumReports; number++)
+        {
+            store.Add(Alert($"g{number}", number));
+        }
+
+        Assert.Equal(ReportStore.MaximumReports, store.All().Count);
+        Assert.InRange(store.Size, 1000 * ReportStore.MaximumReports, ReportStore.MaximumSize);
+    }
+
+    [Fact]
     public void Restoring_newest_first_does_not_displace_newer_reports()
     {
         var store = new ReportStore();

@@ -23,6 +23,9 @@ internal static class PelorusEvents
 /// <summary>A valid event.</summary>
 internal sealed record PelorusEvent
 {
+    /// <summary>The size of an object with empty strings and its place among the event times, in bytes.</summary>
+    private const int FixedSize = 400;
+
     public required string Name { get; init; }
 
     public required string App { get; init; }
@@ -39,6 +42,10 @@ internal sealed record PelorusEvent
     public string? FailureId { get; init; }
 
     public string? FailureEvent { get; init; }
+
+    /// <summary>The approximate memory size in bytes.</summary>
+    public long Size => FixedSize + (sizeof(char) * (
+        App.Length + (Namespace?.Length ?? 0L) + (ImageSha?.Length ?? 0) + (CommitHash?.Length ?? 0) + (FailureId?.Length ?? 0)));
 
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeSeconds(Timestamp);
 

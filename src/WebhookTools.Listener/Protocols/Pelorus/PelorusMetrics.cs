@@ -40,9 +40,9 @@ internal sealed class PelorusMetrics
 
         bool isNew = received.Name switch
         {
-            PelorusEvents.CommitTime => _commits.Add(received, key: received.App + "\n" + received.CommitHash),
-            PelorusEvents.DeployTime => _deployments.Add(received, key: $"{received.App}\n{received.Timestamp}"),
-            _ => TimesOf(received).Add(received, key: $"{received.App}\n{received.FailureId}\n{received.Timestamp}"),
+            PelorusEvents.CommitTime => _commits.Add(received, (received.App, received.CommitHash)),
+            PelorusEvents.DeployTime => _deployments.Add(received, (received.App, received.Timestamp)),
+            _ => TimesOf(received).Add(received, (received.App, received.FailureId, received.Timestamp)),
         };
         if (isNew)
         {
@@ -54,21 +54,25 @@ internal sealed class PelorusMetrics
         string.Equals(received.FailureEvent, PelorusEvents.Resolved, StringComparison.Ordinal) ? _resolutions : _failures;
 }
 
-/// <summary>The times of the events of one kind: a gauge with a series for each event. Beyond <see cref="MaximumEvents"/> the oldest is removed.</summary>
+/// <summary>The times of the events of one kind: a gauge with a series for each event. Beyond a number and a size, the oldest are removed.</summary>
 internal sealed class EventTimes
 {
     public const int MaximumEvents = 10_000;
 
+    /// <summary>The approximate maximum memory size of the events in bytes. Reading the metrics takes as much again.</summary>
+    public const long MaximumSize = 4L * 1024 * 1024;
+
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly Queue<(string Key, PelorusEvent Received)> _events = new();
+    private readonly HashSet<object> _known = [];
+    private readonly Queue<(object Key, PelorusEvent Received)> _events = new();
+    private long _size;
 
     public EventTimes(Meter meter, string name, string description) =>
         meter.CreateObservableGauge(name, Observe, description: description);
 
-    /// <param name="key">Identifies the event.</param>
+    /// <param name="key">Identifies the event by value. It shares the event's text.</param>
     /// <returns>True if the event is new.</returns>
-    public bool Add(PelorusEvent received, string key)
+    public bool Add(PelorusEvent received, object key)
     {
         lock (_gate)
         {
@@ -78,9 +82,12 @@ internal sealed class EventTimes
             }
 
             _events.Enqueue((key, received));
-            if (_events.Count > MaximumEvents)
+            _size += received.Size;
+            while (_events.Count > MaximumEvents || _size > MaximumSize)
             {
-                _known.Remove(_events.Dequeue().Key);
+                (object oldestKey, PelorusEvent oldest) = _events.Dequeue();
+                _known.Remove(oldestKey);
+                _size -= oldest.Size;
             }
 
             return true;

@@ -97,7 +97,7 @@ public sealed record ListenerOptions
     /// <summary>The time for which the beginning of a body may be slower than <see cref="MinimumBodyRate"/>, more than 1 s to 10 min. The default is 5 s.</summary>
     public TimeSpan MinimumBodyRateGracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The time within which the same alert is a duplicate, up to 1 day. Zero turns deduplication off. The default is 60 s.</summary>
+    /// <summary>The time within which an alert with the same fingerprint and content is a duplicate, up to 1 day. Zero turns deduplication off. The default is 60 s.</summary>
     public TimeSpan DeduplicationWindow { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The maximum number of requests per minute from one address. 0 means no limit. The default is 100.</summary>

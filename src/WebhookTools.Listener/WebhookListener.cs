@@ -99,6 +99,7 @@ public sealed class WebhookListener : IAsyncDisposable
             parts = new ListenerComposition(options, timeProvider, journal, operatorLog);
             parts.Open();
             CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
+            await parts.RestoreAsync(cancellationToken);
             WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
             parts.Start();
             var listener = new WebhookListener(options, parts, server, certificates, timeProvider);

@@ -1,33 +1,24 @@
-using System.Security.Cryptography;
-using System.Text;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Listener.Deduplication;
 
-/// <summary>Identifies an alert: its protocol and its fingerprint.</summary>
-internal readonly record struct AlertKey(string Protocol, string Fingerprint)
-{
-    /// <summary>A longer fingerprint is replaced by its digest, so that senders cannot make keys of any length.</summary>
-    private const int MaximumFingerprint = 128;
-
-    public static AlertKey Of(string protocol, string fingerprint) => new(
-        protocol,
-        fingerprint.Length <= MaximumFingerprint ? fingerprint : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint))));
-}
-
 /// <summary>
-/// A notification's claim to be the first to report its new alerts. Notifications of the same alerts wait for it, because a duplicate is
-/// acknowledged only once the first one is in the journal.
+/// A notification's claim to be the first to report its new alerts. Notifications of the same alerts, and replays of the same message,
+/// wait for it, because a duplicate is acknowledged only once the first one is in the journal.
 /// </summary>
-internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isDuplicate)
+/// <param name="newAlerts">The alerts that are not repeats.</param>
+/// <param name="isDuplicate">True if the message or every alert was received before and is in the journal.</param>
+/// <param name="reports">What the claim adds to the memory.</param>
+internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isDuplicate, IReadOnlyList<MarkReport> reports)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The alerts that were not reported within the window.</summary>
     public IReadOnlyList<WebhookAlert> NewAlerts { get; } = newAlerts;
 
-    /// <summary>True if every alert of the notification was reported before and is in the journal.</summary>
     public bool IsDuplicate { get; } = isDuplicate;
+
+    public IReadOnlyList<MarkReport> Reports { get; } = reports;
 
     /// <summary>Completes when the claim is committed or abandoned.</summary>
     public Task Ended => _ended.Task;
@@ -36,43 +27,52 @@ internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, 
 }
 
 /// <summary>
-/// Finds alerts that were already reported within the window. A duplicate has the fingerprint <em>and</em> the status of the last report:
-/// firing, resolved, firing within a minute are three reports, because a change of status must never be lost. A notification of several
-/// alerts is journaled with its new ones if there are any, otherwise it is a duplicate. The window starts with the first report; duplicates
-/// do not extend it. Memory is limited: beyond <see cref="MaximumAlerts"/> the oldest alert is forgotten and its duplicate is journaled.
+/// Finds alerts that were already reported within the window, and signed messages that are replayed within the tolerance. A duplicate
+/// has the fingerprint <em>and</em> the content of the last report: firing, resolved, firing within a minute are three reports, and so
+/// are three summaries, because a change must never be lost. A notification of several alerts is journaled with its new ones if there
+/// are any, otherwise it is a duplicate. The window starts with the first report; duplicates do not extend it. Memory is limited: beyond
+/// <see cref="MarkMemory.MaximumReports"/> the oldest alert or message is forgotten and its duplicate is journaled.
 /// </summary>
-internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
+internal sealed class Deduplicator(ListenerOptions options, TimeProvider timeProvider)
 {
-    /// <summary>The maximum number of remembered alerts.</summary>
-    public const int MaximumAlerts = 50_000;
+    /// <summary>The time for which a signed message is valid if its scheme does not limit it.</summary>
+    private static readonly TimeSpan UsualTolerance = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<AlertKey, Report> _reports = [];
-    private readonly Queue<Report> _byAge = new();
+    private readonly MarkMemory _alerts = new(options.DeduplicationWindow, timeProvider);
+    private readonly MarkMemory _messages = new(MessageWindowOf(options), timeProvider);
 
-    /// <summary>The number of remembered alerts.</summary>
+    /// <summary>True unless repeated alerts are journaled.</summary>
+    public bool ComparesAlerts => _alerts.Window > TimeSpan.Zero;
+
+    /// <summary>The time for which marks are remembered.</summary>
+    public TimeSpan Window => _alerts.Window > _messages.Window ? _alerts.Window : _messages.Window;
+
+    /// <summary>The number of remembered alerts and messages.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                return _reports.Count;
+                return _alerts.Count + _messages.Count;
             }
         }
     }
 
-    /// <summary>Claims a notification's alerts. The caller ends the claim by <see cref="Commit"/> or <see cref="Abandon"/>.</summary>
-    public async ValueTask<DeduplicationClaim> ClaimAsync(string protocol, IReadOnlyList<WebhookAlert> alerts, CancellationToken cancellationToken)
+    /// <summary>Claims a notification's message and alerts. The caller ends the claim by <see cref="Commit"/> or <see cref="Abandon"/>.</summary>
+    /// <param name="message">The mark of the message, or null if its signature covers no id.</param>
+    /// <param name="marks">The marks of the alerts, in their order.</param>
+    public async ValueTask<DeduplicationClaim> ClaimAsync(Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task pending;
             lock (_gate)
             {
-                if (FindPending(protocol, alerts) is not { } other)
+                if (FindPending(message, marks) is not { } other)
                 {
-                    return Claim(protocol, alerts);
+                    return Claim(message, alerts, marks);
                 }
 
                 pending = other.Ended;
@@ -84,11 +84,11 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
     }
 
     /// <summary>Ends a claim whose alerts are in the journal. From now on their duplicates are acknowledged.</summary>
-    public void Commit(string protocol, DeduplicationClaim claim)
+    public void Commit(DeduplicationClaim claim)
     {
         lock (_gate)
         {
-            foreach (Report report in ReportsOf(protocol, claim))
+            foreach (MarkReport report in claim.Reports)
             {
                 report.Pending = null;
             }
@@ -98,140 +98,106 @@ internal sealed class Deduplicator(TimeSpan window, TimeProvider timeProvider)
     }
 
     /// <summary>Ends a claim whose alerts are not in the journal. The next notification of them is the first.</summary>
-    public void Abandon(string protocol, DeduplicationClaim claim)
+    public void Abandon(DeduplicationClaim claim)
     {
         lock (_gate)
         {
-            foreach (Report report in ReportsOf(protocol, claim))
+            foreach (MarkReport report in claim.Reports)
             {
-                _reports.Remove(report.Key);
+                MemoryOf(report.Mark).Remove(report);
+                report.Pending = null;
             }
         }
 
         claim.End();
     }
 
-    /// <summary>Remembers an alert of an earlier run, unless a newer report of it is known. Alerts are passed newest first.</summary>
-    public void Remember(WebhookAlert alert)
+    /// <summary>Remembers what earlier runs added to the journal. Call it before the first claim.</summary>
+    /// <param name="entries">The entries, newest first. Those beyond the memory's limits are not read.</param>
+    public async Task RestoreAsync(IAsyncEnumerable<MarkedEntry> entries, CancellationToken cancellationToken)
     {
-        if (alert.Fingerprint is null)
+        var found = new List<(DateTimeOffset ReceivedAt, Mark Mark)>();
+        await foreach (MarkedEntry entry in entries.WithCancellation(cancellationToken))
         {
-            return;
+            foreach (string text in entry.Marks)
+            {
+                if (Mark.TryParse(text, out Mark mark))
+                {
+                    found.Add((entry.ReceivedAt, mark));
+                }
+            }
+
+            if (found.Count >= 2 * MarkMemory.MaximumReports)
+            {
+                break;
+            }
         }
 
-        TimeSpan age = timeProvider.GetUtcNow() - alert.ReceivedAt;
-        if (age < TimeSpan.Zero || age >= window)
-        {
-            return;
-        }
-
+        found.Reverse();
         lock (_gate)
         {
-            var key = AlertKey.Of(alert.Protocol, alert.Fingerprint);
-
-            if (!_reports.ContainsKey(key))
+            foreach ((DateTimeOffset receivedAt, Mark mark) in found.OrderBy(one => one.ReceivedAt))
             {
-                long began = timeProvider.GetTimestamp() - (long)(age.TotalSeconds * timeProvider.TimestampFrequency);
-                Add(new Report(key, alert.Status, began));
+                MemoryOf(mark).Restore(mark, receivedAt);
             }
         }
     }
 
-    private DeduplicationClaim? FindPending(string protocol, IReadOnlyList<WebhookAlert> alerts)
+    /// <summary>A signature is valid from the tolerance before its timestamp to the tolerance after it.</summary>
+    private static TimeSpan MessageWindowOf(ListenerOptions options)
     {
-        foreach (WebhookAlert alert in alerts)
+        TimeSpan? tolerance = options.SignatureOptions.Tolerance ?? options.Scheme?.DefaultTolerance;
+        return 2 * (tolerance is { } limit && limit > TimeSpan.Zero ? limit : UsualTolerance);
+    }
+
+    private MarkMemory MemoryOf(Mark mark) => mark.IsMessage ? _messages : _alerts;
+
+    private DeduplicationClaim? FindPending(Mark? message, IReadOnlyList<Mark?> marks)
+    {
+        DeduplicationClaim? pending = message is { } replayed ? _messages.Find(replayed)?.Pending : null;
+        for (int index = 0; index < marks.Count && pending is null; index++)
         {
-            if (Find(protocol, alert) is { Pending: { } pending })
-            {
-                return pending;
-            }
+            pending = marks[index] is { } mark ? _alerts.Find(mark)?.Pending : null;
         }
 
-        return null;
+        return pending;
     }
 
-    private DeduplicationClaim Claim(string protocol, IReadOnlyList<WebhookAlert> alerts)
+    private DeduplicationClaim Claim(Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks)
     {
-        Forget();
+        if (message is { } replayed && _messages.Find(replayed) is not null)
+        {
+            return new DeduplicationClaim([], isDuplicate: true, []);
+        }
+
+        var reports = new List<MarkReport>(marks.Count + 1);
+        if (message is { } first)
+        {
+            reports.Add(_messages.Add(first));
+        }
+
         var newAlerts = new List<WebhookAlert>(alerts.Count);
-        var reports = new List<Report>(alerts.Count);
-        foreach (WebhookAlert alert in alerts)
+        for (int index = 0; index < alerts.Count; index++)
         {
-            if (alert.Fingerprint is null)
+            if (marks[index] is { } mark)
             {
-                newAlerts.Add(alert);
+                if (_alerts.Find(mark) is not null)
+                {
+                    continue;
+                }
+
+                reports.Add(_alerts.Add(mark));
             }
-            else if (Find(protocol, alert) is null)
-            {
-                newAlerts.Add(alert);
-                var report = new Report(AlertKey.Of(protocol, alert.Fingerprint), alert.Status, timeProvider.GetTimestamp());
-                reports.Add(report);
-                Add(report);
-            }
+
+            newAlerts.Add(alerts[index]);
         }
 
-        var claim = new DeduplicationClaim(newAlerts, isDuplicate: alerts.Count > 0 && newAlerts.Count == 0);
-        foreach (Report report in reports)
+        var claim = new DeduplicationClaim(newAlerts, isDuplicate: alerts.Count > 0 && newAlerts.Count == 0, reports);
+        foreach (MarkReport report in reports)
         {
             report.Pending = claim;
         }
 
         return claim;
-    }
-
-    /// <summary>Finds the report that an alert duplicates.</summary>
-    private Report? Find(string protocol, WebhookAlert alert) =>
-        alert.Fingerprint is not null
-        && _reports.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Report? report)
-        && string.Equals(report.Status, alert.Status, StringComparison.Ordinal)
-        && !IsOver(report)
-            ? report
-            : null;
-
-    private IEnumerable<Report> ReportsOf(string protocol, DeduplicationClaim claim)
-    {
-        foreach (WebhookAlert alert in claim.NewAlerts)
-        {
-            // If another status was reported meanwhile, the report is no longer part of this claim.
-            if (alert.Fingerprint is not null
-                && _reports.TryGetValue(AlertKey.Of(protocol, alert.Fingerprint), out Report? report)
-                && ReferenceEquals(report.Pending, claim))
-            {
-                yield return report;
-            }
-        }
-    }
-
-    private void Add(Report report)
-    {
-        _reports[report.Key] = report;
-        _byAge.Enqueue(report);
-    }
-
-    private void Forget()
-    {
-        while (_byAge.TryPeek(out Report? oldest) && (IsOver(oldest) || _byAge.Count > MaximumAlerts))
-        {
-            _byAge.Dequeue();
-            if (_reports.TryGetValue(oldest.Key, out Report? current) && ReferenceEquals(current, oldest))
-            {
-                _reports.Remove(oldest.Key);
-            }
-        }
-    }
-
-    private bool IsOver(Report report) => timeProvider.GetElapsedTime(report.Began) >= window;
-
-    private sealed class Report(AlertKey key, string? status, long began)
-    {
-        public AlertKey Key { get; } = key;
-
-        public string? Status { get; } = status;
-
-        /// <summary>When the window started, as a timestamp: setting the clock does not move it.</summary>
-        public long Began { get; } = began;
-
-        /// <summary>The claim that is not yet in the journal, or null.</summary>
-        public DeduplicationClaim? Pending { get; set; }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly ListenerMetrics _metrics = new();
     private readonly MetricsCollector _collector;
-    private readonly Deduplicator? _deduplicator;
+    private readonly Deduplicator _deduplicator;
     private readonly ReportStore _reports = new();
     private readonly WebhookForwarder? _forwarder;
     private readonly LiveFeed _feed;
@@ -54,7 +54,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
         Journal = journal;
         Log = log;
         ThrottledLog = new ThrottledLog(log, timeProvider);
-        _deduplicator = options.DeduplicationWindow > TimeSpan.Zero ? new Deduplicator(options.DeduplicationWindow, timeProvider) : null;
+        _deduplicator = new Deduplicator(options, timeProvider);
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
 
         var mask = new SecretMask(options);
@@ -126,6 +126,20 @@ internal sealed class ListenerComposition : IAsyncDisposable
     /// <summary>Closes the files other than the journal after a failed start, and removes those that it created.</summary>
     public ValueTask RollbackAsync() => _recorder?.RollbackAsync() ?? ValueTask.CompletedTask;
 
+    /// <summary>Restores from the journal by what repeats are recognized. Completes before the server accepts requests, so that none is stored twice.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _deduplicator.RestoreAsync(Journal.ReadMarksAsync(_timeProvider.GetUtcNow() - _deduplicator.Window, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebhookException or IOException)
+        {
+            // Better some duplicates than no listener.
+            Log.Warning("RepeatsNotRestored", $"Webhooks that repeat those before the start may be stored again, because the journal could not be read: {exception.Message}");
+        }
+    }
+
     /// <summary>Starts the background work, once the server accepts requests.</summary>
     public void Start()
     {
@@ -178,7 +192,6 @@ internal sealed class ListenerComposition : IAsyncDisposable
             await foreach (WebhookAlert alert in Journal.ReadNewestAsync(since, MaximumRebuiltAlerts, _stopping.Token))
             {
                 _reports.Add(alert);
-                _deduplicator?.Remember(alert);
                 earlier.Add(alert);
             }
         }

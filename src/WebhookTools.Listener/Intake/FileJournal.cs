@@ -32,6 +32,9 @@ internal sealed class FileJournal : IJournal
     // Never canceled: the entry may already be on disk when the sender disconnects.
     public ValueTask AppendAsync(JournalEntry entry) => _writer.AppendAsync(entry, CancellationToken.None);
 
+    public IAsyncEnumerable<MarkedEntry> ReadMarksAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        MarkReader.ReadAsync(_options.Path, since, cancellationToken);
+
     public IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken) =>
         _options.Format == JournalFormat.Json
             ? JournalReader.ReadNewestAsync(_options.Path, new AlertQuery { Since = since }, count, onDamaged: null, cancellationToken)

@@ -1,5 +1,6 @@
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Listener.Intake;
 
@@ -21,6 +22,9 @@ internal interface IJournal : IAsyncDisposable
 
     /// <summary>Closes the journal after a failed start. Removes the file if the start created it and it has no entries.</summary>
     ValueTask RollbackAsync();
+
+    /// <summary>Reads the marks of the entries since a time, newest first. Called before the first append.</summary>
+    IAsyncEnumerable<MarkedEntry> ReadMarksAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Reads the newest alerts since a time, newest first; none if the journal's format cannot be read back.</summary>
     IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, CancellationToken cancellationToken);

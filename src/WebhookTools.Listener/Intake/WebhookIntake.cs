@@ -17,7 +17,7 @@ namespace WebhookTools.Listener.Intake;
 /// </summary>
 internal sealed class WebhookIntake(
     IJournal journal,
-    Deduplicator? deduplicator,
+    Deduplicator deduplicator,
     CredentialAuthenticator credentials,
     SignatureAuthenticator signatures,
     JournalHeaders headers,
@@ -48,10 +48,17 @@ internal sealed class WebhookIntake(
             return Rejected(new Rejection(RejectionCause.Payload, early.Response, early.Reason));
         }
 
+        Mark? message = null;
         SignedWebhook? signed = signatures.Read(webhook, protocol.SchemeFor);
-        if (signed is not null && Verify(protocol, webhook, signed) is { } verified)
+        if (signed is not null)
         {
-            return verified;
+            SignatureVerification verification = Verify(signed);
+            if (EndsWith(protocol, webhook, signed, verification) is { } ended)
+            {
+                return ended;
+            }
+
+            message = MarkOf(webhook, signed, verification);
         }
 
         WebhookReading reading = protocol.Read(webhook);
@@ -61,25 +68,31 @@ internal sealed class WebhookIntake(
         }
 
         JournalEntry entry = EntryOf(protocol, webhook, reading, signed is null ? SignatureAuthenticator.NotRequired : SignatureAuthenticator.Verified);
-        return await StoreAsync(protocol, webhook, reading, entry);
+        return await StoreAsync(protocol, webhook, reading, entry, message);
     }
 
     private static IntakeResult Rejected(Rejection rejection) => new(rejection.Response, rejection);
 
-    /// <returns>The result if the intake ends here; null if the webhook can be trusted and read.</returns>
-    private IntakeResult? Verify(WebhookProtocol protocol, IncomingWebhook webhook, SignedWebhook signed)
+    /// <summary>Returns the mark of a message whose signature covers an id. An id that anyone could set proves no replay.</summary>
+    private static Mark? MarkOf(IncomingWebhook webhook, SignedWebhook signed, SignatureVerification verification) =>
+        verification.Id is { } id ? Mark.OfMessage(id, signed.Scheme.CoversBody ? webhook.Body.Span : []) : null;
+
+    private SignatureVerification Verify(SignedWebhook signed)
     {
-        SignatureVerification verification;
         try
         {
-            verification = signatures.Verify(signed);
+            return signatures.Verify(signed);
         }
         catch (SignatureException exception)
         {
             // An input that the scheme needs is missing, or a secret cannot be read: nothing is proved, so the webhook is rejected.
-            verification = new SignatureVerification { Verdict = SignatureVerdict.Invalid, Scheme = string.Empty, Reason = exception.Message };
+            return new SignatureVerification { Verdict = SignatureVerdict.Invalid, Scheme = string.Empty, Reason = exception.Message };
         }
+    }
 
+    /// <returns>The result if the intake ends with the verification; null if the webhook can be trusted and read.</returns>
+    private IntakeResult? EndsWith(WebhookProtocol protocol, IncomingWebhook webhook, SignedWebhook signed, SignatureVerification verification)
+    {
         if (!verification.IsValid)
         {
             return Rejected(new Rejection(RejectionCause.Signature, protocol.InvalidSignature(verification), $"{verification.Verdict}: {verification.Reason}")
@@ -110,21 +123,14 @@ internal sealed class WebhookIntake(
         IsJson = reading.IsJson,
     };
 
-    private async ValueTask<IntakeResult> StoreAsync(WebhookProtocol protocol, IncomingWebhook webhook, WebhookReading reading, JournalEntry entry)
+    private async ValueTask<IntakeResult> StoreAsync(WebhookProtocol protocol, IncomingWebhook webhook, WebhookReading reading, JournalEntry entry, Mark? message)
     {
         counters.BeginWaiting();
         JournalEntry? stored;
-        bool isDuplicate = false;
+        bool isDuplicate;
         try
         {
-            if (deduplicator is null || !protocol.HasFingerprints)
-            {
-                stored = await AppendAsync(entry);
-            }
-            else
-            {
-                (stored, isDuplicate) = await AppendNewAsync(deduplicator, entry);
-            }
+            (stored, isDuplicate) = await AppendNewAsync(protocol, entry, message);
         }
         finally
         {
@@ -142,13 +148,17 @@ internal sealed class WebhookIntake(
             Accepted: stored is null ? null : new AcceptedWebhook(stored, webhook.Headers, webhook.EscapedPath, address.BaseOf(webhook)));
     }
 
-    private async ValueTask<(JournalEntry? Stored, bool IsDuplicate)> AppendNewAsync(Deduplicator known, JournalEntry entry)
+    private async ValueTask<(JournalEntry? Stored, bool IsDuplicate)> AppendNewAsync(WebhookProtocol protocol, JournalEntry entry, Mark? message)
     {
+        IReadOnlyList<Mark?> marks = deduplicator.ComparesAlerts
+            ? Mark.OfAlerts(entry.Alerts, protocol.RepeatsBodies ? entry.Body.Span : [])
+            : new Mark?[entry.Alerts.Count];
+
         // Waiting for another notification's append takes no longer than an append does, so the sender's disconnection does not end it.
-        DeduplicationClaim claim = await known.ClaimAsync(entry.Protocol, entry.Alerts, CancellationToken.None);
+        DeduplicationClaim claim = await deduplicator.ClaimAsync(message, entry.Alerts, marks, CancellationToken.None);
         if (claim.IsDuplicate)
         {
-            known.Commit(entry.Protocol, claim);
+            deduplicator.Commit(claim);
             counters.Duplicate(entry.Protocol);
             return (null, true);
         }
@@ -156,18 +166,18 @@ internal sealed class WebhookIntake(
         JournalEntry? stored = null;
         try
         {
-            stored = await AppendAsync(WithAlerts(entry, claim.NewAlerts));
+            stored = await AppendAsync(WithAlerts(entry, claim.NewAlerts) with { Marks = [.. claim.Reports.Select(report => report.Mark.ToString())] });
             return (stored, false);
         }
         finally
         {
             if (stored is not null)
             {
-                known.Commit(entry.Protocol, claim);
+                deduplicator.Commit(claim);
             }
             else
             {
-                known.Abandon(entry.Protocol, claim);
+                deduplicator.Abandon(claim);
             }
         }
     }

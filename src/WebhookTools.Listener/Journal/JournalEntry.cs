@@ -32,6 +32,9 @@ public sealed record JournalEntry
     /// <summary>The result of authentication, for example <c>verified</c> or <c>not-required</c>.</summary>
     public string? Signature { get; init; }
 
+    /// <summary>Digests of the alerts' and the message's identity and content. After a restart, the listener recognizes repeats by them.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
     /// <summary>The reason for the rejection. Set only in the log of rejected webhooks.</summary>
     public string? Reason { get; init; }
 

@@ -12,6 +12,7 @@ internal static class JournalMembers
     public const string Event = "event";
     public const string Remote = "remote";
     public const string Signature = "signature";
+    public const string Marks = "marks";
     public const string Reason = "reason";
     public const string Headers = "headers";
     public const string Alerts = "alerts";
@@ -33,6 +34,15 @@ internal static class JournalMembers
 
     /// <summary>The text after the id, starting with its closing quote.</summary>
     public static ReadOnlySpan<byte> LineStartAfterId => "\",\"receivedAt\":\""u8;
+
+    /// <summary>The start of every marker line in the text format. It distinguishes a journal from any other file.</summary>
+    public static ReadOnlySpan<byte> TextPrefix => "<<<<<<<<< Alert "u8;
+
+    /// <summary>The start of the line that precedes an entry with marks in the text format. The time of receipt and the marks follow, separated by spaces.</summary>
+    public static ReadOnlySpan<byte> TextMarks => "<<<<<<<<< Alert Marks "u8;
+
+    /// <summary>The end of the line that starts with <see cref="TextMarks"/>.</summary>
+    public static ReadOnlySpan<byte> TextMarksEnd => " >>>>>>>>"u8;
 
     /// <summary>The line before each alert in the text format.</summary>
     public static ReadOnlySpan<byte> TextStart => "<<<<<<<<< Alert Start >>>>>>>>"u8;

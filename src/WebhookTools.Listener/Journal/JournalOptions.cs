@@ -82,7 +82,7 @@ public enum JournalFormat
 
     /// <summary>
     /// Indented bodies between the marker lines of Monasca's sample receiver, for people and legacy monitors. Each marker is
-    /// alone on its line, without a time or level before it.
+    /// alone on its line, without a time or level before it. Another line, before the marker, holds an entry's marks.
     /// </summary>
     Text,
 }

@@ -37,6 +37,9 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
 
     public override IReadOnlyList<string> Paths { get; } = ["/webhook"];
 
+    /// <summary>False: each notification groups alerts anew, and its links name the Alertmanager and the Prometheus of several that sent it.</summary>
+    public override bool RepeatsBodies => false;
+
     public override WebhookResponse Unavailable => NotReady;
 
     /// <summary>True if Alertmanager sent a webhook. It gives up after any 4xx, and retries after a 5xx.</summary>
@@ -123,6 +126,8 @@ internal sealed class AlertmanagerProtocol : WebhookProtocol
             Labels = labels,
             Annotations = annotations,
             StartsAt = KnownTime(JsonMembers.Time(item, "startsAt")),
+
+            // Until an alert is resolved, its end is a guess that moves with every evaluation.
             EndsAt = string.Equals(status, Firing, StringComparison.OrdinalIgnoreCase) ? null : KnownTime(JsonMembers.Time(item, "endsAt")),
         };
     }

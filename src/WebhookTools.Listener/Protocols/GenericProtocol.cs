@@ -22,8 +22,6 @@ internal sealed class GenericProtocol : WebhookProtocol
 
     public override IReadOnlyList<string> Paths { get; } = ["/hook", "/hooks/*"];
 
-    public override bool HasFingerprints => false;
-
     public override IEnumerable<string> GetPaths(ListenerOptions options) => base.GetPaths(options).Concat(options.Paths);
 
     public override WebhookReading Read(IncomingWebhook webhook)

@@ -16,8 +16,11 @@ internal abstract class WebhookProtocol
     /// <summary>The default paths. A last segment <c>*</c> matches any one segment.</summary>
     public abstract IReadOnlyList<string> Paths { get; }
 
-    /// <summary>True if an alert with the fingerprint and status of an earlier one is a duplicate.</summary>
-    public virtual bool HasFingerprints => true;
+    /// <summary>
+    /// True if a repeated alert has the same body. False if a body holds several alerts, or members that change without being news;
+    /// then only what <see cref="WebhookAlert"/> shows is compared.
+    /// </summary>
+    public virtual bool RepeatsBodies => true;
 
     /// <summary>The response while the journal cannot store a webhook.</summary>
     public virtual WebhookResponse Unavailable => StandardResponses.JournalUnavailable;

@@ -169,7 +169,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateRange(1, int.MaxValue)]
     public int MaximumConnections { get; set; } = 1024;
 
-    /// <summary>The time in seconds within which the same alert is a duplicate. 0 turns deduplication off. The default is 60.</summary>
+    /// <summary>The time in seconds within which an alert with the same fingerprint and content is a duplicate. 0 turns deduplication off. The default is 60.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double DeduplicateSec { get; set; } = 60;

@@ -1,5 +1,7 @@
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Deduplication;
+using WebhookTools.Listener.Http;
+using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
 
@@ -145,32 +147,82 @@ public sealed class DeduplicationTests
     [Fact]
     public async Task A_duplicate_of_a_webhook_from_an_earlier_run_is_detected()
     {
-        var journal = new MemoryJournal { Earlier = [Alert("recent", "firing", TestListener.Start.AddSeconds(-10)), Alert("old", "firing", TestListener.Start.AddSeconds(-60))] };
+        JournalEntry[] earlier = await JournalAsync(Notification(("recent", "firing")), Notification(("old", "firing")), Notification(("changed", "firing")), Notification(("changed", "resolved")));
+        var journal = new MemoryJournal
+        {
+            EarlierEntries =
+            [
+                .. earlier.Select(entry => entry with { ReceivedAt = TestListener.Start.AddSeconds(string.Equals(entry.Alerts[0].Fingerprint, "old", StringComparison.Ordinal) ? -60 : -10) }).OrderBy(entry => entry.ReceivedAt),
+            ],
+        };
         await using TestListener listener = await TestListener.StartAsync(journal);
-        using HttpResponseMessage reports = await listener.GetAsync("/reports");
 
-        (await listener.PostAsync("/webhook", Notification(("recent", "firing")))).Dispose();
-        (await listener.PostAsync("/webhook", Notification(("old", "firing")))).Dispose();
+        foreach ((string fingerprint, string status) in new[] { ("recent", "firing"), ("old", "firing"), ("changed", "resolved"), ("changed", "firing") })
+        {
+            (await listener.PostAsync("/webhook", Notification((fingerprint, status)))).Dispose();
+        }
 
-        Assert.Equal("old", Assert.Single(listener.Journal.Single.Alerts).Fingerprint);
+        Assert.Equal(["old firing", "changed firing"], listener.Journal.Entries.Select(entry => $"{entry.Alerts[0].Fingerprint} {entry.Alerts[0].Status}"), StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task Memory_is_bounded()
     {
         var clock = new ManualTimeProvider(TestListener.Start);
-        var deduplicator = new Deduplicator(TimeSpan.FromMinutes(1), clock);
+        var deduplicator = new Deduplicator(TestListener.Options, clock);
 
-        for (int number = 0; number < Deduplicator.MaximumAlerts + 1000; number++)
+        for (int number = 0; number < MarkMemory.MaximumReports + 1000; number++)
         {
-            DeduplicationClaim claim = await deduplicator.ClaimAsync("alertmanager", [Alert($"f{number}", "firing", TestListener.Start)], TestContext.Current.CancellationToken);
-            deduplicator.Commit("alertmanager", claim);
+            await ReportAsync(deduplicator, $"f{number}");
         }
 
-        Assert.InRange(deduplicator.Count, Deduplicator.MaximumAlerts - 1, Deduplicator.MaximumAlerts + 1);
+        Assert.Equal(MarkMemory.MaximumReports, deduplicator.Count);
         clock.Advance(TimeSpan.FromMinutes(1));
-        deduplicator.Commit("alertmanager", await deduplicator.ClaimAsync("alertmanager", [Alert("last", "firing", TestListener.Start)], TestContext.Current.CancellationToken));
+        await ReportAsync(deduplicator, "last");
         Assert.Equal(1, deduplicator.Count);
+    }
+
+    [Theory]
+    [InlineData("\"annotations\":{\"summary\":\"disk 91 % full\"}", true)]
+    [InlineData("\"annotations\":{\"summary\":\"disk 90 % full\",\"runbook\":\"r\"}", true)]
+    [InlineData("\"labels\":{\"alertname\":\"A\",\"severity\":\"critical\"}", true)]
+    [InlineData("\"startsAt\":\"2026-11-21T10:01:00Z\"", true)]
+    [InlineData("\"endsAt\":\"2026-11-21T10:09:00Z\"", false)]
+    [InlineData("\"generatorURL\":\"http://other-prometheus/graph\"", false)]
+    public async Task A_repeat_with_changed_content_is_journaled(string change, bool isJournaled)
+    {
+        const string Alert = """{"status":"firing","fingerprint":"f","labels":{"alertname":"A","severity":"warning"},"annotations":{"summary":"disk 90 % full"},"startsAt":"2026-11-21T10:00:00Z","endsAt":"2026-11-21T10:04:00Z","generatorURL":"http://prometheus/graph"}""";
+        await using TestListener listener = await TestListener.StartAsync();
+
+        // The later of two members with one name wins.
+        foreach (string alert in new[] { Alert, Alert[..^1] + "," + change + "}", Alert[..^1] + "," + change + "}" })
+        {
+            using HttpResponseMessage response = await listener.PostAsync("/webhook", "{\"alerts\":[" + alert + "]}");
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        Assert.Equal(isJournaled ? 2 : 1, listener.Journal.Entries.Count);
+    }
+
+    [Theory]
+    [InlineData("/", """{"alarm_id":"a","state":"ALARM","message":"load 4","alarm_timestamp":1}""", """{"alarm_id":"a","state":"ALARM","message":"load 5","alarm_timestamp":1}""")]
+    [InlineData("/", """{"alarm_id":"a","state":"ALARM","alarm_timestamp":1}""", """{"alarm_id":"a","state":"ALARM","alarm_timestamp":2}""")]
+    [InlineData("/", """{"alarm_id":"a","state":"ALARM","metrics":[{"name":"cpu"}]}""", """{"alarm_id":"a","state":"ALARM","metrics":[{"name":"disk"}]}""")]
+    [InlineData("/github", """{"ref":"main","after":"1"}""", """{"ref":"main","after":"2"}""")]
+    [InlineData("/service-hooks", """{"status":"failed","data":{"error":"1"}}""", """{"status":"failed","data":{"error":"2"}}""")]
+    public async Task A_webhook_of_one_alert_is_repeated_only_with_the_same_body(string path, string first, string other)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        foreach (string body in new[] { first, first, other })
+        {
+            // Anyone can set an id that no signature covers. It must not suppress another body.
+            using HttpResponseMessage response = await listener.PostAsync(path, body, ("X-GitHub-Event", "push"), ("X-GitHub-Delivery", "d"), ("X-Delivery-Id", "d"));
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        Assert.Equal(2, listener.Journal.Entries.Count);
+        Assert.Equal(1, listener.Listener.Statistics.Duplicates);
     }
 
     [Fact]
@@ -211,8 +263,22 @@ public sealed class DeduplicationTests
         }
     }
 
-    private static WebhookAlert Alert(string fingerprint, string status, DateTimeOffset receivedAt) =>
-        new() { Id = "earlier.0", ReceivedAt = receivedAt, Protocol = "alertmanager", Fingerprint = fingerprint, Status = status };
+    private static async Task<JournalEntry[]> JournalAsync(params string[] bodies)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+        foreach (string body in bodies)
+        {
+            (await listener.PostAsync("/webhook", body)).Dispose();
+        }
+
+        return [.. listener.Journal.Entries];
+    }
+
+    private static async Task ReportAsync(Deduplicator deduplicator, string fingerprint)
+    {
+        WebhookAlert[] alerts = [new() { Id = "a.0", ReceivedAt = TestListener.Start, Protocol = "alertmanager", Fingerprint = fingerprint }];
+        deduplicator.Commit(await deduplicator.ClaimAsync(message: null, alerts, Mark.OfAlerts(alerts, body: []), TestContext.Current.CancellationToken));
+    }
 
     private static string Notification(params (string Fingerprint, string Status)[] alerts) =>
         "{\"alerts\":[" + string.Join(',', alerts.Select(alert => $$"""{"labels":{"alertname":"A"},"status":"{{alert.Status}}","fingerprint":"{{alert.Fingerprint}}"}""")) + "]}";

@@ -103,7 +103,7 @@ public sealed class IntakeTests : IDisposable
         var mask = new SecretMask(options);
         return new WebhookIntake(
             _journal,
-            new Deduplicator(options.DeduplicationWindow, _clock),
+            new Deduplicator(options, _clock),
             CredentialAuthenticator.ForSenders(options),
             new SignatureAuthenticator(options, _clock),
             new JournalHeaders(options, mask),

@@ -65,6 +65,17 @@ public sealed class EntryFormatterTests
     }
 
     [Fact]
+    public void Marks_precede_the_alerts_in_a_line_and_the_block_in_the_text_format()
+    {
+        var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/", Marks = ["a1", "m2"], Body = "1"u8.ToArray(), IsJson = true };
+
+        Assert.Equal("""{"id":"ID","receivedAt":"2026-11-21T12:00:00Z","protocol":"Generic","path":"/","marks":["a1","m2"],"alerts":[],"body":1}""" + "\n", Line(entry));
+        Assert.Equal(
+            "<<<<<<<<< Alert Marks 2026-11-21T12:00:00.0000000Z a1 m2 >>>>>>>>\n<<<<<<<<< Alert Start >>>>>>>>\n1\n<<<<<<<<< Alert End >>>>>>>>\n",
+            Format(TextEntryFormatter.Instance, entry));
+    }
+
+    [Fact]
     public void Unknown_members_are_omitted()
     {
         var entry = new JournalEntry { Id = "ID", ReceivedAt = Noon, Protocol = "Generic", Path = "/" };

@@ -4,6 +4,7 @@ using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
 using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Journal;
+using WebhookTools.Listener.Journal.Reading;
 
 namespace WebhookTools.Listener.Tests.Support;
 
@@ -30,8 +31,11 @@ internal sealed class MemoryJournal : IJournal
 
     public int Appending { get; private set; }
 
-    /// <summary>The entries of an earlier run.</summary>
+    /// <summary>The alerts of an earlier run.</summary>
     public IReadOnlyList<WebhookAlert> Earlier { get; init; } = [];
+
+    /// <summary>The entries of an earlier run by which repeats are recognized.</summary>
+    public IReadOnlyList<JournalEntry> EarlierEntries { get; init; } = [];
 
     public IReadOnlyList<JournalEntry> Entries
     {
@@ -75,6 +79,9 @@ internal sealed class MemoryJournal : IJournal
             _entries.Add(copy);
         }
     }
+
+    public IAsyncEnumerable<MarkedEntry> ReadMarksAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        EarlierEntries.Reverse().Where(entry => entry.ReceivedAt >= since).Select(entry => new MarkedEntry(entry.ReceivedAt, entry.Marks)).ToAsyncEnumerable();
 
     public async IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

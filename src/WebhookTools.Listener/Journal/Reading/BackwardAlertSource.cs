@@ -62,9 +62,9 @@ internal sealed class BackwardAlertSource : IAlertSource
 
     private static bool StartsAsText(SafeFileHandle file)
     {
-        Span<byte> start = stackalloc byte[JournalMembers.TextStart.Length];
+        Span<byte> start = stackalloc byte[JournalMembers.TextPrefix.Length];
         int read = RandomAccess.Read(file, start, 0);
-        return start[..read].SequenceEqual(JournalMembers.TextStart);
+        return start[..read].SequenceEqual(JournalMembers.TextPrefix);
     }
 
     private void Parse(List<WebhookAlert> alerts)

@@ -66,7 +66,7 @@ internal sealed class ForwardAlertSource : IAlertSource
     private bool MayMatch()
     {
         ReadOnlySpan<byte> line = _lines.Line.Span;
-        if (line.SequenceEqual(JournalMembers.TextStart))
+        if (line.StartsWith(JournalMembers.TextPrefix))
         {
             throw JournalErrors.JournalIsText(_path);
         }

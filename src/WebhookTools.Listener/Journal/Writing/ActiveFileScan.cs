@@ -95,14 +95,14 @@ internal readonly record struct ActiveFileScan(long WholeLength, EntryTimeRange?
         return quote < 0 ? bytes.Length < HeadSize : MatchesStart(rest[quote..], JournalMembers.LineStartAfterId);
     }
 
-    private static bool IsText(ReadOnlySpan<byte> bytes) => MatchesStart(bytes, JournalMembers.TextStart);
+    private static bool IsText(ReadOnlySpan<byte> bytes) => MatchesStart(bytes, JournalMembers.TextPrefix);
 
     // A power failure may leave zeros in place of the first writes, with or without complete lines after them.
     private static bool IsHole(ReadOnlySpan<byte> bytes, long length) =>
         bytes[0] == 0
         && ((!bytes.ContainsAnyExcept((byte)0) && length == bytes.Length)
             || bytes.IndexOf(LineBreakAndStart) >= 0
-            || bytes.IndexOf(JournalMembers.TextStart) >= 0);
+            || bytes.IndexOf(JournalMembers.TextPrefix) >= 0);
 
     private static bool MatchesStart(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> start)
     {

@@ -28,6 +28,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
     private static readonly JsonEncodedText Event = JsonEncodedText.Encode(JournalMembers.Event);
     private static readonly JsonEncodedText Remote = JsonEncodedText.Encode(JournalMembers.Remote);
     private static readonly JsonEncodedText Signature = JsonEncodedText.Encode(JournalMembers.Signature);
+    private static readonly JsonEncodedText Marks = JsonEncodedText.Encode(JournalMembers.Marks);
     private static readonly JsonEncodedText Reason = JsonEncodedText.Encode(JournalMembers.Reason);
     private static readonly JsonEncodedText BodyLength = JsonEncodedText.Encode(JournalMembers.BodyLength);
     private static readonly JsonEncodedText Headers = JsonEncodedText.Encode(JournalMembers.Headers);
@@ -63,6 +64,7 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
         WriteIfPresent(Event, entry.Event);
         WriteIfPresent(Remote, entry.Remote);
         WriteIfPresent(Signature, entry.Signature);
+        WriteMarks(entry.Marks);
         WriteIfPresent(Reason, entry.Reason);
         WriteHeaders(entry.Headers);
         WriteAlerts(entry.Alerts);
@@ -166,6 +168,22 @@ internal sealed class JsonEntryFormatter : IEntryFormatter
             WriteIfPresent(StartsAt, alert.StartsAt);
             WriteIfPresent(EndsAt, alert.EndsAt);
             _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    private void WriteMarks(IReadOnlyList<string> marks)
+    {
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        _writer.WriteStartArray(Marks);
+        for (int i = 0; i < marks.Count; i++)
+        {
+            _writer.WriteStringValue(marks[i]);
         }
 
         _writer.WriteEndArray();

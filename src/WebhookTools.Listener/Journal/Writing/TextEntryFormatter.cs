@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,7 +10,7 @@ namespace WebhookTools.Listener.Journal.Writing;
 /// <summary>
 /// Formats an entry as Monasca's sample receiver logs it: the body, indented by two spaces, between two marker lines.
 /// A body that is not JSON is written as a JSON string, or as an object with <c>bodyBase64</c> if it is not valid UTF-8, so
-/// that a body cannot imitate a marker.
+/// that a body cannot imitate a marker. A line before the block holds the marks of the entry, if it has any.
 /// </summary>
 internal sealed class TextEntryFormatter : IEntryFormatter
 {
@@ -22,6 +23,7 @@ internal sealed class TextEntryFormatter : IEntryFormatter
     /// <inheritdoc/>
     public void Format(JournalEntry entry, ByteBuffer destination)
     {
+        WriteMarks(entry, destination);
         destination.Append(JournalMembers.TextStart);
         destination.Append((byte)'\n');
         int mark = destination.Length;
@@ -34,6 +36,17 @@ internal sealed class TextEntryFormatter : IEntryFormatter
         destination.Append((byte)'\n');
         destination.Append(JournalMembers.TextEnd);
         destination.Append((byte)'\n');
+    }
+
+    private static void WriteMarks(JournalEntry entry, ByteBuffer destination)
+    {
+        if (entry.Marks.Count > 0)
+        {
+            destination.Append(JournalMembers.TextMarks);
+            destination.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.ReceivedAt.UtcDateTime:O} {string.Join(' ', entry.Marks)}")));
+            destination.Append(JournalMembers.TextMarksEnd);
+            destination.Append((byte)'\n');
+        }
     }
 
     private static void WriteOther(ReadOnlySpan<byte> body, ByteBuffer destination)

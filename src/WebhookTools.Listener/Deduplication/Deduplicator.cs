@@ -8,15 +8,15 @@ namespace WebhookTools.Listener.Deduplication;
 /// wait for it, because a duplicate is acknowledged only once the first one is in the journal.
 /// </summary>
 /// <param name="newAlerts">The alerts that are not repeats.</param>
-/// <param name="isDuplicate">True if the message or every alert was received before and is in the journal.</param>
+/// <param name="repeatedId">The id of the journal entry that the notification repeats, or null if its message or an alert is new.</param>
 /// <param name="reports">What the claim adds to the memory.</param>
-internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, bool isDuplicate, IReadOnlyList<MarkReport> reports)
+internal sealed class DeduplicationClaim(IReadOnlyList<WebhookAlert> newAlerts, string? repeatedId, IReadOnlyList<MarkReport> reports)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<WebhookAlert> NewAlerts { get; } = newAlerts;
 
-    public bool IsDuplicate { get; } = isDuplicate;
+    public string? RepeatedId { get; } = repeatedId;
 
     public IReadOnlyList<MarkReport> Reports { get; } = reports;
 
@@ -61,9 +61,10 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
     }
 
     /// <summary>Claims a notification's message and alerts. The caller ends the claim by <see cref="Commit"/> or <see cref="Abandon"/>.</summary>
+    /// <param name="id">The id of the journal entry that the notification is to become.</param>
     /// <param name="message">The mark of the message, or null if its signature covers no id.</param>
     /// <param name="marks">The marks of the alerts, in their order.</param>
-    public async ValueTask<DeduplicationClaim> ClaimAsync(Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks, CancellationToken cancellationToken)
+    public async ValueTask<DeduplicationClaim> ClaimAsync(string id, Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -72,7 +73,7 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
             {
                 if (FindPending(message, marks) is not { } other)
                 {
-                    return Claim(message, alerts, marks);
+                    return Claim(id, message, alerts, marks);
                 }
 
                 pending = other.Ended;
@@ -116,14 +117,14 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
     /// <param name="entries">The entries, newest first. Those beyond the memory's limits are not read.</param>
     public async Task RestoreAsync(IAsyncEnumerable<MarkedEntry> entries, CancellationToken cancellationToken)
     {
-        var found = new List<(DateTimeOffset ReceivedAt, Mark Mark)>();
+        var found = new List<(MarkedEntry Entry, Mark Mark)>();
         await foreach (MarkedEntry entry in entries.WithCancellation(cancellationToken))
         {
             foreach (string text in entry.Marks)
             {
                 if (Mark.TryParse(text, out Mark mark))
                 {
-                    found.Add((entry.ReceivedAt, mark));
+                    found.Add((entry, mark));
                 }
             }
 
@@ -136,9 +137,9 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
         found.Reverse();
         lock (_gate)
         {
-            foreach ((DateTimeOffset receivedAt, Mark mark) in found.OrderBy(one => one.ReceivedAt))
+            foreach ((MarkedEntry entry, Mark mark) in found.OrderBy(one => one.Entry.ReceivedAt))
             {
-                MemoryOf(mark).Restore(mark, receivedAt);
+                MemoryOf(mark).Restore(mark, entry.Id, entry.ReceivedAt);
             }
         }
     }
@@ -163,36 +164,38 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
         return pending;
     }
 
-    private DeduplicationClaim Claim(Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks)
+    private DeduplicationClaim Claim(string id, Mark? message, IReadOnlyList<WebhookAlert> alerts, IReadOnlyList<Mark?> marks)
     {
-        if (message is { } replayed && _messages.Find(replayed) is not null)
+        if (message is { } replayed && _messages.Find(replayed) is { } original)
         {
-            return new DeduplicationClaim([], isDuplicate: true, []);
+            return new DeduplicationClaim([], original.EntryId, []);
         }
 
         var reports = new List<MarkReport>(marks.Count + 1);
         if (message is { } first)
         {
-            reports.Add(_messages.Add(first));
+            reports.Add(_messages.Add(first, id));
         }
 
+        string? repeatedId = null;
         var newAlerts = new List<WebhookAlert>(alerts.Count);
         for (int index = 0; index < alerts.Count; index++)
         {
             if (marks[index] is { } mark)
             {
-                if (_alerts.Find(mark) is not null)
+                if (_alerts.Find(mark) is { } earlier)
                 {
+                    repeatedId ??= earlier.EntryId;
                     continue;
                 }
 
-                reports.Add(_alerts.Add(mark));
+                reports.Add(_alerts.Add(mark, id));
             }
 
             newAlerts.Add(alerts[index]);
         }
 
-        var claim = new DeduplicationClaim(newAlerts, isDuplicate: alerts.Count > 0 && newAlerts.Count == 0, reports);
+        var claim = new DeduplicationClaim(newAlerts, newAlerts.Count == 0 ? repeatedId : null, reports);
         foreach (MarkReport report in reports)
         {
             report.Pending = claim;

@@ -2,10 +2,13 @@ namespace WebhookTools.Listener.Deduplication;
 
 /// <summary>The last report of an alert, or a message.</summary>
 /// <param name="mark">What identifies it.</param>
+/// <param name="entryId">The id of the journal entry that it is in.</param>
 /// <param name="began">When its window started, as a timestamp: setting the clock does not move it.</param>
-internal sealed class MarkReport(Mark mark, long began)
+internal sealed class MarkReport(Mark mark, string entryId, long began)
 {
     public Mark Mark { get; } = mark;
+
+    public string EntryId { get; } = entryId;
 
     public long Began { get; } = began;
 
@@ -16,7 +19,7 @@ internal sealed class MarkReport(Mark mark, long began)
 /// <summary>Remembers the last report of each key for a time. Not thread-safe.</summary>
 internal sealed class MarkMemory(TimeSpan window, TimeProvider timeProvider)
 {
-    /// <summary>The maximum number of reports. Each has a fixed size of about 200 bytes.</summary>
+    /// <summary>The maximum number of reports. Each has a fixed size of about 250 bytes.</summary>
     public const int MaximumReports = 50_000;
 
     private readonly Dictionary<UInt128, MarkReport> _reports = [];
@@ -30,17 +33,17 @@ internal sealed class MarkMemory(TimeSpan window, TimeProvider timeProvider)
     public MarkReport? Find(Mark mark) =>
         _reports.TryGetValue(mark.Key, out MarkReport? report) && report.Mark == mark && !IsOver(report) ? report : null;
 
-    public MarkReport Add(Mark mark) => Add(new MarkReport(mark, timeProvider.GetTimestamp()));
+    public MarkReport Add(Mark mark, string entryId) => Add(new MarkReport(mark, entryId, timeProvider.GetTimestamp()));
 
     /// <summary>Adds a report of an earlier run, unless its window is over. Reports are restored oldest first.</summary>
-    public void Restore(Mark mark, DateTimeOffset receivedAt)
+    public void Restore(Mark mark, string entryId, DateTimeOffset receivedAt)
     {
         // A clock that was set back since is no reason to journal a duplicate.
         TimeSpan age = timeProvider.GetUtcNow() - receivedAt;
         age = age < TimeSpan.Zero ? TimeSpan.Zero : age;
         if (age < window)
         {
-            Add(new MarkReport(mark, timeProvider.GetTimestamp() - (long)(age.TotalSeconds * timeProvider.TimestampFrequency)));
+            Add(new MarkReport(mark, entryId, timeProvider.GetTimestamp() - (long)(age.TotalSeconds * timeProvider.TimestampFrequency)));
         }
     }
 

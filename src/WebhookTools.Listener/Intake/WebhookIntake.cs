@@ -127,47 +127,47 @@ internal sealed class WebhookIntake(
     {
         counters.BeginWaiting();
         JournalEntry? stored;
-        bool isDuplicate;
+        string? repeatedId;
         try
         {
-            (stored, isDuplicate) = await AppendNewAsync(protocol, entry, message);
+            (stored, repeatedId) = await AppendNewAsync(protocol, entry, message);
         }
         finally
         {
             counters.EndWaiting();
         }
 
-        if (stored is null && !isDuplicate)
+        if (stored is null && repeatedId is null)
         {
             return Rejected(new Rejection(RejectionCause.Journal, protocol.Unavailable, "the journal cannot store it at the moment; the log says why"));
         }
 
         reading.OnStored?.Invoke();
         return new IntakeResult(
-            reading.Response,
+            repeatedId is null ? reading.Response : protocol.Read(webhook with { Id = repeatedId }).Response,
             Accepted: stored is null ? null : new AcceptedWebhook(stored, webhook.Headers, webhook.EscapedPath, address.BaseOf(webhook)));
     }
 
-    private async ValueTask<(JournalEntry? Stored, bool IsDuplicate)> AppendNewAsync(WebhookProtocol protocol, JournalEntry entry, Mark? message)
+    private async ValueTask<(JournalEntry? Stored, string? RepeatedId)> AppendNewAsync(WebhookProtocol protocol, JournalEntry entry, Mark? message)
     {
         IReadOnlyList<Mark?> marks = deduplicator.ComparesAlerts
             ? Mark.OfAlerts(entry.Alerts, protocol.RepeatsBodies ? entry.Body.Span : [])
             : new Mark?[entry.Alerts.Count];
 
         // Waiting for another notification's append takes no longer than an append does, so the sender's disconnection does not end it.
-        DeduplicationClaim claim = await deduplicator.ClaimAsync(message, entry.Alerts, marks, CancellationToken.None);
-        if (claim.IsDuplicate)
+        DeduplicationClaim claim = await deduplicator.ClaimAsync(entry.Id, message, entry.Alerts, marks, CancellationToken.None);
+        if (claim.RepeatedId is not null)
         {
             deduplicator.Commit(claim);
             counters.Duplicate(entry.Protocol);
-            return (null, true);
+            return (null, claim.RepeatedId);
         }
 
         JournalEntry? stored = null;
         try
         {
             stored = await AppendAsync(WithAlerts(entry, claim.NewAlerts) with { Marks = [.. claim.Reports.Select(report => report.Mark.ToString())] });
-            return (stored, false);
+            return (stored, null);
         }
         finally
         {

@@ -38,7 +38,7 @@ internal static class JournalMembers
     /// <summary>The start of every marker line in the text format. It distinguishes a journal from any other file.</summary>
     public static ReadOnlySpan<byte> TextPrefix => "<<<<<<<<< Alert "u8;
 
-    /// <summary>The start of the line that precedes an entry with marks in the text format. The time of receipt and the marks follow, separated by spaces.</summary>
+    /// <summary>The start of the line that precedes an entry with marks in the text format. The id, the time of receipt and the marks follow, separated by spaces.</summary>
     public static ReadOnlySpan<byte> TextMarks => "<<<<<<<<< Alert Marks "u8;
 
     /// <summary>The end of the line that starts with <see cref="TextMarks"/>.</summary>

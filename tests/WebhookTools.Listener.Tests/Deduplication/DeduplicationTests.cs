@@ -277,7 +277,7 @@ public sealed class DeduplicationTests
     private static async Task ReportAsync(Deduplicator deduplicator, string fingerprint)
     {
         WebhookAlert[] alerts = [new() { Id = "a.0", ReceivedAt = TestListener.Start, Protocol = "alertmanager", Fingerprint = fingerprint }];
-        deduplicator.Commit(await deduplicator.ClaimAsync(message: null, alerts, Mark.OfAlerts(alerts, body: []), TestContext.Current.CancellationToken));
+        deduplicator.Commit(await deduplicator.ClaimAsync("a", message: null, alerts, Mark.OfAlerts(alerts, body: []), TestContext.Current.CancellationToken));
     }
 
     private static string Notification(params (string Fingerprint, string Status)[] alerts) =>

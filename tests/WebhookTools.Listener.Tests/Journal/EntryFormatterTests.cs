@@ -71,7 +71,7 @@ public sealed class EntryFormatterTests
 
         Assert.Equal("""{"id":"ID","receivedAt":"2026-11-21T12:00:00Z","protocol":"Generic","path":"/","marks":["a1","m2"],"alerts":[],"body":1}""" + "\n", Line(entry));
         Assert.Equal(
-            "<<<<<<<<< Alert Marks 2026-11-21T12:00:00.0000000Z a1 m2 >>>>>>>>\n<<<<<<<<< Alert Start >>>>>>>>\n1\n<<<<<<<<< Alert End >>>>>>>>\n",
+            "<<<<<<<<< Alert Marks ID 2026-11-21T12:00:00.0000000Z a1 m2 >>>>>>>>\n<<<<<<<<< Alert Start >>>>>>>>\n1\n<<<<<<<<< Alert End >>>>>>>>\n",
             Format(TextEntryFormatter.Instance, entry));
     }
 

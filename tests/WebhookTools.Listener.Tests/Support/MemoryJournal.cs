@@ -81,7 +81,7 @@ internal sealed class MemoryJournal : IJournal
     }
 
     public IAsyncEnumerable<MarkedEntry> ReadMarksAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
-        EarlierEntries.Reverse().Where(entry => entry.ReceivedAt >= since).Select(entry => new MarkedEntry(entry.ReceivedAt, entry.Marks)).ToAsyncEnumerable();
+        EarlierEntries.Reverse().Where(entry => entry.ReceivedAt >= since).Select(entry => new MarkedEntry(entry.Id, entry.ReceivedAt, entry.Marks)).ToAsyncEnumerable();
 
     public async IAsyncEnumerable<WebhookAlert> ReadNewestAsync(DateTimeOffset since, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

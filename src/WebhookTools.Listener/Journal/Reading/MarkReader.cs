@@ -7,7 +7,7 @@ using WebhookTools.Listener.Journal.Files;
 namespace WebhookTools.Listener.Journal.Reading;
 
 /// <summary>What the listener needs of an entry to recognize its repeats. See <see cref="JournalEntry.Marks"/>.</summary>
-internal sealed record MarkedEntry(DateTimeOffset ReceivedAt, IReadOnlyList<string> Marks);
+internal sealed record MarkedEntry(string Id, DateTimeOffset ReceivedAt, IReadOnlyList<string> Marks);
 
 /// <summary>Reads the marks of the newest entries from the end of a journal, in either format. Only the listener that owns the journal reads them, before it appends.</summary>
 internal static class MarkReader
@@ -94,8 +94,8 @@ internal static class MarkReader
     private static MarkedEntry? TryReadText(ReadOnlySpan<byte> line)
     {
         string[] words = Encoding.ASCII.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && DateTimeOffset.TryParseExact(words[0], "O", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset receivedAt)
-            ? new MarkedEntry(receivedAt, words[1..^1])
+        return words.Length > 2 && DateTimeOffset.TryParseExact(words[1], "O", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset receivedAt)
+            ? new MarkedEntry(words[0], receivedAt, words[2..^1])
             : null;
     }
 
@@ -103,6 +103,7 @@ internal static class MarkReader
     private static MarkedEntry? TryReadJson(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
+        string? id = null;
         DateTimeOffset? receivedAt = null;
         var marks = new List<string>();
         reader.Read();
@@ -122,14 +123,19 @@ internal static class MarkReader
                 break;
             }
 
+            bool isId = reader.ValueTextEquals(JournalMembers.Id);
             bool isTime = reader.ValueTextEquals(JournalMembers.ReceivedAt);
             reader.Read();
-            if (isTime)
+            if (isId)
+            {
+                id = reader.GetString();
+            }
+            else if (isTime)
             {
                 receivedAt = reader.GetDateTimeOffset();
             }
         }
 
-        return receivedAt is { } time ? new MarkedEntry(time, marks) : null;
+        return id is not null && receivedAt is { } time ? new MarkedEntry(id, time, marks) : null;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class TextEntryFormatter : IEntryFormatter
         if (entry.Marks.Count > 0)
         {
             destination.Append(JournalMembers.TextMarks);
-            destination.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.ReceivedAt.UtcDateTime:O} {string.Join(' ', entry.Marks)}")));
+            destination.Append(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.Id} {entry.ReceivedAt.UtcDateTime:O} {string.Join(' ', entry.Marks)}")));
             destination.Append(JournalMembers.TextMarksEnd);
             destination.Append((byte)'\n');
         }

@@ -172,11 +172,6 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
         }
 
         var reports = new List<MarkReport>(marks.Count + 1);
-        if (message is { } first)
-        {
-            reports.Add(_messages.Add(first, id));
-        }
-
         string? repeatedId = null;
         var newAlerts = new List<WebhookAlert>(alerts.Count);
         for (int index = 0; index < alerts.Count; index++)
@@ -195,7 +190,13 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
             newAlerts.Add(alerts[index]);
         }
 
-        var claim = new DeduplicationClaim(newAlerts, newAlerts.Count == 0 ? repeatedId : null, reports);
+        repeatedId = newAlerts.Count == 0 ? repeatedId : null;
+        if (message is { } first)
+        {
+            reports.Add(_messages.Add(first, repeatedId ?? id));
+        }
+
+        var claim = new DeduplicationClaim(newAlerts, repeatedId, reports);
         foreach (MarkReport report in reports)
         {
             report.Pending = claim;

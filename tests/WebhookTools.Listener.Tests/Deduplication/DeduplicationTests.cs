@@ -226,6 +226,18 @@ public sealed class DeduplicationTests
     }
 
     [Fact]
+    public async Task A_replay_of_a_repeat_leads_to_the_entry_that_holds_the_alert()
+    {
+        var deduplicator = new Deduplicator(TestListener.Options, new ManualTimeProvider(TestListener.Start));
+        await ReportAsync(deduplicator, "f", id: "first", Mark.OfMessage("m1", body: []));
+
+        string? repeat = await ReportAsync(deduplicator, "f", id: "second", Mark.OfMessage("m2", body: []));
+        string? replay = await ReportAsync(deduplicator, "other", id: "third", Mark.OfMessage("m2", body: []));
+
+        Assert.Equal(("first", "first"), (repeat, replay));
+    }
+
+    [Fact]
     public async Task Very_long_fingerprints_are_distinguished()
     {
         await using TestListener listener = await TestListener.StartAsync();
@@ -274,10 +286,13 @@ public sealed class DeduplicationTests
         return [.. listener.Journal.Entries];
     }
 
-    private static async Task ReportAsync(Deduplicator deduplicator, string fingerprint)
+    /// <returns>The id of the entry that is repeated, or null.</returns>
+    private static async Task<string?> ReportAsync(Deduplicator deduplicator, string fingerprint, string id = "a", Mark? message = null)
     {
-        WebhookAlert[] alerts = [new() { Id = "a.0", ReceivedAt = TestListener.Start, Protocol = "alertmanager", Fingerprint = fingerprint }];
-        deduplicator.Commit(await deduplicator.ClaimAsync("a", message: null, alerts, Mark.OfAlerts(alerts, body: []), TestContext.Current.CancellationToken));
+        WebhookAlert[] alerts = [new() { Id = id + ".0", ReceivedAt = TestListener.Start, Protocol = "alertmanager", Fingerprint = fingerprint }];
+        DeduplicationClaim claim = await deduplicator.ClaimAsync(id, message, alerts, Mark.OfAlerts(alerts, body: []), TestContext.Current.CancellationToken);
+        deduplicator.Commit(claim);
+        return claim.RepeatedId;
     }
 
     private static string Notification(params (string Fingerprint, string Status)[] alerts) =>

@@ -250,6 +250,7 @@ Describe 'Start-WebhookListener' {
                     if ($n -eq 2) { Write-Error 'second written' }
                     Write-Warning "warned $n"
                     Write-Host "said $n"
+                    Write-Host ('long ' + 'x' * 10000)
                 } }
             1..3 | ForEach-Object { @{ n = $_ } } | Send-Webhook -Uri "$($listener.Uri)hooks/ci"
             Wait-OnAlert $listener 3
@@ -259,7 +260,9 @@ Describe 'Start-WebhookListener' {
             $failed[0].Level | Should -Be 'Error'
             $failed[0].Message | Should -BeLike "*for alert $((Get-WebhookAlert $listener.LogPath)[0].Id) at line 3: first thrown"
             $failed[1].Message | Should -BeLike '*second written'
-            ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message | Should -BeLike '*: *[ds] [23]'
+            $said = ($listener.Log | Where-Object EventId -EQ OnAlertSaid).Message
+            $said -notlike '*: long x*' | Should -BeLike '*: *[ds] [23]'
+            $said -like '*: long x*' | ForEach-Object Length | Should -Be 4097, 4097
         }
 
         It 'runs for every alert of a large group' {

@@ -5,12 +5,15 @@ namespace WebhookTools.PowerShell.Output;
 /// <summary>A log message of a listener. Secrets are masked.</summary>
 public sealed class ListenerLogMessage
 {
+    /// <summary>The maximum length of a message. A script block can write the body of every alert.</summary>
+    private const int MaximumLength = 4096;
+
     private ListenerLogMessage(ListenerLogEntry entry)
     {
         Time = entry.Time;
         Level = entry.Level.ToString();
         EventId = entry.EventId;
-        Message = entry.Message;
+        Message = entry.Message.Length <= MaximumLength ? entry.Message : entry.Message[..MaximumLength] + "…";
     }
 
     /// <summary>The time of the event.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
+using WebhookTools.Core;
 using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Listener.Forwarding;
@@ -10,11 +10,17 @@ namespace WebhookTools.Listener.Forwarding;
 /// </summary>
 internal sealed class ForwardedHeaders
 {
-    /// <summary>The header that counts the listeners that forwarded a webhook, so that two that forward to each other stop.</summary>
-    public const string HopsHeader = "X-WebhookTools-Hops";
+    /// <summary>
+    /// The header with the ids of the listeners that forwarded a webhook. A listener that finds its own id does not forward the webhook
+    /// again. Only receivers of forwarded webhooks learn an id, so a stranger can neither fake nor prevent that.
+    /// </summary>
+    public const string ViaHeader = "X-WebhookTools-Via";
 
-    /// <summary>The number of times that a webhook is forwarded at most.</summary>
-    public const int MaximumHops = 8;
+    /// <summary>The number of ids in the header at most. Beyond it the oldest are dropped.</summary>
+    public const int MaximumIds = 16;
+
+    /// <summary>The length of an id in bytes. The header contains its hexadecimal digits.</summary>
+    private const int IdLength = 16;
 
     // Receivers recognize senders by their User-Agent, and cannot decode a body without its encoding.
     private static readonly FrozenSet<string> WellKnown = new[] { "User-Agent", "Content-Encoding", "Idempotency-Key", "Traceparent", "Tracestate" }
@@ -24,9 +30,13 @@ internal sealed class ForwardedHeaders
     private static readonly string[] Endings = ["-Event", "-Event-Key", "-Event-Type", "-Event-Id", "-Event-UUID", "-Delivery", "-Delivery-Id", "-Topic", "-Resource"];
 
     private readonly FrozenSet<string> _signed;
+    private readonly string _id;
 
-    public ForwardedHeaders(ForwardOptions options)
+    public ForwardedHeaders(ForwardOptions options, IRandomSource random)
     {
+        Span<byte> id = stackalloc byte[IdLength];
+        random.Fill(id);
+        _id = Convert.ToHexStringLower(id);
         IEnumerable<string?> signed = options.Signing is { } signing
             ? [.. signing.Scheme.HeaderNames, signing.Options.HeaderName, signing.Options.TimestampHeaderName, signing.Options.IdHeaderName]
             : [];
@@ -36,17 +46,18 @@ internal sealed class ForwardedHeaders
     /// <summary>True if a text is printable ASCII, so that a header can contain it.</summary>
     public static bool IsWritable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>Returns the headers to forward, or null if the webhook was already forwarded <see cref="MaximumHops"/> times.</summary>
+    /// <summary>Returns the headers to forward, or null if this listener already forwarded the webhook.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Of(SignatureHeaders headers)
     {
-        // A count that cannot be parsed was not written by a listener.
-        int hops = headers.TryGet(HopsHeader, out string text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
-        if (hops >= MaximumHops)
+        // Anything else was not written by a listener.
+        headers.TryGet(ViaHeader, out string text);
+        string[] ids = [.. text.Split(',', StringSplitOptions.TrimEntries).Where(id => id.Length == 2 * IdLength && id.All(char.IsAsciiHexDigitLower))];
+        if (ids.Contains(_id, StringComparer.Ordinal))
         {
             return null;
         }
 
-        var forwarded = new List<KeyValuePair<string, string>> { new(HopsHeader, (hops + 1).ToString(CultureInfo.InvariantCulture)) };
+        var forwarded = new List<KeyValuePair<string, string>> { new(ViaHeader, string.Join(',', ids.Append(_id).TakeLast(MaximumIds))) };
         foreach ((string name, string value) in headers.Values)
         {
             if (IsForwarded(name) && IsWritable(value))

@@ -48,7 +48,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     public WebhookForwarder(ForwardOptions options, ListenerCounters counters, ListenerLog log, TimeProvider timeProvider)
     {
         _delivery = options.ToDeliveryOptions();
-        _headers = new ForwardedHeaders(options);
+        _headers = new ForwardedHeaders(options, SystemRandomSource.Instance);
         _counters = counters;
         _log = log;
         _timeProvider = timeProvider;
@@ -85,7 +85,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         if (_headers.Of(webhook.Headers) is not { } forwarded)
         {
             _counters.Forwarded(ForwardOutcome.Dropped);
-            _log.Error("ForwardingLoop", $"The webhook of journal id {id} was not forwarded, because {ForwardedHeaders.MaximumHops} listeners already forwarded it. They seem to forward to each other. The journal contains it.");
+            _log.Error("ForwardingLoop", $"The webhook of journal id {id} was not forwarded, because this listener already forwarded it: the receiver sends it back, directly or through others. The journal contains it.");
             return;
         }
 

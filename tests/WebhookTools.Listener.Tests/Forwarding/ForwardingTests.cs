@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using WebhookTools.Core;
 using WebhookTools.Core.Sending;
@@ -203,7 +204,38 @@ public sealed class ForwardingTests
         (await listener.PostAsync("/hook", "{}")).Dispose();
 
         await Eventually.TrueAsync(() => Messages(listener, "ForwardingLoop").Count == 1);
-        Assert.Equal(ForwardedHeaders.MaximumHops + 1, listener.Journal.Entries.Count);
+        Assert.Equal(2, listener.Journal.Entries.Count);
+    }
+
+    [Fact]
+    public async Task Listeners_that_forward_in_a_circle_stop()
+    {
+        int port = FreePort();
+        await using TestListener third = await TestListener.StartAsync(options => options with { ForwardTo = new ForwardOptions { Uri = new Uri($"http://127.0.0.1:{port}/hook") } });
+        await using TestListener second = await TestListener.StartAsync(options => options with { ForwardTo = To(third) });
+        await using TestListener first = await TestListener.StartAsync(options => options with { Port = port, ForwardTo = To(second) });
+
+        (await second.PostAsync("/hook", "{}")).Dispose();
+
+        await Eventually.TrueAsync(() => Messages(second, "ForwardingLoop").Count == 1);
+        Assert.Equal([2, 1, 1], [second.Journal.Entries.Count, third.Journal.Entries.Count, first.Journal.Entries.Count]);
+        Assert.Empty(Messages(first, "ForwardingLoop").Concat(Messages(third, "ForwardingLoop")));
+    }
+
+    [Fact]
+    public async Task A_strangers_headers_neither_prevent_forwarding_nor_grow_what_is_forwarded()
+    {
+        await using CapturingServer receiver = await CapturingServer.StartAsync();
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = new ForwardOptions { Uri = new Uri(receiver.Address) } });
+        string foreign = string.Join(',', Enumerable.Range(0, 200).Select(number => number.ToString("x32", CultureInfo.InvariantCulture)));
+
+        (await listener.PostAsync("/hook", "{}", ("X-WebhookTools-Hops", "99"), (ForwardedHeaders.ViaHeader, foreign + ",99,not-an-id"))).Dispose();
+
+        await Eventually.TrueAsync(() => listener.Listener.Statistics.Forwarded == 1);
+        string[] ids = receiver.Requests.Single().Headers[ForwardedHeaders.ViaHeader].Split(',');
+        Assert.Equal(ForwardedHeaders.MaximumIds, ids.Length);
+        Assert.All(ids, id => Assert.Equal(32, id.Length));
+        Assert.Empty(Messages(listener, "ForwardingLoop"));
     }
 
     [Fact]

@@ -77,13 +77,25 @@ public sealed record ListenerOptions
 
     /// <summary>
     /// The maximum size of a body in bytes, 1 to 1 GiB. The default is 1 MiB. All bodies in progress share 32 MiB, or four times the
-    /// maximum size if that is more. The first 16 KiB of each are not counted. A body for which there is no memory is rejected with
-    /// status 503 and Retry-After.
+    /// maximum size if that is more, and those from one address an eighth of it, or the maximum size if that is more. The first 16 KiB of
+    /// each are not counted. A body for which there is no memory is rejected with status 503 and Retry-After.
     /// </summary>
     public long MaximumBodySize { get; init; } = 1_048_576;
 
-    /// <summary>The maximum number of connections, at least 1. Further ones are closed at once. The default is 1024.</summary>
+    /// <summary>
+    /// The maximum number of connections, at least 1. Further ones are closed at once. The default is 1024. If the process may not open
+    /// as many files, the listener starts with a lower maximum and logs it.
+    /// </summary>
     public int MaximumConnections { get; init; } = 1024;
+
+    /// <summary>
+    /// The maximum number of connections from one address, at least 1. Further ones are closed at once. Null for an eighth of all, but at
+    /// least 8. It does not apply to <see cref="TrustedProxies"/>, which connect for many clients.
+    /// </summary>
+    public int? MaximumConnectionsPerAddress { get; init; }
+
+    /// <summary>The number of files and sockets that the process needs for something other than the listener, such as the pipes to its child processes. The default is 0.</summary>
+    public int ReservedFiles { get; init; }
 
     /// <summary>The time within which the headers of a request must arrive, 1 s to 10 min. The default is 10 s.</summary>
     public TimeSpan RequestHeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -91,19 +103,22 @@ public sealed record ListenerOptions
     /// <summary>The time after which an idle connection is closed, 1 s to 1 h. The default is 2 min.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The minimum average rate of a body in bytes per second, at least 1. The default is 1024.</summary>
-    public int MinimumBodyRate { get; init; } = 1024;
+    /// <summary>
+    /// The minimum average rate of a body in bytes per second, at least 1. The default is 32 KiB per second, so that a sender that holds
+    /// back the end of a body of 1 MiB is cut off after 32 s.
+    /// </summary>
+    public int MinimumBodyRate { get; init; } = 32 * 1024;
 
-    /// <summary>The time for which the beginning of a body may be slower than <see cref="MinimumBodyRate"/>, more than 1 s to 10 min. The default is 5 s.</summary>
-    public TimeSpan MinimumBodyRateGracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>The time for which the beginning of a body may be slower than <see cref="MinimumBodyRate"/>, more than 1 s to 10 min. The default is 10 s.</summary>
+    public TimeSpan MinimumBodyRateGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time within which an alert with the same fingerprint and content is a duplicate, up to 1 day. Zero turns deduplication off. The default is 60 s.</summary>
     public TimeSpan DeduplicationWindow { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The maximum number of requests per minute from one address. 0 means no limit. The default is 100.</summary>
+    /// <summary>The maximum number of requests per minute from one address, authorized or not. 0 means no limit. The default is 100.</summary>
     public int RateLimitPerAddress { get; init; } = 100;
 
-    /// <summary>The maximum number of requests per minute in total. 0 means no limit. The default is 1000.</summary>
+    /// <summary>The maximum number of authorized requests per minute in total. As many others are rejected with the reason, further ones with the rate limit. 0 means no limit. The default is 1000.</summary>
     public int RateLimitTotal { get; init; } = 1000;
 
     /// <summary>

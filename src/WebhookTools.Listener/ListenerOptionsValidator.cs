@@ -82,6 +82,8 @@ internal static class ListenerOptionsValidator
     {
         RequireRange(options.MaximumBodySize, 1, MaximumBodySizeLimit, nameof(options.MaximumBodySize));
         RequireRange(options.MaximumConnections, 1, int.MaxValue, nameof(options.MaximumConnections));
+        RequireRange(options.MaximumConnectionsPerAddress ?? 1, 1, int.MaxValue, nameof(options.MaximumConnectionsPerAddress));
+        RequireRange(options.ReservedFiles, 0, int.MaxValue, nameof(options.ReservedFiles));
         RequireRange(options.MinimumBodyRate, 1, int.MaxValue, nameof(options.MinimumBodyRate));
         RequireRange(options.RateLimitPerAddress, 0, int.MaxValue, nameof(options.RateLimitPerAddress));
         RequireRange(options.RateLimitTotal, 0, int.MaxValue, nameof(options.RateLimitTotal));

@@ -100,7 +100,7 @@ public sealed class WebhookListener : IAsyncDisposable
             parts.Open();
             CertificateSource? certificates = options.Tls is { } tls ? CertificateSource.Open(tls, options.Address, timeProvider, parts.ThrottledLog) : null;
             await parts.RestoreAsync(cancellationToken);
-            WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, certificates, parts.ThrottledLog, cancellationToken);
+            WebServer server = await WebServer.StartAsync(options, parts.Pipeline.InvokeAsync, parts.Limit, certificates, parts.ThrottledLog, cancellationToken);
             parts.Start();
             var listener = new WebhookListener(options, parts, server, certificates, timeProvider);
             operatorLog.Information("ListenerStarted", $"Listening on {server.Uri} with the journal {options.Journal.Path}.");

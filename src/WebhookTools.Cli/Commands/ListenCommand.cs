@@ -12,6 +12,9 @@ namespace WebhookTools.Cli.Commands;
 /// <summary><c>webhooktools listen</c>: receives webhooks and writes every alert to the journal until it is stopped.</summary>
 internal sealed class ListenCommand : CliCommand
 {
+    /// <summary>The files that one run of a program needs: both ends of three pipes while it starts, and some more to kill it with its child processes.</summary>
+    private const int FilesPerProgram = 8;
+
     private readonly ListenerOptionGroup _listener = new();
     private readonly ExecOptionGroup _exec = new();
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the readiness line, and then each alert as it arrives, as one JSON object per line.");
@@ -38,6 +41,7 @@ internal sealed class ListenCommand : CliCommand
     {
         ListenerOptions options = _listener.Read(parse);
         ExecProgram? program = _exec.Read(parse);
+        options = options with { ReservedFiles = FilesPerProgram * (program?.Concurrency ?? 0) };
         await using var log = new OperatorLog(Context.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information);
         if (_listener.IsSecretUnused(parse))
         {

@@ -25,22 +25,23 @@ internal sealed class ListenerOptionGroup
     private readonly SecretOptionGroup _readToken = new("read-token", "token", "that grants access to the live page, the reports and the metrics, instead of the sender credentials", allowsMany: true);
     private readonly Option<string> _basic = OptionFactory.Text("--basic", "USER", "The user name that senders must present with basic authentication, with --password-env or --password-file.");
     private readonly SecretOptionGroup _password = new("password", "password", "of the user", allowsMany: false);
-    private readonly Option<bool> _allowUnauthenticated = OptionFactory.Switch("--allow-unauthenticated", "Allows a listener without authentication on an address that is not loopback.");
+    private readonly Option<bool> _allowUnauthenticated = OptionFactory.Switch("--allow-unauthenticated", "Allows a listener without authentication on an address that is not loopback. It still rejects what the web page of another site sends.");
     private readonly ValueListOption<IPNetwork> _allowedNetworks = new("--allow-network", "A network that may send requests, such as 10.0.0.0/8. By default all may. Health probes are always allowed.", AddressSyntax.Network);
-    private readonly ValueListOption<IPNetwork> _trustedProxies = new("--trusted-proxy", "A proxy, or a network of proxies, whose X-Forwarded-For header is trusted. By default none is.", AddressSyntax.Network);
+    private readonly ValueListOption<IPNetwork> _trustedProxies = new("--trusted-proxy", "A proxy, or a network of proxies, whose X-Forwarded-For header is trusted. By default none is. A request that comes from one without a valid header is a stranger's.", AddressSyntax.Network);
     private readonly TlsOptionGroup _tls = new();
     private readonly ForwardOptionGroup _forward = new();
     private readonly ValueListOption<KeyValuePair<string, string>> _routes = new("--route", "A path that replaces a protocol's default path, such as alertmanager=/am.", TextSyntax.Route);
     private readonly ValueListOption<string> _protocols = new("--protocol", "A protocol to accept, such as alertmanager, monasca or generic. By default all are accepted.", TextSyntax.Name);
     private readonly ValueListOption<string> _paths = new("--path", "An additional path that accepts any JSON, such as /hooks/ci.", TextSyntax.UriPath);
     private readonly ValueOption<long> _maximumBodySize = new("--maximum-body-size", "The maximum size of a body.", ByteSizeSyntax.Value, "1MiB");
-    private readonly ValueOption<int> _maximumConnections = new("--maximum-connections", "The maximum number of concurrent connections.", NumberSyntax.Integer(1, int.MaxValue), "1024");
+    private readonly ValueOption<int> _maximumConnections = new("--maximum-connections", "The maximum number of concurrent connections. It is lower if the process may not open as many files (ulimit -n).", NumberSyntax.Integer(1, int.MaxValue), "1024");
+    private readonly ValueOption<int> _maximumConnectionsPerAddress = new("--maximum-connections-per-address", "The maximum number of concurrent connections from one address. By default an eighth of all, but at least 8. It does not apply to trusted proxies.", NumberSyntax.Integer(1, int.MaxValue));
     private readonly ValueOption<TimeSpan> _deduplication = new("--deduplicate-sec", "The time within which an identical alert is a duplicate and not logged again. 0 turns deduplication off.", NumberSyntax.Seconds(0, 86_400), "60");
-    private readonly ValueOption<int> _rateLimitPerAddress = new("--rate-limit-per-address", "The maximum number of requests per minute from one client. 0 means no limit.", NumberSyntax.Integer(0, int.MaxValue), "100");
-    private readonly ValueOption<int> _rateLimitTotal = new("--rate-limit-total", "The maximum number of requests per minute in total. 0 means no limit.", NumberSyntax.Integer(0, int.MaxValue), "1000");
+    private readonly ValueOption<int> _rateLimitPerAddress = new("--rate-limit-per-address", "The maximum number of requests per minute from one client, authorized or not. 0 means no limit.", NumberSyntax.Integer(0, int.MaxValue), "100");
+    private readonly ValueOption<int> _rateLimitTotal = new("--rate-limit-total", "The maximum number of authorized requests per minute in total. Unauthorized ones have a limit of their own of the same size. 0 means no limit.", NumberSyntax.Integer(0, int.MaxValue), "1000");
     private readonly Option<bool> _noRateLimit = OptionFactory.Switch("--no-rate-limit", "Turns both rate limits off.");
     private readonly Option<bool> _rateLimitAlertmanager = OptionFactory.Switch("--rate-limit-alertmanager-with-429", "Responds to Alertmanager over a rate limit with 429, which it does not retry, instead of 503.");
-    private readonly ValueOption<Uri> _baseUri = new("--base-uri", "The base address of report links. The default is the listener's own address.", AddressSyntax.Web);
+    private readonly ValueOption<Uri> _baseUri = new("--base-uri", "The base address of report links, and a host name by which a listener without authentication is reached. The default is the listener's own address.", AddressSyntax.Web);
     private readonly ValueOption<TimeSpan> _stopTimeout = new("--stop-timeout-sec", "The time that a stop waits for requests in progress, for forwarding and for --exec programs.", NumberSyntax.Seconds(0, 600), DefaultStopSeconds);
 
     public ListenerOptionGroup() => _maximumBodySize.Aliases.Add("--max-body-size");
@@ -57,7 +58,7 @@ internal sealed class ListenerOptionGroup
         _readToken.AddTo(command);
         command.AddRange(_allowUnauthenticated, _allowedNetworks, _trustedProxies);
         _tls.AddTo(command);
-        command.AddRange(_protocols, _routes, _paths, _maximumBodySize, _maximumConnections, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
+        command.AddRange(_protocols, _routes, _paths, _maximumBodySize, _maximumConnections, _maximumConnectionsPerAddress, _deduplication, _rateLimitPerAddress, _rateLimitTotal, _noRateLimit, _rateLimitAlertmanager, _baseUri);
         _forward.AddTo(command);
         command.Options.Add(_stopTimeout);
     }
@@ -92,6 +93,7 @@ internal sealed class ListenerOptionGroup
             Paths = _paths.Read(parse),
             MaximumBodySize = _maximumBodySize.Read(parse, options.MaximumBodySize),
             MaximumConnections = _maximumConnections.Read(parse, options.MaximumConnections),
+            MaximumConnectionsPerAddress = _maximumConnectionsPerAddress.TryRead(parse, out int perAddress) ? perAddress : null,
             DeduplicationWindow = _deduplication.Read(parse, options.DeduplicationWindow),
             RateLimitPerAddress = hasLimits ? _rateLimitPerAddress.Read(parse, options.RateLimitPerAddress) : 0,
             RateLimitTotal = hasLimits ? _rateLimitTotal.Read(parse, options.RateLimitTotal) : 0,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
@@ -37,6 +39,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
     private readonly MetricsCollector _collector;
     private readonly Deduplicator _deduplicator;
     private readonly ReportStore _reports = new();
+    private readonly Func<ConnectionLimits> _createConnectionLimits;
     private readonly WebhookForwarder? _forwarder;
     private readonly LiveFeed _feed;
     private readonly RejectionRecorder? _recorder;
@@ -62,6 +65,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
         var journalAddress = new JournalAddress(options, mask);
         _recorder = RejectionRecorder.Create(options, journalHeaders, journalAddress, log, ThrottledLog, timeProvider);
         var rejections = new RejectionLog(Counters, _feed, _recorder, timeProvider, ThrottledLog);
+        var limits = new RateLimitPolicy(options, timeProvider);
         var intake = new WebhookIntake(
             journal,
             _deduplicator,
@@ -69,6 +73,7 @@ internal sealed class ListenerComposition : IAsyncDisposable
             new SignatureAuthenticator(options, timeProvider),
             journalHeaders,
             journalAddress,
+            limits,
             Counters,
             ThrottledLog,
             timeProvider);
@@ -77,7 +82,10 @@ internal sealed class ListenerComposition : IAsyncDisposable
         var baseAddress = new BaseAddress(options);
         var bodyMemory = new BodyMemory(options.MaximumBodySize);
         var sessions = new ReaderSessions(options, timeProvider, SystemRandomSource.Instance);
-        var readers = new ReaderAuthorization(sessions, options, timeProvider);
+        var clients = new ClientAddress(options.TrustedProxies);
+        _createConnectionLimits = () => new ConnectionLimits(MaximumConnections(options), options.MaximumConnectionsPerAddress, clients);
+        var hosts = new HostNames(options);
+        var readers = new ReaderAuthorization(sessions, hosts, options, timeProvider);
         var routes = new RouteTable();
         foreach (WebhookProtocol protocol in ProtocolRegistry.Create(new ProtocolContext(options, timeProvider, _metrics.Meter)))
         {
@@ -97,8 +105,9 @@ internal sealed class ListenerComposition : IAsyncDisposable
         LivePages.Map(routes, _feed, _reports, readers, sessions, Counters.Snapshot, timeProvider);
         Pipeline = new RequestPipeline(
             routes,
-            new ClientAddress(options.TrustedProxies),
-            new RequestRateLimits(options.RateLimitPerAddress, options.RateLimitTotal, timeProvider),
+            clients,
+            limits,
+            hosts,
             readers,
             rejections,
             Counters,
@@ -118,6 +127,9 @@ internal sealed class ListenerComposition : IAsyncDisposable
     public ThrottledLog ThrottledLog { get; }
 
     public RequestPipeline Pipeline { get; }
+
+    /// <summary>Makes a transport accept no more connections than the limits allow.</summary>
+    public IConnectionListenerFactory Limit(IConnectionListenerFactory transport) => new LimitedTransport(transport, _createConnectionLimits, Counters, ThrottledLog);
 
     /// <summary>Opens the files other than the journal.</summary>
     /// <exception cref="WebhookException">A file cannot be written.</exception>
@@ -180,6 +192,17 @@ internal sealed class ListenerComposition : IAsyncDisposable
         _feed.Dispose();
         _collector.Dispose();
         _metrics.Dispose();
+    }
+
+    private int MaximumConnections(ListenerOptions options)
+    {
+        if (OpenFileLimit.MaximumConnections(options, out long files) is not { } possible || possible >= options.MaximumConnections)
+        {
+            return options.MaximumConnections;
+        }
+
+        Log.Warning("ConnectionsReduced", string.Create(CultureInfo.InvariantCulture, $"At most {possible} connections are accepted instead of {options.MaximumConnections}, because the process may open only {files} files (ulimit -n). Raise that limit to accept more."));
+        return possible;
     }
 
     /// <summary>Restores alerts of earlier runs from the journal. Requests for reports wait for it; webhooks do not.</summary>

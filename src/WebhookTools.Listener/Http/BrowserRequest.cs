@@ -28,12 +28,8 @@ internal static class BrowserRequest
             && (best.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) || best.MediaType.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>True if the Origin header names another origin than this listener. Senders of webhooks do not set it.</summary>
-    public static bool IsFromAnotherOrigin(HttpRequest request)
-    {
-        string origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !origin.Equals(request.Scheme + "://" + request.Host.Value, StringComparison.OrdinalIgnoreCase);
-    }
+    /// <summary>True if a browser made the request for a page. Senders of webhooks set neither header.</summary>
+    public static bool IsFromBrowser(HttpRequest request) => SiteOf(request).Length > 0 || request.Headers.Origin.Count > 0;
 
     /// <summary>
     /// True if a page of another site made the request. Browsers state so (Fetch Metadata); for those that do not, the Origin header
@@ -42,7 +38,13 @@ internal static class BrowserRequest
     public static bool IsFromAnotherSite(HttpRequest request)
     {
         string site = SiteOf(request);
-        return site.Length > 0 ? site is not ("same-origin" or "none") : IsFromAnotherOrigin(request);
+        if (site.Length > 0)
+        {
+            return site is not ("same-origin" or "none");
+        }
+
+        string origin = request.Headers.Origin.ToString();
+        return origin.Length > 0 && !origin.Equals(request.Scheme + "://" + request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>

@@ -1,11 +1,11 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Listener.Http.Readers;
 using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Messages;
 using WebhookTools.Listener.Metrics;
-using WebhookTools.Listener.Protocols;
 using WebhookTools.Listener.Rejections;
 
 namespace WebhookTools.Listener.Http;
@@ -14,7 +14,8 @@ namespace WebhookTools.Listener.Http;
 internal sealed class RequestPipeline(
     RouteTable routes,
     ClientAddress clients,
-    RequestRateLimits limits,
+    RateLimitPolicy limits,
+    HostNames hosts,
     ReaderAuthorization readers,
     RejectionLog rejections,
     ListenerCounters counters,
@@ -41,7 +42,7 @@ internal sealed class RequestPipeline(
             rejections.Record(new RequestContext(http, clients.Of(http)).ToRejected(), rejection);
             Replace(http.Response, rejection.Response);
         }
-        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is ConnectionResetException || (http.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException))
         {
             log.Write(ListenerLogLevel.Debug, "ClientGone", () => "A client disconnected before the response.");
         }
@@ -68,51 +69,65 @@ internal sealed class RequestPipeline(
     {
         var context = new RequestContext(http, clients.Of(http));
         bool isLimited = match.Endpoint?.IsRateLimited ?? true;
-        RateLimitDecision decision = isLimited ? limits.Take(context.Remote) : limits.Peek(context.Remote);
+        RateLimitDecision decision = isLimited ? limits.CountForAddress(context.Remote) : limits.Peek(context.Remote);
         WriteLimitHeaders(http.Response, decision);
         if (isLimited && !decision.IsAllowed)
         {
-            return Reject(context, RejectionCause.RateLimit, StandardResponses.TooManyRequests(LimitStatus(http.Request), decision.SecondsLeft), "over the limit of requests per minute");
+            return Reject(context, limits.OverLimit(decision, UserAgentOf(http)));
         }
 
         if (match.Endpoint is not { } endpoint)
         {
-            return Reject(context, RejectionCause.Route, match.Rejection!, "unknown path or method");
+            return RejectUnauthorized(context, RejectionCause.Route, match.Rejection!, "unknown path or method");
+        }
+
+        if (endpoint.Access != EndpointAccess.Anyone && context.Remote is null && http.Connection.RemoteIpAddress is { } proxy)
+        {
+            log.Write(ListenerLogLevel.Warning, "ClientUnknown", () => $"The trusted proxy {proxy} passed on a request without a valid X-Forwarded-For header. Configure the proxy to set it. Until then, its clients share one rate limit and count as strangers.");
         }
 
         if (endpoint.Access != EndpointAccess.Anyone && !IsFromAllowedNetwork(context))
         {
-            return Reject(context, RejectionCause.Network, StandardResponses.Forbidden, "the address is in none of the allowed networks");
+            return RejectUnauthorized(context, RejectionCause.Network, StandardResponses.Forbidden, "the address is in none of the allowed networks");
         }
 
-        if (_isOpen && endpoint.Access == EndpointAccess.Sender && BrowserRequest.IsFromAnotherOrigin(http.Request))
+        if (_isOpen && endpoint.Access == EndpointAccess.Sender && hosts.MayBeFromAnotherSite(http.Request))
         {
             // Without credentials, a web page open in a browser on this machine could otherwise post webhooks.
-            return Reject(context, RejectionCause.Network, StandardResponses.Forbidden, "a web page of another origin sent it");
+            return RejectUnauthorized(context, RejectionCause.Network, StandardResponses.NotForPages, "the listener has no authentication, and the host name is not its own or a web page of another site sent the request");
         }
 
-        if (endpoint.Access is EndpointAccess.Reader or EndpointAccess.Observer && readers.Reject(context, endpoint.Access) is { } response)
+        if (endpoint.Access is EndpointAccess.Reader or EndpointAccess.Observer)
         {
-            return Reject(context, RejectionCause.Credentials, response, "the client is not authorized to read");
+            // Not with other unauthorized requests: those of strangers must not keep a reader from signing in.
+            if (readers.Reject(context, endpoint.Access) is { } response)
+            {
+                return Reject(context, new Rejection(RejectionCause.Credentials, response, "the client is not authorized to read"));
+            }
+
+            if (isLimited && limits.CountAuthorized(UserAgentOf(http)) is { } overLimit)
+            {
+                return Reject(context, overLimit);
+            }
         }
 
         return endpoint.HandleAsync(context);
     }
 
-    private ValueTask Reject(RequestContext context, string cause, WebhookResponse response, string reason)
+    private ValueTask RejectUnauthorized(RequestContext context, string cause, WebhookResponse response, string reason) =>
+        Reject(context, limits.CountUnauthorized(new Rejection(cause, response, reason), UserAgentOf(context.Http)));
+
+    private ValueTask Reject(RequestContext context, Rejection rejection)
     {
-        rejections.Record(context.ToRejected(), new Rejection(cause, response, reason));
-        response.WriteTo(context.Http.Response);
+        rejections.Record(context.ToRejected(), rejection);
+        rejection.Response.WriteTo(context.Http.Response);
         return ValueTask.CompletedTask;
     }
 
+    private static string UserAgentOf(HttpContext http) => http.Request.Headers.UserAgent.ToString();
+
     private bool IsFromAllowedNetwork(RequestContext context) =>
         options.AllowedNetworks.Count == 0 || (context.Remote is { } remote && ClientAddress.IsIn(options.AllowedNetworks, remote));
-
-    private int LimitStatus(HttpRequest request) =>
-        !options.RateLimitAlertmanagerWith429 && AlertmanagerProtocol.IsSender(request.Headers.UserAgent.ToString())
-            ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status429TooManyRequests;
 
     private static void WriteLimitHeaders(HttpResponse response, RateLimitDecision decision)
     {

@@ -1,12 +1,14 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,7 +39,13 @@ internal sealed class WebServer : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <exception cref="WebhookTools.Core.WebhookException">The port or the address cannot be bound.</exception>
-    public static async Task<WebServer> StartAsync(ListenerOptions options, RequestDelegate handler, CertificateSource? certificates, ThrottledLog log, CancellationToken cancellationToken)
+    public static async Task<WebServer> StartAsync(
+        ListenerOptions options,
+        RequestDelegate handler,
+        Func<IConnectionListenerFactory, IConnectionListenerFactory> limit,
+        CertificateSource? certificates,
+        ThrottledLog log,
+        CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -51,6 +59,8 @@ internal sealed class WebServer : IAsyncDisposable
         // Otherwise it creates an activity for each request, for log lines that are discarded.
         builder.Logging.AddFilter(HostingDiagnostics, LogLevel.None);
         builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton(services => limit(services.GetRequiredService<SocketTransportFactory>()));
         if (certificates is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -86,7 +96,6 @@ internal sealed class WebServer : IAsyncDisposable
         server.AddServerHeader = false;
         server.AllowSynchronousIO = false;
         KestrelServerLimits limits = server.Limits;
-        limits.MaxConcurrentConnections = options.MaximumConnections;
         limits.MaxRequestBodySize = options.MaximumBodySize;
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;

@@ -38,10 +38,10 @@ internal sealed class WebhookEndpoint(
             return;
         }
 
-        using PooledBody? body = await PooledBody.ReadAsync(request, bodyMemory, context.Http.RequestAborted);
+        using PooledBody? body = await PooledBody.ReadAsync(context, bodyMemory);
         if (body is null)
         {
-            var outOfMemory = new Rejection(RejectionCause.Memory, protocol.Unavailable, "other large bodies in progress use all the memory for large bodies");
+            var outOfMemory = new Rejection(RejectionCause.Memory, protocol.Unavailable, "other large bodies in progress use all the memory for large bodies, or its address's share of it");
             rejections.Record(context.ToRejected(), outOfMemory);
             outOfMemory.Response.WriteTo(response);
             return;

@@ -22,6 +22,7 @@ internal sealed class WebhookIntake(
     SignatureAuthenticator signatures,
     JournalHeaders headers,
     JournalAddress address,
+    RateLimitPolicy limits,
     ListenerCounters counters,
     ThrottledLog log,
     TimeProvider timeProvider)
@@ -31,7 +32,9 @@ internal sealed class WebhookIntake(
     /// <summary>Checks the credentials before a transport reads the body, so that a stranger's body costs no memory.</summary>
     /// <returns>The rejection, or null if the credentials are accepted or none are required.</returns>
     public Rejection? CheckCredentials(SignatureHeaders received) =>
-        credentials.FindProblem(received) is { } problem ? new Rejection(RejectionCause.Credentials, credentials.Unauthorized, problem) : null;
+        credentials.FindProblem(received) is { } problem
+            ? limits.CountUnauthorized(new Rejection(RejectionCause.Credentials, credentials.Unauthorized, problem), UserAgentOf(received))
+            : null;
 
     /// <summary>Takes a webhook in. When this returns, what the response promises is on disk.</summary>
     /// <param name="protocol">The protocol that the address of the webhook selects.</param>
@@ -45,7 +48,7 @@ internal sealed class WebhookIntake(
         webhook = webhook with { Id = journal.NextId(), ReceivedAt = timeProvider.GetUtcNow() };
         if (protocol.CheckBeforeSignature(webhook) is { } early)
         {
-            return Rejected(new Rejection(RejectionCause.Payload, early.Response, early.Reason));
+            return Rejected(limits.CountUnauthorized(new Rejection(RejectionCause.Payload, early.Response, early.Reason), UserAgentOf(webhook.Headers)));
         }
 
         Mark? message = null;
@@ -61,6 +64,11 @@ internal sealed class WebhookIntake(
             message = MarkOf(webhook, signed, verification);
         }
 
+        if (limits.CountAuthorized(UserAgentOf(webhook.Headers)) is { } overLimit)
+        {
+            return Rejected(overLimit);
+        }
+
         WebhookReading reading = protocol.Read(webhook);
         if (!reading.IsAccepted)
         {
@@ -70,6 +78,8 @@ internal sealed class WebhookIntake(
         JournalEntry entry = EntryOf(protocol, webhook, reading, signed is null ? SignatureAuthenticator.NotRequired : SignatureAuthenticator.Verified);
         return await StoreAsync(protocol, webhook, reading, entry, message);
     }
+
+    private static string UserAgentOf(SignatureHeaders received) => received.TryGet("User-Agent", out string userAgent) ? userAgent : string.Empty;
 
     private static IntakeResult Rejected(Rejection rejection) => new(rejection.Response, rejection);
 
@@ -95,10 +105,11 @@ internal sealed class WebhookIntake(
     {
         if (!verification.IsValid)
         {
-            return Rejected(new Rejection(RejectionCause.Signature, protocol.InvalidSignature(verification), $"{verification.Verdict}: {verification.Reason}")
+            var invalid = new Rejection(RejectionCause.Signature, protocol.InvalidSignature(verification), $"{verification.Verdict}: {verification.Reason}")
             {
                 SignatureFailure = new SignatureFailure(webhook, protocol.Name, signed, verification),
-            });
+            };
+            return Rejected(limits.CountUnauthorized(invalid, UserAgentOf(webhook.Headers)));
         }
 
         return signatures.TryAnswerChallenge(signed, verification, out byte[] answer)

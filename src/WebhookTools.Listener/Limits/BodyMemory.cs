@@ -1,35 +1,69 @@
+using System.Net;
+using System.Numerics;
+
 namespace WebhookTools.Listener.Limits;
 
 /// <summary>
-/// Limits the memory of all bodies in progress. The first bytes of each are not counted, so that webhooks of the usual size are always
-/// accepted; a larger one is rejected while others use all of the memory. Thread-safe.
+/// Limits the memory of all bodies in progress, and the share of one address. The first bytes of each body are not counted, so that
+/// webhooks of the usual size are always accepted; a larger one is rejected while others use all of the memory. Thread-safe.
 /// </summary>
 internal sealed class BodyMemory
 {
     /// <summary>The number of bytes of each body that are not counted.</summary>
     public const int FreeShare = 16 * 1024;
 
-    /// <summary>The memory in bytes, unless a single body may need more.</summary>
+    /// <summary>The memory in bytes, unless four bodies may need more.</summary>
     private const long MinimumSize = 32L << 20;
 
-    /// <summary>A growing buffer is at most this many times larger than its body.</summary>
-    public const int GrowthFactor = 4;
+    private const int MinimumBodies = 4;
 
+    /// <summary>The part of the memory that one address may use, unless a single body may need more.</summary>
+    private const int AddressFraction = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<AddressKey, long> _taken = [];
+    private readonly long _addressShare;
     private long _left;
 
-    public BodyMemory(long maximumBodySize) => _left = Math.Max(MinimumSize, GrowthFactor * maximumBodySize);
-
-    /// <returns>False if there is not enough memory left.</returns>
-    public bool TryTake(long bytes)
+    public BodyMemory(long maximumBodySize)
     {
-        if (Interlocked.Add(ref _left, -bytes) >= 0)
-        {
-            return true;
-        }
-
-        Return(bytes);
-        return false;
+        MaximumBodySize = maximumBodySize;
+        long largest = (long)BitOperations.RoundUpToPowerOf2((ulong)maximumBodySize);
+        _left = Math.Max(MinimumSize, MinimumBodies * largest);
+        _addressShare = Math.Max(_left / AddressFraction, largest);
     }
 
-    public void Return(long bytes) => Interlocked.Add(ref _left, bytes);
+    /// <summary>The maximum size of a body in bytes.</summary>
+    public long MaximumBodySize { get; }
+
+    /// <returns>False if there is not enough memory left.</returns>
+    public bool TryTake(IPAddress? remote, long bytes)
+    {
+        var address = AddressKey.Of(remote);
+        lock (_gate)
+        {
+            long taken = _taken.GetValueOrDefault(address) + bytes;
+            if (bytes > _left || taken > _addressShare)
+            {
+                return false;
+            }
+
+            _left -= bytes;
+            _taken[address] = taken;
+            return true;
+        }
+    }
+
+    public void Return(IPAddress? remote, long bytes)
+    {
+        var address = AddressKey.Of(remote);
+        lock (_gate)
+        {
+            _left += bytes;
+            if ((_taken[address] -= bytes) == 0)
+            {
+                _taken.Remove(address);
+            }
+        }
+    }
 }

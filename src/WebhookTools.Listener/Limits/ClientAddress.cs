@@ -6,7 +6,8 @@ namespace WebhookTools.Listener.Limits;
 
 /// <summary>
 /// Determines the client's address. If the connection comes from a trusted proxy, it is the last address in X-Forwarded-For that is not
-/// a trusted proxy itself.
+/// a trusted proxy itself. A trusted proxy that does not state it hides its clients, so their address is unknown: taking the proxy's
+/// would make everyone who can reach the proxy a client on the proxy's machine.
 /// </summary>
 internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
 {
@@ -15,10 +16,14 @@ internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
     /// <summary>The maximum number of proxies in a row. A header with more is forged.</summary>
     private const int MaximumProxies = 16;
 
+    /// <summary>True if the address is that of a trusted proxy, which connects for many clients.</summary>
+    public bool IsProxy(IPAddress address) => IsIn(trustedProxies, Plain(address)!);
+
+    /// <returns>The client's address, or null if it is unknown.</returns>
     public IPAddress? Of(HttpContext http)
     {
         IPAddress? address = Plain(http.Connection.RemoteIpAddress);
-        if (trustedProxies.Count == 0 || address is null)
+        if (address is null || !IsProxy(address))
         {
             return address;
         }
@@ -30,16 +35,21 @@ internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
             string[] hops = (values[line] ?? string.Empty).Split(',');
             for (int hop = hops.Length - 1; hop >= 0; hop--)
             {
-                if (!IsTrusted(address) || ++proxies > MaximumProxies || Parse(hops[hop].Trim()) is not { } before)
+                if (++proxies > MaximumProxies || Parse(hops[hop].Trim()) is not { } before)
                 {
-                    return address;
+                    return null;
                 }
 
                 address = before;
+                if (!IsProxy(address))
+                {
+                    return address;
+                }
             }
         }
 
-        return address;
+        // A client within the trusted network, unless there was no header.
+        return proxies > 0 ? address : null;
     }
 
     public static bool IsIn(IReadOnlyList<IPNetwork> networks, IPAddress address)
@@ -67,6 +77,4 @@ internal sealed class ClientAddress(IReadOnlyList<IPNetwork> trustedProxies)
 
         return IPEndPoint.TryParse(text, out IPEndPoint? endPoint) ? Plain(endPoint.Address) : null;
     }
-
-    private bool IsTrusted(IPAddress address) => IsIn(trustedProxies, address);
 }

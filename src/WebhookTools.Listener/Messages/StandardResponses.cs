@@ -23,6 +23,10 @@ internal static class StandardResponses
         (int)HttpStatusCode.Forbidden,
         "Alerts cannot be read by this host name or from another site's page. Open http://localhost, or set the listener's base address.");
 
+    public static WebhookResponse NotForPages { get; } = WebhookResponse.Detail(
+        (int)HttpStatusCode.Forbidden,
+        "A listener without authentication accepts no webhooks by this host name or from another site's page. Send to localhost, set the listener's base address, or require a token or a signature.");
+
     public static WebhookResponse InternalError { get; } = WebhookResponse.Detail((int)HttpStatusCode.InternalServerError, "Internal Server Error");
 
     public static WebhookResponse JournalUnavailable { get; } = Unavailable("The webhook cannot be stored at the moment. Send it again later.");

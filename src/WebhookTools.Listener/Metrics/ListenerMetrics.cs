@@ -37,7 +37,7 @@ internal sealed class ListenerMetrics : IDisposable
         _duration = Meter.CreateHistogram("webhooktools_request_duration", "s", "Duration of requests in seconds.", tags: null, advice);
         _accepted = Meter.CreateCounter<long>("webhooktools_webhooks_accepted", description: "Number of webhooks that were accepted and written to the journal.");
         _duplicates = Meter.CreateCounter<long>("webhooktools_webhooks_duplicate", description: "Number of webhooks that were acknowledged as duplicates.");
-        _rejected = Meter.CreateCounter<long>("webhooktools_requests_rejected", description: "Number of rejected requests by cause.");
+        _rejected = Meter.CreateCounter<long>("webhooktools_requests_rejected", description: "Number of rejected requests and connections by cause.");
         _alerts = Meter.CreateCounter<long>("webhooktools_alerts", description: "Number of alerts in accepted webhooks.");
         _missed = Meter.CreateCounter<long>("webhooktools_follower_alerts_missed", description: "Number of alerts that were dropped because a follower was too slow.");
         _forwarded = Meter.CreateCounter<long>("webhooktools_webhooks_forwarded", description: "Number of webhooks to forward by outcome: delivered, failed, or dropped because the queue was full.");

@@ -1,12 +1,13 @@
 namespace WebhookTools.Listener.Metrics;
 
-/// <summary>The causes by which metrics count rejected requests. The values never come from a request.</summary>
+/// <summary>The causes by which metrics count rejected requests and connections. The values never come from a request.</summary>
 internal static class RejectionCause
 {
     public const string Credentials = "credentials";
     public const string Signature = "signature";
     public const string Network = "network";
     public const string RateLimit = "rate_limit";
+    public const string Connections = "connections";
     public const string Route = "route";
     public const string Malformed = "malformed";
     public const string Payload = "payload";

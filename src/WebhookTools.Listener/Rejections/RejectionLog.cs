@@ -9,7 +9,7 @@ namespace WebhookTools.Listener.Rejections;
 /// <summary>A rejected request, as the log and the live page name it.</summary>
 internal readonly record struct RejectedRequest(string Method, string Path, IPAddress? Remote)
 {
-    public override string ToString() => $"{LogText.Clean(Method + " " + Path)} from {Remote}";
+    public override string ToString() => $"{LogText.Clean(Method + " " + Path)} from {Remote?.ToString() ?? "an unknown address"}";
 }
 
 /// <summary>

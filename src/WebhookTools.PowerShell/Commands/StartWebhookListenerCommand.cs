@@ -116,7 +116,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateNotNullOrEmpty]
     public string[] AllowedNetwork { get; set; } = [];
 
-    /// <summary>The proxies whose X-Forwarded-For header is trusted, as networks or addresses. The default is none.</summary>
+    /// <summary>The proxies whose X-Forwarded-For header is trusted, as networks or addresses. The default is none. A request that comes from one of them without a valid header is a stranger's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] TrustedProxy { get; set; } = [];
@@ -139,7 +139,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [Parameter]
     public SwitchParameter SelfSigned { get; set; }
 
-    /// <summary>Allows a listener without any authentication on an address other than loopback.</summary>
+    /// <summary>Allows a listener without any authentication on an address other than loopback. It still rejects what the web page of another site sends.</summary>
     [Parameter]
     public SwitchParameter AllowUnauthenticated { get; set; }
 
@@ -164,22 +164,27 @@ public sealed class StartWebhookListenerCommand : SigningCommand
     [ValidateRange(1L, 1_073_741_824L)]
     public long MaximumBodySize { get; set; } = 1_048_576;
 
-    /// <summary>The maximum number of connections. The default is 1024.</summary>
+    /// <summary>The maximum number of connections. The default is 1024. It is lower if the process may not open as many files (ulimit -n).</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaximumConnections { get; set; } = 1024;
+
+    /// <summary>The maximum number of connections from one address. The default is an eighth of all, but at least 8. It does not apply to trusted proxies.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaximumConnectionsPerAddress { get; set; }
 
     /// <summary>The time in seconds within which an alert with the same fingerprint and content is a duplicate. 0 turns deduplication off. The default is 60.</summary>
     [Parameter]
     [ValidateRange(0.0, 86_400.0)]
     public double DeduplicateSec { get; set; } = 60;
 
-    /// <summary>The maximum number of requests per minute from one address. 0 means no limit. The default is 100.</summary>
+    /// <summary>The maximum number of requests per minute from one address, authorized or not. 0 means no limit. The default is 100.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RateLimitPerAddress { get; set; } = 100;
 
-    /// <summary>The maximum number of requests per minute in total. 0 means no limit. The default is 1000.</summary>
+    /// <summary>The maximum number of authorized requests per minute in total. Unauthorized ones have a limit of their own of the same size. 0 means no limit. The default is 1000.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RateLimitTotal { get; set; } = 1000;
@@ -294,6 +299,7 @@ public sealed class StartWebhookListenerCommand : SigningCommand
             Paths = Path,
             MaximumBodySize = MaximumBodySize,
             MaximumConnections = MaximumConnections,
+            MaximumConnectionsPerAddress = MaximumConnectionsPerAddress,
             DeduplicationWindow = TimeSpan.FromSeconds(DeduplicateSec),
             RateLimitPerAddress = RateLimitPerAddress,
             RateLimitTotal = RateLimitTotal,

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Http;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Authentication;
@@ -138,12 +140,76 @@ public sealed class CredentialTests
         await using TestListener open = await TestListener.StartAsync();
         await using TestListener guarded = await TestListener.StartAsync(WithTokens);
 
-        await ResponseAssert.EqualAsync(await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example")), 403, """{"detail":"Forbidden"}""");
+        using HttpResponseMessage foreign = await open.PostAsync("/hook", "{}", ("Origin", "https://evil.example"));
+        using HttpResponseMessage crossSite = await open.PostAsync("/hook", "{}", ("Sec-Fetch-Site", "cross-site"));
         using HttpResponseMessage own = await open.PostAsync("/hook", "{}", ("Origin", open.Listener.Uri.GetLeftPart(UriPartial.Authority)));
         using HttpResponseMessage known = await guarded.PostAsync("/hook", "{}", ("Origin", "https://known.example"), ("Authorization", "Bearer first"));
 
+        Assert.Equal((403, 403), ((int)foreign.StatusCode, (int)crossSite.StatusCode));
         Assert.Equal((200, 200), ((int)own.StatusCode, (int)known.StatusCode));
         Assert.Single(open.Journal.Entries);
+    }
+
+    [Theory]
+    [InlineData("localhost:4001", null, 200)]
+    [InlineData("localhost:4001", "http://localhost:4001", 200)]
+    [InlineData("127.0.0.1", null, 200)]
+    [InlineData("127.8.9.1:4001", null, 200)]
+    [InlineData("[::1]:4001", null, 200)]
+    [InlineData("alerts.example.org", null, 200)]
+    [InlineData("evil.example:4001", "http://evil.example:4001", 403)]
+    [InlineData("evil.example:4001", null, 403)]
+    [InlineData("localhost.evil.example", null, 403)]
+    [InlineData("192.0.2.1", null, 403)]
+    public async Task Without_authentication_webhooks_are_accepted_on_loopback_only_by_its_own_names(string host, string? origin, int status)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { BaseUri = new Uri("https://alerts.example.org/") });
+
+        foreach (string path in (string[])["/hook", "/webhook", "/"])
+        {
+            HttpResponseMessage response = await listener.PostAsync(path, Samples.Text("alertmanager-firing.json"), [("Host", host), .. origin is null ? [] : new[] { ("Origin", origin) }]);
+            if (status == 403)
+            {
+                await ResponseAssert.EqualAsync(response, 403, """{"detail":"A listener without authentication accepts no webhooks by this host name or from another site's page. Send to localhost, set the listener's base address, or require a token or a signature."}""");
+            }
+            else
+            {
+                Assert.NotEqual(403, (int)response.StatusCode);
+                response.Dispose();
+            }
+        }
+
+        Assert.Equal(status == 200, listener.Journal.Entries.Count > 0);
+    }
+
+    [Fact]
+    public async Task With_a_token_webhooks_are_accepted_by_any_name()
+    {
+        await using TestListener listener = await TestListener.StartAsync(WithTokens);
+
+        using HttpResponseMessage response = await listener.PostAsync("/hook", "{}", ("Host", "hooks.example.org"), ("Authorization", "Bearer first"));
+
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("alerts.example.org", null, null, false)]
+    [InlineData("192.0.2.1:3001", null, null, false)]
+    [InlineData("hooks", "http://hooks", null, false)]
+    [InlineData("192.0.2.1:3001", "http://192.0.2.1:3001", "same-origin", false)]
+    [InlineData("evil.example", "http://evil.example", null, true)]
+    [InlineData("evil.example", null, "same-origin", true)]
+    [InlineData("192.0.2.1", "http://evil.example", null, true)]
+    [InlineData("192.0.2.1", null, "cross-site", true)]
+    public void On_a_network_every_sender_but_a_browser_may_use_any_name(string host, string? origin, string? site, bool isForeign)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Scheme = "http";
+        http.Request.Host = new HostString(host);
+        http.Request.Headers.Origin = origin;
+        http.Request.Headers["Sec-Fetch-Site"] = site;
+
+        Assert.Equal(isForeign, new HostNames(TestListener.Options with { Address = IPAddress.Any, AllowUnauthenticated = true }).MayBeFromAnotherSite(http.Request));
     }
 
     private static ListenerOptions WithTokens(ListenerOptions options) =>

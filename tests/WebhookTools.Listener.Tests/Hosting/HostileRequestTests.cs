@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using WebhookTools.Core.Signatures;
+using WebhookTools.Listener.Http.Readers;
 using WebhookTools.Listener.Tests.Support;
 
 namespace WebhookTools.Listener.Tests.Hosting;
@@ -13,12 +15,12 @@ public sealed class HostileRequestTests
     [InlineData("garbage\r\n\r\n")]
     [InlineData("GET\r\n\r\n")]
     [InlineData("POST /hook HTTP/9.9\r\n\r\n")]
-    [InlineData("POST /hook HTTP/1.1\r\nHost: a\r\nNo colon\r\n\r\n")]
+    [InlineData("POST /hook HTTP/1.1\r\nHost: localhost\r\nNo colon\r\n\r\n")]
     [InlineData("POST /hook HTTP/1.1\r\nContent-Length: 1\r\n\r\n1")]
-    [InlineData("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n")]
-    [InlineData("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n1")]
-    [InlineData("POST /hook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n1\r\n0\r\n\r\n")]
-    [InlineData("POST /hook HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nContent-Length: 1\r\n\r\n1")]
+    [InlineData("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n")]
+    [InlineData("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n1")]
+    [InlineData("POST /hook HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n1\r\n0\r\n\r\n")]
+    [InlineData("POST /hook HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\nContent-Length: 1\r\n\r\n1")]
     [InlineData("\0\0\0\0\r\n\r\n")]
     [InlineData("\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003\r\n\r\n")]
     public async Task A_malformed_request_is_a_bad_request(string request)
@@ -33,13 +35,43 @@ public sealed class HostileRequestTests
         await StillAnswersAsync(listener);
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF\r\n1\r\n0\r\n\r\n")]
+    [InlineData("80000000\r\n1\r\n0\r\n\r\n")]
+    [InlineData("100000001\r\n1\r\n0\r\n\r\n")]
+    [InlineData("000000000000000000000001\r\n1\r\n0\r\n\r\n")]
+    [InlineData("1\r\n1\r\nFFFFFFFFFFFFFFFF\r\n1\r\n")]
+    [InlineData("-1\r\n1\r\n0\r\n\r\n")]
+    [InlineData("0x1\r\n1\r\n0\r\n\r\n")]
+    [InlineData("\r\n1\r\n0\r\n\r\n")]
+    [InlineData("1\n1\n0\n\n")]
+    [InlineData("1\r\n12\r\n0\r\n\r\n")]
+    [InlineData("1\r\n1\r\n0\r\nno colon\r\n\r\n")]
+    [InlineData("1\r\n1\r\n0\r\nX: a\0b\r\n\r\n")]
+    public async Task An_invalid_chunk_is_a_bad_request(string chunks)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ReadTokens = [WebhookSecret.FromText("a-token-for-tests")] });
+        foreach (string path in (string[])["/hook", "/webhook", SignInEndpoint.Path])
+        {
+            using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
+
+            await client.SendAsync($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+
+            Assert.Equal((path, "HTTP/1.1 400 "), (path, (await client.ReadToEndAsync())[..13]));
+        }
+
+        Assert.Empty(listener.Journal.Entries);
+        Assert.DoesNotContain(listener.Log, entry => entry.EventId is "RequestFailed" || entry.Message.Contains("   at ", StringComparison.Ordinal));
+        await StillAnswersAsync(listener);
+    }
+
     [Fact]
     public async Task Slow_headers_end_the_connection()
     {
         await using TestListener listener = await TestListener.StartAsync(options => options with { RequestHeadersTimeout = Short });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: a\r\nX-");
+        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: localhost\r\nX-");
 
         Assert.StartsWith("HTTP/1.1 408 ", await client.ReadToEndAsync(), StringComparison.Ordinal);
         await StillAnswersAsync(listener);
@@ -51,7 +83,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync(options => options with { MinimumBodyRateGracePeriod = TimeSpan.FromSeconds(1.1) });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{");
+        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{");
         string reply = await client.ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 408 ", reply, StringComparison.Ordinal);
@@ -89,7 +121,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync(options => options with { MaximumBodySize = 100 });
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + new string('1', 50) + "\r\n33\r\n" + new string('1', 51) + "\r\n0\r\n\r\n");
+        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n32\r\n" + new string('1', 50) + "\r\n33\r\n" + new string('1', 51) + "\r\n0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 413 ", await client.ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Empty(listener.Journal.Entries);
@@ -101,7 +133,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
         string body = "\"" + new string('x', 100_000) + "\"";
-        var request = new StringBuilder("POST /hook HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
+        var request = new StringBuilder("POST /hook HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int start = 0; start < body.Length; start += 1000)
         {
             string chunk = body.Substring(start, Math.Min(1000, body.Length - start));
@@ -120,7 +152,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n12345\r\n\r\n");
+        await client.SendAsync("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n12345\r\n\r\n");
         string reply = await client.ReadToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 200 ", reply, StringComparison.Ordinal);
@@ -134,7 +166,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync();
         using (RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri))
         {
-            await client.SendAsync("POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
+            await client.SendAsync("POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
         }
 
         await StillAnswersAsync(listener);
@@ -148,7 +180,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("GET /health HTTP/1.1\r\nHost: a\r\n" + string.Concat(Enumerable.Range(0, 2000).Select(number => $"X-{number}: 1\r\n")) + "\r\n");
+        await client.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n" + string.Concat(Enumerable.Range(0, 2000).Select(number => $"X-{number}: 1\r\n")) + "\r\n");
 
         Assert.StartsWith("HTTP/1.1 431 ", await client.ReadToEndAsync(), StringComparison.Ordinal);
         await StillAnswersAsync(listener);
@@ -160,7 +192,7 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync();
         using RawClient client = await RawClient.ConnectAsync(listener.Listener.Uri);
 
-        await client.SendAsync("GET /" + new string('a', 20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        await client.SendAsync("GET /" + new string('a', 20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 414 ", await client.ReadToEndAsync(), StringComparison.Ordinal);
     }
@@ -171,13 +203,13 @@ public sealed class HostileRequestTests
         await using TestListener listener = await TestListener.StartAsync(options => options with { MaximumConnections = 2 });
         using RawClient first = await RawClient.ConnectAsync(listener.Listener.Uri);
         using RawClient second = await RawClient.ConnectAsync(listener.Listener.Uri);
-        await first.SendAsync("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+        await first.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await first.ReadUntilAsync("}");
-        await second.SendAsync("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+        await second.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await second.ReadUntilAsync("}");
 
         using RawClient third = await RawClient.ConnectAsync(listener.Listener.Uri);
-        await third.SendAsync("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
+        await third.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.Equal(string.Empty, await third.ReadToEndAsync());
     }

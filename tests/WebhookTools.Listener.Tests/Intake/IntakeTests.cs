@@ -108,6 +108,7 @@ public sealed class IntakeTests : IDisposable
             new SignatureAuthenticator(options, _clock),
             new JournalHeaders(options, mask),
             new JournalAddress(options, mask),
+            new RateLimitPolicy(options, _clock),
             new ListenerCounters(_metrics),
             new ThrottledLog(new ListenerLog(callback: null, _clock), _clock),
             _clock);

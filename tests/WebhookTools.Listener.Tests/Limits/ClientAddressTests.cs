@@ -9,7 +9,7 @@ namespace WebhookTools.Listener.Tests.Limits;
 public sealed class ClientAddressTests
 {
     [Theory]
-    [InlineData("10.0.0.1", null, "10.0.0.1")]
+    [InlineData("10.0.0.1", null, null)]
     [InlineData("10.0.0.1", "192.0.2.7", "192.0.2.7")]
     [InlineData("10.0.0.1", "192.0.2.7, 10.0.0.2", "192.0.2.7")]
     [InlineData("10.0.0.1", "203.0.113.9, 192.0.2.7", "192.0.2.7")]
@@ -18,12 +18,14 @@ public sealed class ClientAddressTests
     [InlineData("10.0.0.1", "192.0.2.7:4711", "192.0.2.7")]
     [InlineData("10.0.0.1", "[2001:db8::1]:4711", "2001:db8::1")]
     [InlineData("10.0.0.1", "2001:db8::1", "2001:db8::1")]
-    [InlineData("10.0.0.1", "unknown", "10.0.0.1")]
-    [InlineData("10.0.0.1", "192.0.2.7, nonsense", "10.0.0.1")]
-    [InlineData("10.0.0.1", "", "10.0.0.1")]
+    [InlineData("10.0.0.1", "unknown", null)]
+    [InlineData("10.0.0.1", "192.0.2.7, nonsense", null)]
+    [InlineData("10.0.0.1", "192.0.2.7, nonsense, 10.0.0.2", null)]
+    [InlineData("10.0.0.1", "", null)]
     [InlineData("192.0.2.1", "203.0.113.9", "192.0.2.1")]
+    [InlineData("192.0.2.1", null, "192.0.2.1")]
     [InlineData("::ffff:10.0.0.1", "::ffff:192.0.2.7", "192.0.2.7")]
-    public void Only_a_trusted_proxy_is_believed(string connection, string? forwarded, string expected)
+    public void Only_a_trusted_proxy_is_believed(string connection, string? forwarded, string? expected)
     {
         var http = new DefaultHttpContext();
         http.Connection.RemoteIpAddress = IPAddress.Parse(connection);
@@ -32,7 +34,7 @@ public sealed class ClientAddressTests
             http.Request.Headers["X-Forwarded-For"] = forwarded;
         }
 
-        Assert.Equal(IPAddress.Parse(expected), new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
+        Assert.Equal(expected is null ? null : IPAddress.Parse(expected), new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
     }
 
     [Fact]
@@ -42,7 +44,38 @@ public sealed class ClientAddressTests
         http.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.1");
         http.Request.Headers["X-Forwarded-For"] = "192.0.2.7," + string.Join(',', Enumerable.Repeat("10.0.0.2", 1000));
 
-        Assert.Equal(IPAddress.Parse("10.0.0.2"), new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
+        Assert.Null(new ClientAddress([SourceNetwork.Parse("10.0.0.0/8")]).Of(http));
+    }
+
+    [Fact]
+    public async Task A_request_from_a_trusted_proxy_without_its_clients_address_is_a_strangers()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
+            RateLimitPerAddress = 3,
+        });
+
+        foreach (string path in (string[])["/reports", "/live/alerts", "/live/events", "/metrics"])
+        {
+            using HttpResponseMessage response = await listener.GetAsync(path);
+            Assert.Equal((path, 403), (path, (int)response.StatusCode));
+        }
+
+        // Strangers share one limit, which is that of no address. The reports counted as well.
+        int[] strangers = [await PostAsync(), await PostAsync(), await PostAsync()];
+        int known = await PostAsync(("X-Forwarded-For", "192.0.2.1"));
+
+        Assert.Equal([200, 200, 429], strangers);
+        Assert.Equal(200, known);
+        Assert.Null(listener.Journal.Entries[0].Remote);
+        Assert.Contains(listener.Log, entry => string.Equals(entry.EventId, "ClientUnknown", StringComparison.Ordinal) && entry.Message.Contains("127.0.0.1", StringComparison.Ordinal));
+
+        async Task<int> PostAsync(params (string, string)[] headers)
+        {
+            using HttpResponseMessage response = await listener.PostAsync("/hook", "{}", headers);
+            return (int)response.StatusCode;
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Limits;
 using WebhookTools.Listener.Tests.Support;
 using WebhookTools.Tests;
@@ -64,6 +65,48 @@ public sealed class RateLimitTests
 
         Assert.Equal("1", ResponseAssert.Header(response, "X-RateLimit-Limit"));
         await ResponseAssert.EqualAsync(response, 429, Rejected);
+    }
+
+    [Theory]
+    [InlineData("token")]
+    [InlineData("signature")]
+    [InlineData("path")]
+    [InlineData("network")]
+    public async Task Unauthorized_requests_have_a_total_of_their_own(string kind)
+    {
+        WebhookSecret secret = WebhookSecret.FromText("a-secret-for-tests");
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            RateLimitPerAddress = 100,
+            RateLimitTotal = 2,
+            Tokens = kind is "token" ? [secret] : [],
+            Scheme = kind is "signature" ? SignatureSchemes.Get("GitLabToken") : null,
+            Secrets = kind is "signature" ? [secret] : [],
+            TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
+            AllowedNetworks = kind is "network" ? [SourceNetwork.Parse("192.0.2.0/24")] : [],
+        });
+
+        List<int> unauthorized = [];
+        List<int> authorized = [];
+        for (int count = 0; count < 4; count++)
+        {
+            unauthorized.Add(await PostAsync(kind is "path" ? "/nowhere" : "/hook", "198.51.100.1", "wrong"));
+        }
+
+        for (int count = 0; count < 3; count++)
+        {
+            authorized.Add(await PostAsync("/hook", "192.0.2.1", secret.Reveal()));
+        }
+
+        int status = kind switch { "path" => 404, "network" => 403, _ => 401 };
+        Assert.Equal([status, status, 429, 429], unauthorized);
+        Assert.Equal([200, 200, 429], authorized);
+
+        async Task<int> PostAsync(string path, string from, string credential)
+        {
+            using HttpResponseMessage response = await listener.PostAsync(path, "{}", ("X-Forwarded-For", from), ("Authorization", "Bearer " + credential), ("X-Gitlab-Token", credential));
+            return (int)response.StatusCode;
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,9 +13,10 @@ internal static class Attacker
 
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<TcpClient> ConnectAsync(Uri uri)
+    /// <param name="from">The loopback address to connect from, or null for the usual one.</param>
+    public static async Task<TcpClient> ConnectAsync(Uri uri, string? from = null)
     {
-        var client = new TcpClient { NoDelay = true };
+        var client = new TcpClient(new IPEndPoint(from is null ? IPAddress.Any : IPAddress.Parse(from), 0)) { NoDelay = true };
         await client.ConnectAsync(uri.Host, uri.Port);
         return client;
     }
@@ -22,9 +24,9 @@ internal static class Attacker
     /// <summary>Sends bytes on a new connection, and reads until the listener closes it.</summary>
     /// <param name="isWhole">Whether the bytes are a complete request. If not, the client ends its side of the connection after a pause.</param>
     /// <returns>The status of the first response, or 0 if there is no response.</returns>
-    public static async Task<int> SendAsync(Uri uri, ReadOnlyMemory<byte> bytes, bool isWhole = true)
+    public static async Task<int> SendAsync(Uri uri, ReadOnlyMemory<byte> bytes, bool isWhole = true, string? from = null)
     {
-        using TcpClient client = await ConnectAsync(uri);
+        using TcpClient client = await ConnectAsync(uri, from);
 
         // Get the stream once: after a reset, the client no longer returns it.
         NetworkStream stream = client.GetStream();
@@ -63,6 +65,29 @@ internal static class Attacker
         return status;
     }
 
+    /// <summary>Sends a request, and leaves the connection open.</summary>
+    /// <returns>The connection, or null if the listener closed it.</returns>
+    public static async Task<TcpClient?> KeepAliveAsync(Uri uri, string? from)
+    {
+        TcpClient client = await ConnectAsync(uri, from);
+        try
+        {
+            NetworkStream stream = client.GetStream();
+            await stream.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+            if (await stream.ReadAsync(new byte[4096]) > 0)
+            {
+                return client;
+            }
+        }
+        catch (IOException)
+        {
+            // The connection was reset.
+        }
+
+        client.Dispose();
+        return null;
+    }
+
     /// <summary>Runs a number of attacks in parallel and counts their outcomes.</summary>
     /// <returns>The counts, such as <c>20 × 400, 3 × closed</c>.</returns>
     public static async Task<string> CountAsync(int count, int atOnce, Func<int, Task<int>> attack)
@@ -87,7 +112,7 @@ internal static class Attacker
 
     /// <summary>Returns a complete POST that asks the listener to close the connection.</summary>
     public static byte[] Post(string path, ReadOnlySpan<byte> body, string headers = "") =>
-        [.. Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{headers}\r\n")), .. body];
+        [.. Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{headers}\r\n")), .. body];
 
     private static async Task WriteAsync(NetworkStream stream, ReadOnlyMemory<byte> bytes)
     {

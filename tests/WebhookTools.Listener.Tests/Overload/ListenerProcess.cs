@@ -1,11 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace WebhookTools.Listener.Tests.Overload;
 
 /// <summary>Runs <c>webhooktools listen</c> in a separate process, whose memory can be measured and which can be killed. Disposal kills it.</summary>
 internal sealed class ListenerProcess : IAsyncDisposable
 {
+    /// <summary>The secret with which the listener's senders sign, if it is started with a scheme.</summary>
+    public const string Secret = "the-secret-of-the-senders";
+
+    /// <summary>The token that grants read access, if the listener is started with <see cref="ReadTokenVariable"/>.</summary>
+    public const string ReadToken = "the-token-of-the-readers";
+
+    public const string ReadTokenVariable = "WEBHOOKTOOLS_TEST_READ_TOKEN";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The executable under test: by default the JIT build beside the tests.</summary>
+    private static readonly string Program = Environment.GetEnvironmentVariable("WEBHOOKTOOLS_TEST_EXECUTABLE") is { Length: > 0 } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -33,16 +47,27 @@ internal sealed class ListenerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a listener on a free port without rate limits, and waits until it is ready.</summary>
-    public static async Task<ListenerProcess> StartAsync(string journal, params IEnumerable<string> arguments)
+    public static Task<ListenerProcess> StartAsync(string journal, params IEnumerable<string> arguments) =>
+        StartWithLimitsAsync(journal, openFiles: null, ["--no-rate-limit", .. arguments]);
+
+    /// <summary>Starts a listener on a free port, and waits until it is ready.</summary>
+    /// <param name="openFiles">The number of files that it may open, or null for that of the tests.</param>
+    public static async Task<ListenerProcess> StartWithLimitsAsync(string journal, int? openFiles, params IEnumerable<string> arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "webhooktools.exe" : "webhooktools");
-        var start = new ProcessStartInfo(program, ["listen", "--port", "0", "--log-path", journal, "--no-rate-limit", .. arguments])
+        string[] command = [Program, "listen", "--port", "0", "--log-path", journal, .. arguments];
+        if (openFiles is { } files)
+        {
+            command = ["/bin/sh", "-c", string.Create(CultureInfo.InvariantCulture, $"ulimit -n {files}; exec \"$0\" \"$@\""), .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment.Remove("WEBHOOKTOOLS_SECRET");
+        start.Environment["WEBHOOKTOOLS_SECRET"] = command.Contains("--scheme", StringComparer.Ordinal) ? Secret : null;
+        start.Environment[ReadTokenVariable] = ReadToken;
         Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(Patience);

@@ -38,7 +38,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         string outcomes = await Attacker.CountAsync(Count, Count, async number =>
         {
             using TcpClient client = await Attacker.ConnectAsync(siege.Uri);
-            string start = number % 2 == 0 ? "POST /hook HTTP/1.1\r\nHost: a\r\nX-Slow: " : "POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n\"";
+            string start = number % 2 == 0 ? "POST /hook HTTP/1.1\r\nHost: localhost\r\nX-Slow: " : "POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n\"";
             using var closed = new CancellationTokenSource();
             NetworkStream stream = client.GetStream();
             Task trickle = TrickleAsync(stream, start, closed.Token);
@@ -56,11 +56,11 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public Task A_body_declared_as_ten_gigabytes_is_rejected_at_once() => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 200;
-        byte[] claims = Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {10L << 30}\r\n\r\n\"");
+        byte[] claims = Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: {10L << 30}\r\n\r\n\"");
         string claimed = await Attacker.CountAsync(Count, AtOnce, _ => Attacker.SendAsync(siege.Uri, claims));
 
         // Ten megabytes are in transit before the listener can detect that the body is too large.
-        byte[] head = "POST /hook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray();
+        byte[] head = "POST /hook HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray();
         byte[] chunk = [.. "100000\r\n"u8, .. Enumerable.Repeat((byte)' ', 1 << 20), .. "\r\n"u8];
         byte[] endless = [.. head, .. Enumerable.Repeat(chunk, 10).SelectMany(bytes => bytes)];
         string sent = await Attacker.CountAsync(Count / 10, 4, _ => Attacker.SendAsync(siege.Uri, endless));
@@ -74,7 +74,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     {
         const int Count = 600;
         const int Size = 1 << 20;
-        byte[] start = [.. Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: {Size}\r\n\r\n"), .. Enumerable.Repeat((byte)' ', Size - 1)];
+        byte[] start = [.. Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Size}\r\n\r\n"), .. Enumerable.Repeat((byte)' ', Size - 1)];
         using var end = new CancellationTokenSource();
         int rejected = 0;
         Task[] attacks = [.. Enumerable.Range(0, Count).Select(_ => Task.Run(async () =>
@@ -123,6 +123,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     {
         int count = LongForm.Count("WEBHOOKTOOLS_OVERLOAD_REQUESTS", ShortForm);
         string outcomes = await Attacker.CountAsync(count, AtOnce, number => Attacker.SendAsync(siege.Uri, RandomRequest(new Random(number)), isWhole: false));
+        Assert.DoesNotContain(" × 500", outcomes, StringComparison.Ordinal);
         return $"{count} requests of random bytes: {outcomes}.";
     });
 
@@ -137,7 +138,9 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public Task Malicious_requests_get_a_response(string kind, int expected) => Siege.EndureAsync(output, async siege =>
     {
         const int Count = 120;
-        string outcomes = await Attacker.CountAsync(Count, AtOnce, _ => Attacker.SendAsync(siege.Uri, CreateMaliciousRequest(kind, "/hook")));
+        // More of those that are read would exceed one address's share of the memory for bodies.
+        int atOnce = expected == 200 ? AtOnce / 8 : AtOnce;
+        string outcomes = await Attacker.CountAsync(Count, atOnce, _ => Attacker.SendAsync(siege.Uri, CreateMaliciousRequest(kind, "/hook")));
         string others = await Attacker.CountAsync(Paths.Length, 1, number => Attacker.SendAsync(siege.Uri, CreateMaliciousRequest(kind, Paths[number])));
 
         // A connection may be reset, and its response lost, while its megabyte is still in transit.
@@ -151,7 +154,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
     public Task Pipelined_requests_are_processed_up_to_the_first_invalid_bytes() => Siege.EndureAsync(output, async siege =>
     {
         const int Row = 500;
-        byte[] one = "POST /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1"u8.ToArray();
+        byte[] one = "POST /hook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n1"u8.ToArray();
         byte[] row = [.. Enumerable.Repeat(one, Row).SelectMany(bytes => bytes), .. "garbage\0\r\n\r\n"u8];
         string outcomes = await Attacker.CountAsync(40, 8, async _ =>
         {
@@ -195,7 +198,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             0 => noise,
             1 => [.. noise, .. "\r\n\r\n"u8],
             2 => Attacker.Post(Paths[random.Next(Paths.Length)], noise),
-            _ => new Mutation(random, "\r\n", "\0", ":", " ", "HTTP/1.1", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "{", "\"", "\\")
+            _ => new Mutation(random, "\r\n", "\0", ":", " ", "HTTP/1.1", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "\r\n\r\nFFFFFFFFFFFFFFFF\r\n", "\r\n\r\n1\r\n1\r\n", "{", "\"", "\\")
                 .Of(Attacker.Post(Paths[random.Next(Paths.Length)], """{"alarm_name":"fire","state":"ALARM","alerts":[{"labels":{"alertname":"a"}}]}"""u8), maximumChanges: 6),
         };
     }

@@ -18,20 +18,32 @@ internal sealed class Siege
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ListenerProcess _listener;
-    private readonly NumberedSender _sender = new();
+    private readonly NumberedSender _sender;
 
-    private Siege(ListenerProcess listener) => _listener = listener;
+    private Siege(ListenerProcess listener, NumberedSender sender)
+    {
+        _listener = listener;
+        _sender = sender;
+    }
 
     public Uri Uri => _listener.Uri;
 
     /// <summary>Starts a listener, attacks it, and checks the result.</summary>
     /// <param name="attack">The attack. Its result precedes the figures in the output.</param>
-    public static async Task EndureAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, params IEnumerable<string> arguments)
+    public static Task EndureAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, params IEnumerable<string> arguments) =>
+        EndureAsync(output, attack, new NumberedSender(), openFiles: null, ["--maximum-connections-per-address", "1024", .. arguments]);
+
+    /// <summary>Starts a listener, attacks it while signed alarms are posted, and checks the result.</summary>
+    /// <param name="openFiles">The number of files that the listener may open, or null for that of the tests.</param>
+    public static Task EndureSignedAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, int padding = 0, bool reconnects = true, int? openFiles = null, params IEnumerable<string> arguments) =>
+        EndureAsync(output, attack, new NumberedSender(1, padding, ListenerProcess.Secret, reconnects), openFiles, ["--scheme", "GitHub", .. arguments]);
+
+    private static async Task EndureAsync(ITestOutputHelper output, Func<Siege, Task<string>> attack, NumberedSender sender, int? openFiles, IEnumerable<string> arguments)
     {
         using var folder = new TemporaryFolder();
         string journal = folder.File("webhook.log");
-        await using ListenerProcess listener = await ListenerProcess.StartAsync(journal, arguments);
-        var siege = new Siege(listener);
+        await using ListenerProcess listener = await ListenerProcess.StartWithLimitsAsync(journal, openFiles, ["--no-rate-limit", .. arguments]);
+        var siege = new Siege(listener, sender);
         output.WriteLine(await siege.RunAsync(attack));
         await listener.KillAsync();
         await JournalProof.HoldsOnceAsync(siege._sender.Acknowledged, journal);
@@ -73,6 +85,7 @@ internal sealed class Siege
             $"{done} Meanwhile {_sender.AcknowledgedCount - before} alarms were served, the slowest in {_sender.Slowest.TotalMilliseconds:N0} ms. Memory: {idle / MiB:N0} MiB idle, {most / MiB:N0} MiB at most.");
         Assert.True(_listener.IsRunning, figures);
         Assert.True(_sender.Rejected == 0, figures);
+        Assert.True(_sender.Lost == 0, figures);
         Assert.True(most - idle <= AllowedGrowth, figures);
         return figures;
     }

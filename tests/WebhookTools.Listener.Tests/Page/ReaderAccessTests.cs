@@ -284,6 +284,27 @@ public sealed class ReaderAccessTests
         Assert.Equal(HttpStatusCode.SeeOther, later.StatusCode);
     }
 
+    [Fact]
+    public async Task Wrong_attempts_from_many_addresses_do_not_keep_a_reader_out()
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            Tokens = [WebhookSecret.FromText(Token)],
+            TrustedProxies = [SourceNetwork.Parse("127.0.0.1")],
+        });
+        for (int guess = 0; guess < 20 * ReaderAuthorization.WrongGuessesPerMinute; guess++)
+        {
+            using HttpResponseMessage wrong = await listener.AskAsync("/live/alerts", ("X-Forwarded-For", $"192.0.2.{guess % 20}"), ("Authorization", $"Bearer {guess}"));
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+
+        using HttpResponseMessage guesser = await listener.AskAsync("/live/alerts", ("X-Forwarded-For", "192.0.2.1"), ("Authorization", "Bearer " + Token));
+        using HttpResponseMessage reader = await listener.AskAsync("/live/alerts", ("X-Forwarded-For", "198.51.100.1"), ("Authorization", "Bearer " + Token));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, guesser.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, reader.StatusCode);
+    }
+
     [Theory]
     [InlineData("https://attacker.example/")]
     [InlineData("//attacker.example/")]
@@ -359,6 +380,19 @@ public sealed class ReaderAccessTests
 
         Assert.Equal(HttpStatusCode.BadRequest, json.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "secret=1")]
+    public async Task A_form_that_cannot_be_read_is_rejected(string contentType, string form)
+    {
+        await using TestListener listener = await StartWithTokenAsync();
+
+        using HttpResponseMessage response = await listener.PostAsync("/live/session", form, ("Content-Type", contentType));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain(listener.Log, entry => entry.Level == ListenerLogLevel.Error);
     }
 
     private static Task<TestListener> StartWithTokenAsync() =>

@@ -16,8 +16,8 @@ internal sealed class ReaderAuthorization
     /// <summary>The number of wrong tokens or passwords that an address may present in a minute.</summary>
     public const int WrongGuessesPerMinute = 10;
 
-    /// <summary>The number of wrong tokens or passwords that all addresses may present in a minute.</summary>
-    private const int TotalWrongGuessesPerMinute = 100;
+    /// <summary>The headers that proxies add.</summary>
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"];
 
     private readonly ReaderSessions _sessions;
     private readonly RequestRateLimits _guesses;
@@ -26,11 +26,13 @@ internal sealed class ReaderAuthorization
     private readonly SignInPage _signIn;
     private readonly bool _areMetricsOpen;
 
-    public ReaderAuthorization(ReaderSessions sessions, ListenerOptions options, TimeProvider timeProvider)
+    public ReaderAuthorization(ReaderSessions sessions, HostNames hosts, ListenerOptions options, TimeProvider timeProvider)
     {
         _sessions = sessions;
-        _guesses = new RequestRateLimits(WrongGuessesPerMinute, TotalWrongGuessesPerMinute, timeProvider);
-        _hosts = new HostNames(options);
+        _hosts = hosts;
+
+        // Not in total: strangers who guess from many addresses must not keep readers out.
+        _guesses = new RequestRateLimits(WrongGuessesPerMinute, total: 0, timeProvider);
         _credentials = CredentialAuthenticator.ForReaders(options);
         _signIn = new SignInPage(_credentials);
         _areMetricsOpen = options.AllowUnauthenticated || options.AllowedNetworks.Count > 0;
@@ -59,7 +61,7 @@ internal sealed class ReaderAuthorization
 
     /// <summary>A proxy on this machine forwards requests of others, which therefore do not count as local.</summary>
     private static bool IsLocal(IPAddress? remote, IHeaderDictionary headers) =>
-        remote is not null && IPAddress.IsLoopback(remote) && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("Forwarded");
+        remote is not null && IPAddress.IsLoopback(remote) && !Array.Exists(ProxyHeaders, headers.ContainsKey);
 
     private WebhookResponse? RejectUnauthenticated(RequestContext context)
     {

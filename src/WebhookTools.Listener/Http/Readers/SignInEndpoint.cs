@@ -37,10 +37,9 @@ internal sealed class SignInEndpoint(ReaderAuthorization readers, ReaderSessions
         {
             form = await http.Request.ReadFormAsync(http.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (MalformedBody.Caused(exception, http))
         {
-            PageSecurity.Protect(StandardResponses.BadRequest(StatusCodes.Status400BadRequest)).WriteTo(http.Response);
-            return;
+            throw MalformedBody.Of(exception);
         }
 
         WebhookResponse response = readers.RejectSignIn(context, form["user"].ToString(), form["secret"].ToString())

@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace WebhookTools.Listener.Http.Readers;
+namespace WebhookTools.Listener.Http;
 
 /// <summary>
-/// Decides by which host names a browser may reach a listener without credentials. Another site can let its own name resolve to this
-/// machine and then read what its visitors can read (DNS rebinding), but their browsers still send that site's name.
+/// Decides by which host names a listener without credentials is reached. Another site can let its own name resolve to this machine
+/// (DNS rebinding), so that its visitors' browsers take the listener for a part of that site, but they still send that site's name.
 /// </summary>
 internal sealed class HostNames(ListenerOptions options)
 {
@@ -34,4 +34,11 @@ internal sealed class HostNames(ListenerOptions options)
         // On a network, a name without a dot is local, such as a container's. No outside site can have one.
         return !_isLoopback && !host.Contains('.', StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// True if the page of another site may have sent a webhook. On loopback, every sender knows the listener's name. On a network it may
+    /// have names that the listener does not know, so only a browser has to use one that it does.
+    /// </summary>
+    public bool MayBeFromAnotherSite(HttpRequest request) =>
+        BrowserRequest.IsFromAnotherSite(request) || (!IsOwn(request) && (_isLoopback || BrowserRequest.IsFromBrowser(request)));
 }

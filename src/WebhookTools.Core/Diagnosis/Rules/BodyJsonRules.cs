@@ -90,6 +90,6 @@ internal static class BodyJsonRules
         Change = "the JSON as written by " + name,
         Cause = $"The sender signed JSON as {name} writes it, but the received body is formatted differently. The JSON was parsed and reserialized between signing and verification.",
         Fix = KeepRawFix,
-        Apply = body => isDistinct?.Invoke(body) == false ? null : body.Rewrite(options),
+        Apply = body => isDistinct?.Invoke(body) == false || body.HasRepeatedNames ? null : body.Rewrite(options),
     };
 }

@@ -62,6 +62,7 @@ internal sealed class BodyContent(ReadOnlyMemory<byte> bytes)
 {
     private JsonRewriter? _json;
     private bool _isJsonRead;
+    private bool? _hasRepeatedNames;
 
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
@@ -81,6 +82,9 @@ internal sealed class BodyContent(ReadOnlyMemory<byte> bytes)
             return _json;
         }
     }
+
+    /// <summary>Whether the JSON has repeated names. Then what a serializer writes is not equivalent to it.</summary>
+    public bool HasRepeatedNames => _hasRepeatedNames ??= Json?.HasRepeatedNames() == true;
 
     /// <summary>Rewrites the JSON. Returns null if the body is not JSON, or differs from the result only in surrounding white space, which has its own rules.</summary>
     public byte[]? Rewrite(JsonRewriteOptions options) =>

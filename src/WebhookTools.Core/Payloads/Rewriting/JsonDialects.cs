@@ -1,6 +1,6 @@
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>The default output of common JSON serializers for a text that they have parsed.</summary>
+/// <summary>The default output of common JSON serializers for a text that they have parsed, if it has no repeated names, of which most keep only the last.</summary>
 internal static class JsonDialects
 {
     /// <summary><c>JSON.stringify</c>.</summary>
@@ -9,7 +9,6 @@ internal static class JsonDialects
         Layout = JsonLayout.Compact,
         Text = new JsonTextStyle { IsShortest = true },
         Numbers = JsonNumbers.JavaScript,
-        DropsDuplicates = true,
     };
 
     /// <summary><c>json.dumps</c>.</summary>
@@ -18,7 +17,6 @@ internal static class JsonDialects
         Layout = JsonLayout.Spaced,
         Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped, EscapesDelete = true },
         Numbers = JsonNumbers.Python,
-        DropsDuplicates = true,
     };
 
     /// <summary><c>json_encode</c>.</summary>
@@ -27,7 +25,6 @@ internal static class JsonDialects
         Layout = JsonLayout.Compact,
         Text = new JsonTextStyle { IsShortest = true, NonAscii = JsonEscaping.Escaped, Slash = JsonEscaping.Escaped },
         Numbers = JsonNumbers.JavaScript,
-        DropsDuplicates = true,
     };
 
     /// <summary><c>json.Marshal</c> of a map.</summary>
@@ -37,7 +34,6 @@ internal static class JsonDialects
         Text = new JsonTextStyle { IsShortest = true, Html = JsonEscaping.Escaped },
         Numbers = JsonNumbers.JavaScript,
         SortsNames = true,
-        DropsDuplicates = true,
     };
 
     /// <summary><c>System.Text.Json</c>.</summary>

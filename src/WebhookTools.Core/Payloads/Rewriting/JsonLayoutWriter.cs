@@ -40,9 +40,9 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
     {
         destination.Append((byte)'{');
         int last = tokens[index].Next - 1;
-        if (options.SortsNames || options.DropsDuplicates)
+        if (options.SortsNames)
         {
-            WriteSelectedMembers(index, depth);
+            WriteSortedMembers(index, depth);
         }
         else
         {
@@ -56,19 +56,9 @@ internal sealed class JsonLayoutWriter(JsonTokens tokens, JsonRewriteOptions opt
         WriteEnd(isEmpty: last == index + 1, (byte)'}', depth);
     }
 
-    private void WriteSelectedMembers(int index, int depth)
+    private void WriteSortedMembers(int index, int depth)
     {
-        List<int> members = tokens.GetMembers(index);
-        if (options.DropsDuplicates)
-        {
-            members = JsonMemberOrder.DropDuplicates(tokens, members);
-        }
-
-        if (options.SortsNames)
-        {
-            members = JsonMemberOrder.Sort(tokens, members);
-        }
-
+        List<int> members = JsonMemberOrder.Sort(tokens, tokens.GetMembers(index));
         for (int position = 0; position < members.Count; position++)
         {
             WriteBefore(isFirst: position == 0, depth);

@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace WebhookTools.Core.Payloads.Rewriting;
 
-/// <summary>Selects and sorts the members of an object.</summary>
+/// <summary>Sorts the members of an object.</summary>
 internal static class JsonMemberOrder
 {
     /// <summary>Sorts members by the code points of their names. Members with equal names keep their order.</summary>
@@ -20,18 +18,5 @@ internal static class JsonMemberOrder
             return order != 0 ? order : left.Member.CompareTo(right.Member);
         });
         return [.. named.Select(pair => pair.Member)];
-    }
-
-    /// <summary>Keeps the last of the members with equal names, at the position of the first.</summary>
-    public static List<int> DropDuplicates(JsonTokens tokens, List<int> members)
-    {
-        var last = new OrderedDictionary<string, int>(members.Count, StringComparer.Ordinal);
-        foreach (int member in members)
-        {
-            // Latin-1 maps each byte to one character, so names are equal if their bytes are.
-            last[Encoding.Latin1.GetString(tokens.GetName(member))] = member;
-        }
-
-        return last.Count == members.Count ? members : [.. last.Values];
     }
 }

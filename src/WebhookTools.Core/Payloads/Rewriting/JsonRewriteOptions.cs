@@ -14,12 +14,6 @@ internal sealed record JsonRewriteOptions
     public JsonNumbers Numbers { get; init; }
 
     /// <summary>
-    /// Whether only the last of the members with equal names is kept, at the position of the first, as in the
-    /// dictionaries of most languages. Requires <see cref="Layout"/>.
-    /// </summary>
-    public bool DropsDuplicates { get; init; }
-
-    /// <summary>
     /// Whether line feeds that were stripped from indented JSON are restored. The items of a container were on
     /// separate lines if white space, the indentation, follows the opening bracket. Requires that
     /// <see cref="Layout"/> is null.

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace WebhookTools.Core.Payloads.Rewriting;
@@ -19,6 +20,23 @@ internal sealed class JsonRewriter
     public bool IsContainer => _tokens[0].Type is JsonTokenType.StartObject or JsonTokenType.StartArray;
 
     public bool IsObject => _tokens[0].Type == JsonTokenType.StartObject;
+
+    /// <summary>
+    /// Whether an object has two members of one name. Parsers disagree on which one counts, so a signature over the JSON as one
+    /// parser reads it says nothing about the JSON as another one does.
+    /// </summary>
+    public bool HasRepeatedNames()
+    {
+        for (int index = 0; index < _tokens.All.Length; index++)
+        {
+            if (_tokens[index].Type == JsonTokenType.StartObject && HasRepeatedNames(_tokens.GetMembers(index)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reads a text. Returns null if it is not one JSON value, or if the value is nested more than 128 levels deep.</summary>
     public static JsonRewriter? TryRead(ReadOnlyMemory<byte> source)
@@ -69,4 +87,8 @@ internal sealed class JsonRewriter
 
         return destination.WrittenSpan.ToArray();
     }
+
+    // Latin-1 maps each byte to one character, so texts are equal if the bytes are.
+    private bool HasRepeatedNames(List<int> members) =>
+        members.Count > 1 && members.Select(member => Encoding.Latin1.GetString(_tokens.GetName(member))).ToHashSet(StringComparer.Ordinal).Count < members.Count;
 }

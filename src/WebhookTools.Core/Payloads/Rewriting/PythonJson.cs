@@ -4,7 +4,8 @@ namespace WebhookTools.Core.Payloads.Rewriting;
 
 /// <summary>
 /// The 20 serializations of a JSON object that Pelorus tries: five pairs of separators, each with and without spaces inside the
-/// outer braces, and each of these with and without a final newline.
+/// outer braces, and each of these with and without a final newline. JSON with repeated names has none: Python signs only the last
+/// of their values, and a receiver might read another one, which nobody signed.
 /// </summary>
 internal static class PythonJson
 {
@@ -19,7 +20,7 @@ internal static class PythonJson
 
     private static readonly (string Item, string Key)[] Separators = [(", ", ": "), (",", ":"), (", ", ":"), (",", " :"), (", ", " :")];
 
-    /// <summary>Returns the serializations. Empty if the text is not a JSON object.</summary>
+    /// <summary>Returns the serializations. Empty if the text is not a JSON object, or has repeated names.</summary>
     public static IEnumerable<JsonSerialization> GetSerializations(ReadOnlyMemory<byte> json)
     {
         byte[]? template = TryWriteTemplate(json);
@@ -50,7 +51,7 @@ internal static class PythonJson
             json = json[byteOrderMark.Length..];
         }
 
-        return Utf8.IsValid(json.Span) && JsonRewriter.TryRead(json) is { IsObject: true } rewriter ? rewriter.Write(TemplateOptions) : null;
+        return Utf8.IsValid(json.Span) && JsonRewriter.TryRead(json) is { IsObject: true } rewriter && !rewriter.HasRepeatedNames() ? rewriter.Write(TemplateOptions) : null;
     }
 
     private static byte[] Fill(ReadOnlySpan<byte> template, string item, string key)

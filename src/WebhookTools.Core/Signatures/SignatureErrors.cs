@@ -55,11 +55,11 @@ internal static class SignatureErrors
             ? "Name the scheme, or give the public key as PEM."
             : "Give the shared secret, or name the scheme.");
 
-    public static SignatureException SecretIsPublicKey(string scheme) => new(
+    public static SignatureException SecretIsPublicKey(string scheme, int index, int count) => new(
         WebhookErrorKind.InvalidSecret,
         nameof(SecretIsPublicKey),
-        $"A public key was given, but {scheme} uses a shared secret.",
-        "Give the secret, or name a scheme that uses a key pair.");
+        $"{Ordinal(index, count)} for {scheme} is a public key, but {scheme} uses a shared secret. A public key is not secret, so anyone could sign with it.",
+        "Give the secret that the sender and the receiver share, or name the scheme of the key pair, such as StandardWebhooksEd25519 or Discord.");
 
     public static SignatureException SchemeNotDiagnosable(string name) => new(
         WebhookErrorKind.InvalidArgument,

@@ -18,7 +18,7 @@ public sealed class WebhookSecret
         IsPublicKey = isPublicKey;
     }
 
-    /// <summary>Whether the caller gave it as a public key. No scheme accepts it as a shared secret, because a public key is not secret.</summary>
+    /// <summary>Whether the caller gave it as a public key, or its text is certain to be one. No scheme accepts it as a shared secret, because a public key is not secret.</summary>
     public bool IsPublicKey { get; }
 
     /// <summary>Whether the text is empty.</summary>
@@ -28,7 +28,7 @@ public sealed class WebhookSecret
     public static WebhookSecret FromText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new WebhookSecret(text);
+        return new WebhookSecret(text, Ed25519SecretFormat.IsPublicKey(text));
     }
 
     /// <summary>Creates a public key from PEM or from the scheme's own format. It verifies with the schemes that use a key pair, and with no other.</summary>

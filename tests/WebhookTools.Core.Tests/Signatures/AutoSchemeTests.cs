@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Tests;
@@ -114,9 +115,10 @@ public sealed class AutoSchemeTests
         string publicKey = PublicKey(scheme, SchemeSample.NewSecret(scheme), asPem);
 
         // Anyone who knows the public key can sign with it as a secret.
-        SignatureHeaders forged = SchemeSample.Sign("GitHub", SchemeSample.Secret(publicKey)).Headers();
+        byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(publicKey), SchemeSample.Body("GitHub").ReadAll().Span);
+        SignatureHeaders forged = SchemeSample.Headers(("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(signature)));
 
-        Assert.Equal("SecretNotRecognizable", Assert.Throws<SignatureException>(() => Verify(SchemeSample.Request("Slack"), SchemeSample.Sign("Slack", SchemeSample.Secret(publicKey)).Headers(), SchemeSample.Secret(publicKey))).ErrorId);
+        Assert.Equal("SecretNotRecognizable", Assert.Throws<SignatureException>(() => Verify(SchemeSample.Request("Slack"), SchemeSample.Sign("Slack", SchemeSample.Secret("s")).Headers(), SchemeSample.Secret(publicKey))).ErrorId);
         Assert.False(Verify(SchemeSample.Request("GitHub"), forged, SchemeSample.Secret(publicKey)).IsValid);
         Assert.False(Verify(SchemeSample.Request("GitHub"), forged, WebhookSecret.FromPublicKey(publicKey)).IsValid);
         Assert.Equal("SecretIsPublicKey", Assert.Throws<SignatureException>(() => SchemeSample.Verify("GitHub", SchemeSample.Request("GitHub"), forged, WebhookSecret.FromPublicKey(publicKey))).ErrorId);

@@ -56,6 +56,40 @@ public sealed class SecretTests
     public void A_secret_of_too_few_or_too_many_bytes_is_an_error(string scheme, int byteCount) =>
         Assert.Equal("SecretLengthOutOfRange", Assert.Throws<SignatureException>(() => SignatureSchemes.Get(scheme).NewSecret(SystemRandomSource.Instance, byteCount)).ErrorId);
 
+    /// <summary>Public keys in the formats that nothing else has, made with openssl.</summary>
+    public static TheoryData<string> PublicKeys =>
+    [
+        "whpk_Qxrp7SpGgcgkcyfcmR0xQFd4hQR6gyxPaIOCNVKoGVo=",
+        " whpk_Qxrp7SpGgcgkcyfcmR0xQFd4hQR6gyxPaIOCNVKoGVo=\n",
+        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAQxrp7SpGgcgkcyfcmR0xQFd4hQR6gyxPaIOCNVKoGVo=\n-----END PUBLIC KEY-----\n",
+        "MCowBQYDK2VwAyEAQxrp7SpGgcgkcyfcmR0xQFd4hQR6gyxPaIOCNVKoGVo=",
+        "302a300506032b6570032100431ae9ed2a4681c8247327dc991d3140577885047a832c4f6883823552a8195a",
+    ];
+
+    [Theory]
+    [MemberData(nameof(PublicKeys))]
+    public void A_public_key_is_refused_as_a_shared_secret(string key)
+    {
+        foreach (string scheme in (string[])["GitHub", "StandardWebhooks", "Hmac", "GitLabToken", "Pelorus"])
+        {
+            SignatureException signing = Assert.Throws<SignatureException>(() => SchemeSample.Sign(scheme, SchemeSample.Secret(key)));
+            SignatureException verifying = Assert.Throws<SignatureException>(() => SchemeSample.Verify(scheme, SchemeSample.Request(scheme), new SignatureHeaders(), SchemeSample.Secret("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), SchemeSample.Secret(key)));
+
+            Assert.Equal(("SecretIsPublicKey", "SecretIsPublicKey"), (signing.ErrorId, verifying.ErrorId));
+            Assert.StartsWith($"Secret 2 of 2 for {scheme} is a public key", verifying.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Qxrp7", signing.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Hexadecimal_digits_may_be_a_shared_secret_although_they_may_be_a_public_key_too()
+    {
+        const string Key = "431ae9ed2a4681c8247327dc991d3140577885047a832c4f6883823552a8195a";
+
+        Assert.NotEmpty(SchemeSample.Sign("GitHub", SchemeSample.Secret(Key)).Value);
+        Assert.Equal("SecretCannotSign", Assert.Throws<SignatureException>(() => SchemeSample.Sign("Discord", SchemeSample.Secret(Key))).ErrorId);
+    }
+
     [Fact]
     public void Schemes_may_read_the_same_secret_differently()
     {

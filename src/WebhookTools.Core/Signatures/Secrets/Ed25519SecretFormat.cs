@@ -28,8 +28,20 @@ internal abstract class Ed25519SecretFormat : SecretFormat
     public static bool IsKey(WebhookSecret secret) =>
         secret.IsPublicKey
         || secret.Reveal().StartsWith(StandardWebhooksKeyFormat.PrivatePrefix, StringComparison.Ordinal)
-        || secret.Reveal().StartsWith(StandardWebhooksKeyFormat.PublicPrefix, StringComparison.Ordinal)
         || PemEncoding.TryFind(secret.Reveal(), out _);
+
+    /// <summary>
+    /// Whether a text is certain to be a public key or a certificate: Standard Webhooks' format, PEM, or DER in hexadecimal or base64.
+    /// Hexadecimal digits without DER's header are not certain.
+    /// </summary>
+    public static bool IsPublicKey(string text)
+    {
+        text = text.Trim();
+        return text.StartsWith(StandardWebhooksKeyFormat.PublicPrefix, StringComparison.Ordinal)
+            || (PemEncoding.TryFind(text, out PemFields fields) && (text[fields.Label] is "CERTIFICATE" || text[fields.Label].EndsWith("PUBLIC KEY", StringComparison.Ordinal)))
+            || text.StartsWith(Convert.ToHexString(PublicKeyHeader), StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith(Convert.ToBase64String(PublicKeyHeader), StringComparison.Ordinal);
+    }
 
     /// <summary>Describes the text format in an error message.</summary>
     protected abstract string Expected { get; }

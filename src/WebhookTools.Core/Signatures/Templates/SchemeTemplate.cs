@@ -221,7 +221,7 @@ internal abstract class SchemeTemplate : SignatureScheme
 
             if (secrets[index].IsPublicKey && !HasKeyPair)
             {
-                throw SignatureErrors.SecretIsPublicKey(Name);
+                throw SignatureErrors.SecretIsPublicKey(Name, index, secrets.Count);
             }
 
             _ = secrets[index].GetKey(SecretFormat);

@@ -27,6 +27,7 @@ public sealed class ReplayTests
         ["typographic quotes"] = Utf8("{\"name\":\"‘a’ ‚b‛ “c” „d‟ '’'‘\"}"),
         ["other scripts"] = Utf8("{\"name\":\"é 漢字 😀 \u2028 \u202e \ufeff\"}"),
         ["byte-order mark"] = [0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}'],
+        ["control characters"] = Utf8("{\"name\":\"'\u001b[201~'\n\u009b31m\u007f\b\r\t\\\u202e\"}"),
         ["at sign"] = "@should-not-be-read"u8.ToArray(),
         ["nothing"] = [],
         ["no text"] = [0, 1, 2, 0xFF, 0xFE, (byte)'\'', 10, 13, 0],
@@ -54,8 +55,27 @@ public sealed class ReplayTests
         Assert.Equal(string.Empty, sent.Headers["X-Empty"]);
         Assert.Equal("Bearer from-outside", sent.Headers["Authorization"]);
         Assert.Equal("Sender/1", sent.Headers["User-Agent"]);
-        Assert.DoesNotContain("X-Masked", sent.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.DoesNotContain(sent.Headers.Keys, name => name.StartsWith("X-Masked", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("X-Forwarded-For", sent.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_command_contains_no_control_characters()
+    {
+        const string Hostile = "a\u001b[201~\rtouch should-not-exist #\u009b31m\u007f'\\\u202eb";
+        await using CapturingServer server = await CapturingServer.StartAsync();
+        JsonObject alert = Alert(Utf8(Hostile), "/hooks/\u001b[201~");
+        ((JsonArray)alert["headers"]!).Add(Header("X-Controls", "a\u001b[201~\u0001\u007f'\\\u202eb"));
+
+        JsonElement commands = (await CommandsAsync(server.Address, alert))[0];
+        string command = commands.GetProperty("curl").GetString()!;
+        Assert.DoesNotContain(command + commands.GetProperty("powershell").GetString(), character => (char.IsControl(character) && character != '\n') || character == '\u202e');
+        await ExternalTool.RunOrSkipAsync("bash", ["-s"], "export WEBHOOK_TOKEN=from-outside\n" + command + " --silent --show-error --fail\n");
+
+        ServedRequest sent = Assert.Single(server.Requests);
+        Assert.Equal(Utf8(Hostile), sent.Body);
+        Assert.Equal("/hooks/%1B%5B201~", sent.Target);
+        Assert.Equal("a\u001b[201~\u0001\u007f'\\\u202eb", sent.Headers["X-Controls"]);
     }
 
     [Fact]
@@ -126,10 +146,11 @@ public sealed class ReplayTests
         IReadOnlyList<JsonElement> commands = await CommandsAsync(
             "http://127.0.0.1/",
             new JsonObject { ["path"] = null, ["body"] = "{}" },
+            new JsonObject { ["path"] = "/hooks/***", ["body"] = "{}" },
             new JsonObject { ["path"] = "/hook", ["bodyLength"] = 5_000_000 },
             new JsonObject { ["path"] = "/hook", ["body"] = string.Empty });
 
-        Assert.Equal([false, false, true], commands.Select(command => command.GetProperty("canReplay").GetBoolean()));
+        Assert.Equal([false, false, false, true], commands.Select(command => command.GetProperty("canReplay").GetBoolean()));
     }
 
     private static JsonObject Alert(byte[] body, string path)
@@ -144,6 +165,7 @@ public sealed class ReplayTests
                 Header("X-Hostile", "it's $HOME \"a\" \\ `b`"),
                 Header("X-Empty", string.Empty),
                 Header("X-Masked", "***"),
+                Header("X-Masked-Part", "/x?token=***"),
                 Header("X-Forwarded-For", "192.0.2.1"),
                 Header("Authorization", "***")),
         };

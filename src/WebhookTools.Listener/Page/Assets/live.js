@@ -1,7 +1,7 @@
 // The live page: shows what the listener accepts and rejects, as it happens. It only reads from the listener,
 // and it inserts all text from senders as text, never as markup.
 
-import { asCurl, asSendWebhook, canReplay } from './replay.js';
+import { asCurl, asSendWebhook, canReplay, shellQuoted } from './replay.js';
 
 const maximumAlerts = 500;
 const maximumRejections = 50;
@@ -456,7 +456,7 @@ function connect() {
   });
 }
 
-byId('example').textContent = `curl -H 'Content-Type: application/json' -d '{"name":"hello","status":"firing"}' ${base}hooks/test`;
+byId('example').textContent = `curl -H 'Content-Type: application/json' -d '{"name":"hello","status":"firing"}' ${shellQuoted(base + 'hooks/test')}`;
 byId('filters').addEventListener('input', refilter);
 byId('filters').addEventListener('submit', event => event.preventDefault());
 byId('filters').addEventListener('reset', () => setTimeout(refilter));

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Text.RegularExpressions;
 using WebhookTools.Cli.Commands;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
+using WebhookTools.Core;
+using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli;
 
 /// <summary>Parses the arguments, runs the command, and turns its outcome into an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string Name = "webhooktools";
     private const string Description = "Signs, sends, receives and checks webhooks.";
@@ -80,9 +83,9 @@ internal static class CommandLine
     {
         if (parse.CommandResult.Command is CliCommand command)
         {
-            foreach (string message in parse.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+            foreach (string message in parse.Errors.Select(error => Masked(error.Message, parse.UnmatchedTokens)).Distinct(StringComparer.Ordinal))
             {
-                context.Error.WriteLine($"error: {TerminalText.Clean(message)}");
+                context.Error.WriteLine($"error: {DisplayText.Escape(message)}");
             }
 
             context.Error.WriteLine($"  Run '{Name} {command.Name} --help' for usage.");
@@ -90,8 +93,26 @@ internal static class CommandLine
         }
 
         string? unknown = parse.UnmatchedTokens.Count > 0 ? parse.UnmatchedTokens[0] : null;
-        context.Error.WriteLine(unknown is null ? "error: No command was given." : $"error: Unknown command '{TerminalText.Clean(unknown)}'.");
+        context.Error.WriteLine(unknown is null ? "error: No command was given." : $"error: Unknown command '{(Word().IsMatch(unknown) ? unknown : WebhookSecret.Mask)}'.");
         context.Error.WriteLine($"  The commands are {string.Join(", ", parse.RootCommandResult.Command.Subcommands.Select(known => known.Name))}. Run '{Name} --help' for a description of each.");
         return ExitCode.Usage;
     }
+
+    // What follows a misspelled option, or a guessed one such as --secret, may be a secret. The name of an option is not.
+    private static string Masked(string message, IReadOnlyList<string> unmatched)
+    {
+        foreach (string token in unmatched)
+        {
+            Match option = OptionName().Match(token);
+            message = message.Replace($"'{token}'", $"'{(option.Success ? option.Value : WebhookSecret.Mask)}'", StringComparison.Ordinal);
+        }
+
+        return message;
+    }
+
+    [GeneratedRegex("^--[a-z][a-z-]{0,39}(?![^=:])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex("^[a-z][a-z-]{0,19}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
 }

@@ -1,4 +1,6 @@
 using WebhookTools.Core;
+using WebhookTools.Core.Masking;
+using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Errors;
 
@@ -17,8 +19,8 @@ internal static class CommandLineErrors
 
     public static CommandLineException SecretVariableNotSet(string kind, string name) => new(
         nameof(SecretVariableNotSet),
-        $"The environment variable '{name}' for the {kind} is not set.",
-        "Set and export it for this process. In a CI system, check that the step has access to it.");
+        $"The environment variable '{Shown(name)}' for the {kind} is not set.",
+        "Give the variable's name, not its value. Set and export it for this process. In a CI system, check that the step has access to it.");
 
     public static CommandLineException SecretVariableEmpty(string kind, string name) => new(
         nameof(SecretVariableEmpty),
@@ -27,8 +29,10 @@ internal static class CommandLineErrors
 
     public static CommandLineException SecretFileNotReadable(string kind, string path, Exception exception) => new(
         nameof(SecretFileNotReadable),
-        $"Could not read the file '{path}' for the {kind}: {exception.Message}",
-        "Check the path and this account's permissions.",
+        exception is FileNotFoundException
+            ? $"The file '{(Path.GetFileName(path.AsSpan()).Length == path.Length ? Shown(path) : path)}' for the {kind} does not exist."
+            : $"Could not read the file '{path}' for the {kind}: {exception.Message}",
+        "Give the path of a file with the secret, not the secret itself, and check this account's permissions.",
         exception);
 
     public static CommandLineException SecretFileEmpty(string kind, string path) => new(
@@ -117,6 +121,10 @@ internal static class CommandLineErrors
         nameof(InputEmpty),
         "The input contains no JSON value.",
         "Give one with --body, with --in-file or on standard input. Without --flatten, --omit-null, --as-array and --each, an empty body is sent unchanged.");
+
+    // Somebody may have given the secret itself. Names have short words.
+    private static string Shown(string name) =>
+        name.Split('_', '-', '.').All(static word => word.All(char.IsAsciiLetterOrDigit) && !AddressMask.IsRandom(word)) ? name : WebhookSecret.Mask;
 }
 
 /// <summary>A command line that cannot be carried out: a missing value, options that exclude each other.</summary>

@@ -25,6 +25,48 @@ public sealed class UsageTests
         (await CliProcess.RunAsync(["sign", "--scheme", "GitHub", "--sceret-env", "X"])).ShouldBeWrongUsage("'--sceret-env'", "webhooktools sign --help");
     }
 
+    [Theory]
+    [InlineData("--secret", "s3cret-value")]
+    [InlineData("--token", "-s3cret-value")]
+    [InlineData("--password=s3cret-value", "--json")]
+    [InlineData("--password:s3cret-value", "--json")]
+    [InlineData("-ps3cret-value", "--json")]
+    [InlineData("s3cret-value", "--json")]
+    public async Task What_may_be_a_secret_in_the_wrong_place_is_not_echoed(string first, string second)
+    {
+        CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", first, second]);
+
+        result.ShouldBeWrongUsage("webhooktools sign --help");
+        Assert.DoesNotContain("s3cret", result.Error, StringComparison.Ordinal);
+        if (first.StartsWith("--", StringComparison.Ordinal))
+        {
+            Assert.Contains($"'{first.Split('=', ':')[0]}'", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--secret", "s3cret-value", "sign")]
+    [InlineData("S3cret-value", "sign", "--json")]
+    public async Task Before_the_command_it_is_not_echoed_either(string first, string second, string third)
+    {
+        CliResult result = await CliProcess.RunAsync([first, second, third]);
+
+        Assert.DoesNotContain("3cret", result.ShouldExitWith(2).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--secret-env", "5f1d0a77c2b94e105f1d0a77c2b94e10")]
+    [InlineData("--secret-env", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("--secret-env", "a secret, with spaces")]
+    [InlineData("--secret-file", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    public async Task A_secret_in_place_of_its_source_is_not_echoed(string option, string secret)
+    {
+        CliResult result = await CliProcess.RunAsync(["sign", "--scheme", "GitHub", option, secret, "--body", "{}"]);
+
+        Assert.DoesNotContain(secret, result.ShouldExitWith(2).Error, StringComparison.Ordinal);
+        Assert.Contains("'***'", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_required_option_is_named()
     {

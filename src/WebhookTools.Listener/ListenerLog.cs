@@ -1,7 +1,10 @@
+using WebhookTools.Core.Masking;
+
 namespace WebhookTools.Listener;
 
 /// <summary>Passes entries to the operator's callback, whose exceptions never affect a request.</summary>
-internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, TimeProvider timeProvider)
+/// <param name="mask">Masks the listener's secrets, whatever a message quotes.</param>
+internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, SecretMask mask, TimeProvider timeProvider)
 {
     public void Debug(string eventId, string message) => Write(ListenerLogLevel.Debug, eventId, message);
 
@@ -20,7 +23,7 @@ internal sealed class ListenerLog(Action<ListenerLogEntry>? callback, TimeProvid
 
         try
         {
-            callback(new ListenerLogEntry(level, timeProvider.GetUtcNow(), eventId, message));
+            callback(new ListenerLogEntry(level, timeProvider.GetUtcNow(), eventId, mask.Mask(message)));
         }
 #pragma warning disable CA1031 // The operator's own code failed. The webhook must not fail with it.
         catch (Exception)

@@ -1,4 +1,5 @@
 using System.Net;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Protocols;
@@ -135,6 +136,13 @@ public sealed record ListenerOptions
 
     /// <summary>The time that a stop waits for requests in progress and for webhooks that are still to be forwarded, up to 10 min. The default is 10 s.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns the mask for every secret of the listener. A public key is not secret.</summary>
+    internal SecretMask CreateMask() => new(
+    [
+        .. Tokens.Concat(ReadTokens).Concat(Secrets).Where(static secret => !secret.IsPublicKey).Select(static secret => secret.Reveal()),
+        BasicCredential?.Password,
+    ]);
 
     /// <summary>Validates all options.</summary>
     /// <exception cref="WebhookTools.Core.WebhookException">An option is invalid. The message says which values are valid.</exception>

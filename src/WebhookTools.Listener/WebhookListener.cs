@@ -91,7 +91,7 @@ public sealed class WebhookListener : IAsyncDisposable
         options.Validate();
         SecretProbe.Check(options, timeProvider);
         WebhookForwarder.Check(options.ForwardTo, timeProvider);
-        var operatorLog = new ListenerLog(log, timeProvider);
+        var operatorLog = new ListenerLog(log, options.CreateMask(), timeProvider);
         IJournal journal = openJournal();
         ListenerComposition? parts = null;
         try

@@ -6,6 +6,7 @@ using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal.Reading;
 
@@ -75,5 +76,5 @@ internal sealed class AlertsCommand : CliCommand
     }
 
     private void ReportDamage(string file, long line, string reason) =>
-        Context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {TerminalText.Clean(file)} could not be read: {TerminalText.Clean(reason)}"));
+        Context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: line {(line < 0 ? $"{-line} from the end" : line)} of {DisplayText.Escape(file)} could not be read: {DisplayText.Escape(reason)}"));
 }

@@ -5,6 +5,7 @@ using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Commands;
@@ -80,7 +81,7 @@ internal sealed class ListenCommand : CliCommand
 
     private Task PrintReadiness(WebhookListener listener)
     {
-        Context.Output.WriteLine($"listening on {Address(listener)} journal {TerminalText.Clean(listener.Options.Journal.Path)}");
+        Context.Output.WriteLine($"listening on {Address(listener)} journal {DisplayText.Escape(listener.Options.Journal.Path)}");
         Context.Output.Flush();
         return Task.CompletedTask;
     }

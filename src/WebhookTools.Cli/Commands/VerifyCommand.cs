@@ -4,6 +4,7 @@ using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Signatures;
+using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Commands;
 
@@ -36,6 +37,6 @@ internal sealed class VerifyCommand : VerificationCommand<SignatureVerification>
     protected override void WriteText(SignatureVerification result)
     {
         string verdict = TextSyntax.Kebab(result.Verdict.ToString());
-        Context.Output.WriteLine(result.IsValid ? verdict : $"{verdict}: {TerminalText.Clean(result.Reason)}");
+        Context.Output.WriteLine(result.IsValid ? verdict : $"{verdict}: {DisplayText.Escape(result.Reason)}");
     }
 }

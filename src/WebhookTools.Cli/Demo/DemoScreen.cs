@@ -1,4 +1,5 @@
 using WebhookTools.Cli.Terminal;
+using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Demo;
 
@@ -30,7 +31,7 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColor)
     public void Fact(string label, string text, int rows = 1)
     {
         int columns = (StandardOutput.IsTerminal ? StandardOutput.Columns : PlainColumns) - Indent.Length - LabelWidth;
-        foreach (string row in TerminalText.Wrap(TerminalText.Clean(text), columns, rows))
+        foreach (string row in TerminalText.Wrap(DisplayText.Escape(text), columns, rows))
         {
             output.WriteLine($"{Indent}{Styled(Dim, label.PadRight(LabelWidth))}{row}");
             label = string.Empty;
@@ -49,7 +50,7 @@ internal sealed class DemoScreen(StandardOutput output, bool usesColor)
         else
         {
             _failures++;
-            output.WriteLine($"{Indent}{Styled(Red, "✗")} {expected}: {TerminalText.Clean(actual)}");
+            output.WriteLine($"{Indent}{Styled(Red, "✗")} {expected}: {DisplayText.Escape(actual)}");
         }
 
         output.Flush();

@@ -1,4 +1,3 @@
-using WebhookTools.Cli.Terminal;
 using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Errors;
@@ -33,8 +32,8 @@ internal static class ErrorPrinter
 
     private static void Print(TextWriter writer, string errorId, string message, string recommendedAction)
     {
-        writer.WriteLine($"error {errorId}: {TerminalText.Clean(message)}");
-        writer.WriteLine($"  {TerminalText.Clean(recommendedAction)}");
+        writer.WriteLine($"error {errorId}: {DisplayText.Escape(message)}");
+        writer.WriteLine($"  {DisplayText.Escape(recommendedAction)}");
     }
 
     private static int ExitCodeOf(WebhookException error) => error.Kind switch

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
-using WebhookTools.Cli.Terminal;
+using WebhookTools.Core;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Listening;
@@ -54,5 +54,5 @@ internal sealed class OperatorLog : IAsyncDisposable
 
     private static string Line(DateTimeOffset time, ListenerLogLevel level, string eventId, string message) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {level.ToString().ToLowerInvariant()} {eventId} {TerminalText.Clean(message)}");
+        $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {level.ToString().ToLowerInvariant()} {eventId} {DisplayText.Escape(message)}");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using WebhookTools.Cli.Terminal;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Output;
@@ -82,10 +83,10 @@ internal sealed class AlertTable(StandardOutput output, TimeZoneInfo timeZone)
     private string[] Row(WebhookAlert alert) =>
     [
         TimeZoneInfo.ConvertTime(alert.ReceivedAt, timeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        TerminalText.Clean(alert.Protocol),
-        TerminalText.Clean(alert.Status),
-        TerminalText.Clean(alert.Severity),
-        TerminalText.Clean(alert.Name),
-        TerminalText.Clean(alert.Summary),
+        DisplayText.Escape(alert.Protocol),
+        DisplayText.Escape(alert.Status),
+        DisplayText.Escape(alert.Severity),
+        DisplayText.Escape(alert.Name),
+        DisplayText.Escape(alert.Summary),
     ];
 }

@@ -9,7 +9,7 @@ internal static class DeliveryJson
     public static void Write(Utf8JsonWriter writer, DeliveryResult result)
     {
         writer.WriteStartObject();
-        writer.WriteString("uri", result.Uri.AbsoluteUri);
+        writer.WriteString("uri", result.Address.ToString());
         writer.WriteBoolean("isSuccess", result.IsSuccess);
         if (result.StatusCode is { } status)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using WebhookTools.Cli.Errors;
 using WebhookTools.Cli.Terminal;
+using WebhookTools.Core;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Cli.Output;
@@ -14,19 +16,19 @@ internal sealed class DeliveryReport(CommandContext context, bool isJson, bool i
     private long _delivered;
     private long _failed;
 
-    public void OnAttempt(Uri uri, int attempt)
+    public void OnAttempt(ShownAddress address, int attempt)
     {
         if (isVerbose)
         {
-            context.Error.WriteLine($"attempt {attempt} to {uri}");
+            context.Error.WriteLine($"attempt {attempt} to {address}");
         }
     }
 
-    public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay)
+    public void OnRetry(ShownAddress address, int attempt, string reason, TimeSpan delay)
     {
         if (_showsWaits)
         {
-            context.Error.WriteLine($"attempt {attempt} to {uri} failed: {TerminalText.Clean(reason)} Retrying in {Seconds(delay)} s.");
+            context.Error.WriteLine($"attempt {attempt} to {address} failed: {DisplayText.Escape(reason)} Retrying in {Seconds(delay)} s.");
         }
     }
 
@@ -51,7 +53,7 @@ internal sealed class DeliveryReport(CommandContext context, bool isJson, bool i
         if ((isVerbose || (!result.IsSuccess && !isJson)) && !string.IsNullOrWhiteSpace(result.ResponseBody))
         {
             context.Error.WriteLine("response body:");
-            context.Error.WriteLine(TerminalText.CleanLines(result.ResponseBody).TrimEnd() + (result.IsResponseBodyTruncated ? "…" : string.Empty));
+            context.Error.WriteLine(DisplayText.EscapeLines(result.ResponseBody).TrimEnd() + (result.IsResponseBodyTruncated ? "…" : string.Empty));
         }
     }
 
@@ -71,8 +73,8 @@ internal sealed class DeliveryReport(CommandContext context, bool isJson, bool i
     private static string Line(DeliveryResult result)
     {
         string attempts = result.Attempts == 1 ? "1 attempt" : $"{result.Attempts} attempts";
-        string line = string.Create(CultureInfo.InvariantCulture, $"{result.StatusCode} {result.Uri} {attempts} {result.Duration.TotalMilliseconds:0} ms");
-        return result.Id is null ? line : $"{line} {TerminalText.Clean(result.Id)}";
+        string line = string.Create(CultureInfo.InvariantCulture, $"{result.StatusCode} {result.Address} {attempts} {result.Duration.TotalMilliseconds:0} ms");
+        return result.Id is null ? line : $"{line} {DisplayText.Escape(result.Id)}";
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);

@@ -3,44 +3,10 @@ using System.Text;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>Makes untrusted text safe for a terminal: the content of an alert must not move the cursor or hide other output.</summary>
+/// <summary>Fits text to the columns of a terminal.</summary>
 internal static class TerminalText
 {
     private const char Ellipsis = '…';
-
-    /// <summary>Escapes control characters, line breaks and bidirectional formatting characters.</summary>
-    public static string Clean(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return string.Empty;
-        }
-
-        int first = IndexOfUnsafe(text);
-        if (first < 0)
-        {
-            return text;
-        }
-
-        var clean = new StringBuilder(text.Length + 16).Append(text, 0, first);
-        foreach (char character in text.AsSpan(first))
-        {
-            _ = character switch
-            {
-                '\n' => clean.Append(@"\n"),
-                '\r' => clean.Append(@"\r"),
-                '\t' => clean.Append(@"\t"),
-                _ when IsUnsafe(character) => clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
-                _ => clean.Append(character),
-            };
-        }
-
-        return clean.ToString();
-    }
-
-    /// <summary>Like <see cref="Clean"/>, but keeps line breaks.</summary>
-    public static string CleanLines(string? text) =>
-        string.Join('\n', (text ?? string.Empty).ReplaceLineEndings("\n").Split('\n').Select(Clean));
 
     /// <summary>Returns the number of terminal columns that the text takes.</summary>
     public static int Width(string text)
@@ -116,23 +82,6 @@ internal static class TerminalText
 
         yield return Cut(text[start..], columns).TrimEnd();
     }
-
-    private static int IndexOfUnsafe(string text)
-    {
-        for (int index = 0; index < text.Length; index++)
-        {
-            if (IsUnsafe(text[index]))
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
-
-    // C0 and C1 control characters, line separators, and bidirectional formatting characters.
-    private static bool IsUnsafe(char character) =>
-        char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {

@@ -8,7 +8,7 @@ namespace WebhookTools.Core.Capture;
 public sealed record CapturedRequest
 {
     private const string MaskedHeaders = "The journal masks secret headers. If the signature is masked (***), provide it separately.";
-    private const string MaskedQuery = "The journal masks secrets in the query string. If the URL is signed, provide it separately.";
+    private const string MaskedTarget = "The journal masks secrets in the path and in the query string. If the URL is signed, provide it separately.";
 
     /// <summary>The format of the capture.</summary>
     public required CaptureSource Source { get; init; }
@@ -19,7 +19,7 @@ public sealed record CapturedRequest
     /// <summary>The URL, or null if the capture does not contain the host. Masked in the same way as <see cref="Target"/>.</summary>
     public Uri? Uri { get; init; }
 
-    /// <summary>The path and query string of the request line, or null if the capture does not contain them. A journal masks secrets in the query string.</summary>
+    /// <summary>The path and query string of the request line, or null if the capture does not contain them. A journal masks secrets in them.</summary>
     public string? Target { get; init; }
 
     /// <summary>The headers in order, including repeated ones. They can contain credentials: do not print them.</summary>
@@ -86,9 +86,9 @@ public sealed record CapturedRequest
             yield return MaskedHeaders;
         }
 
-        if (target?.Contains('?', StringComparison.Ordinal) == true && target.AsSpan(target.IndexOf('?', StringComparison.Ordinal)).Contains(WebhookSecret.Mask, StringComparison.Ordinal))
+        if (target?.Contains(WebhookSecret.Mask, StringComparison.Ordinal) == true)
         {
-            yield return MaskedQuery;
+            yield return MaskedTarget;
         }
     }
 

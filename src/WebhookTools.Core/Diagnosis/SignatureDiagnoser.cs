@@ -46,7 +46,7 @@ public static class SignatureDiagnoser
             diagnosis = RequireAuto(diagnosis, request, headers, secrets, options, timeProvider);
         }
 
-        return AddDifference(diagnosis, request, options, budget);
+        return DiagnosisMask.Apply(AddDifference(diagnosis, request, options, budget), secrets);
     }
 
     /// <summary>A signature that is valid for its detected scheme is not valid overall if <c>Auto</c> rejects that scheme.</summary>

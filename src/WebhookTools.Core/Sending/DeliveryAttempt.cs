@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
@@ -17,16 +18,16 @@ internal sealed class DeliveryAttempt(WebhookBody body, DeliveryPlan plan, Conne
 
     /// <summary>Sends one request, and one more for each redirect that the options allow.</summary>
     /// <param name="id">The message id of earlier attempts; null to let the signature scheme create one.</param>
-    /// <param name="onRequest">Called before each request with its URI.</param>
+    /// <param name="onRequest">Called before each request with its address.</param>
     /// <exception cref="WebhookException">The body cannot be read or signed.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
-    public async Task<AttemptOutcome> RunAsync(string? id, Action<Uri> onRequest, CancellationToken cancellationToken)
+    public async Task<AttemptOutcome> RunAsync(string? id, Action<ShownAddress> onRequest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Uri uri = _options.Uri;
         for (int requests = 1; ; requests++)
         {
-            onRequest(uri);
+            onRequest(new ShownAddress(uri, plan.Mask));
             WebhookContent.CheckUnchanged(body);
             SignatureResult? signature = Sign(uri, id);
             id ??= signature?.Id;
@@ -41,7 +42,7 @@ internal sealed class DeliveryAttempt(WebhookBody body, DeliveryPlan plan, Conne
                 }
             }
 
-            return new AttemptOutcome(response, failure, signature?.Headers, plan.Redactor) { Uri = uri, Requests = requests, Id = id };
+            return new AttemptOutcome(response, failure, signature?.Headers, plan.Mask) { Uri = uri, Requests = requests, Id = id };
         }
     }
 

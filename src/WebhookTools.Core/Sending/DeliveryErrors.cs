@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WebhookTools.Core.Masking;
 
 namespace WebhookTools.Core.Sending;
 
@@ -160,7 +161,7 @@ internal static class DeliveryErrors
         nameof(MethodNotAllowed),
         uri,
         response,
-        response.Headers.TryGetValue("Allow", out string? allowed) ? $"The endpoint does not accept {method}. It accepts: {ErrorText.Printable(allowed)}." : $"The endpoint does not accept {method}.",
+        response.Headers.TryGetValue("Allow", out string? allowed) ? $"The endpoint does not accept {method}. It accepts: {DisplayText.Escape(allowed)}." : $"The endpoint does not accept {method}.",
         "Check the method and the path: a web page often accepts GET only.");
 
     public static DeliveryFailure RequestTimedOut(Uri uri, DeliveryResponse response) => Status(
@@ -297,7 +298,7 @@ internal static class DeliveryErrors
     private static DeliveryFailure Status(WebhookErrorKind kind, string errorId, Uri uri, DeliveryResponse response, string meaning, string recommendedAction) =>
         new(kind, errorId, $"{Quote(uri)} responded with {ErrorText.Status(response.StatusCode)}. {meaning}", recommendedAction);
 
-    private static string Quote(Uri uri) => $"'{ErrorText.Address(uri)}'";
+    private static string Quote(Uri uri) => $"'{AddressMask.Show(uri)}'";
 
     private static string Endpoint(Uri uri) => string.Create(CultureInfo.InvariantCulture, $"{uri.IdnHost}:{uri.Port}");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Sending;
@@ -8,7 +9,7 @@ internal static class DeliveryOptionErrors
 {
     public static DeliveryException UriNotSupported(Uri uri) => Invalid(
         nameof(UriNotSupported),
-        $"'{(uri.IsAbsoluteUri ? ErrorText.Address(uri) : uri.OriginalString)}' is not a valid receiver URI: it must be absolute, with the scheme http or https and a host.",
+        $"'{AddressMask.Show(uri)}' is not a valid receiver URI: it must be absolute, with the scheme http or https and a host.",
         "Specify the full URI, for example https://receiver.example/hooks.");
 
     public static DeliveryException UriHasUserInformation(Uri uri) => Invalid(
@@ -18,7 +19,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException MethodNotValid(string method) => Invalid(
         nameof(MethodNotValid),
-        $"'{ErrorText.Printable(method)}' is not an HTTP method that can send a webhook.",
+        $"'{DisplayText.Escape(method)}' is not an HTTP method that can send a webhook.",
         "Use POST, PUT, PATCH or another method that consists of letters.");
 
     public static DeliveryException ContentTypeEmpty() => Invalid(
@@ -33,7 +34,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException HeaderNameNotValid(string name) => Invalid(
         nameof(HeaderNameNotValid),
-        $"'{ErrorText.Printable(name)}' is not a valid header name: it must consist of letters, digits and hyphens, without spaces or a colon.",
+        $"'{DisplayText.Escape(name)}' is not a valid header name: it must consist of letters, digits and hyphens, without spaces or a colon.",
         "Correct the name. The text after the colon is the value.");
 
     public static DeliveryException HeaderValueNotValid(string name, int index, char character) => Invalid(
@@ -93,7 +94,7 @@ internal static class DeliveryOptionErrors
 
     public static DeliveryException ProxyNotSupported(Uri proxy) => Invalid(
         nameof(ProxyNotSupported),
-        $"'{(proxy.IsAbsoluteUri ? ErrorText.Address(proxy) : proxy.OriginalString)}' is not a valid proxy address: it must be absolute, with the scheme http, https, socks4, socks4a or socks5.",
+        $"'{AddressMask.Show(proxy)}' is not a valid proxy address: it must be absolute, with the scheme http, https, socks4, socks4a or socks5.",
         "Specify the full address, for example http://proxy.example:3128.");
 
     public static DeliveryException ProxyHasUserInformation() => Invalid(

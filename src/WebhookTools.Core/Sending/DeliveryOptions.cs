@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WebhookTools.Core.Masking;
 
 namespace WebhookTools.Core.Sending;
 
@@ -75,6 +76,31 @@ public sealed record DeliveryOptions
 
             return ContentType;
         }
+    }
+
+    /// <summary>Returns the address of the receiver, for messages.</summary>
+    public ShownAddress GetShownAddress() => new(Uri, CreateMask());
+
+    /// <summary>Returns the mask for signing secrets, credentials, the proxy password, and headers that carry a secret.</summary>
+    internal SecretMask CreateMask()
+    {
+        List<string?> secrets = [.. Signing?.Secrets.Select(static secret => secret.Reveal()) ?? [], Credential?.Secret.Reveal(), Connection.ProxyCredential?.Password];
+        if (Credential is { UserName: not null } basic)
+        {
+            secrets.Add(basic.ToBasic());
+        }
+
+        foreach ((string name, string value) in Headers)
+        {
+            if (SecretNames.IsSecret(name))
+            {
+                // In `Bearer token`, the token is the secret; it may also occur without the prefix.
+                secrets.Add(value);
+                secrets.Add(value[(value.LastIndexOf(' ') + 1)..]);
+            }
+        }
+
+        return new SecretMask(secrets);
     }
 
     /// <summary>Validates every value.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 
@@ -21,13 +22,13 @@ internal sealed class DeliveryPlan
         _method = HttpMethod.Parse(options.Method);
         _headers = CreateHeaders(options);
         ContentType = options.EffectiveContentType;
-        Redactor = SecretRedactor.For(options);
+        Mask = options.CreateMask();
     }
 
     public DeliveryOptions Options { get; }
 
     /// <summary>Masks the secrets of the options.</summary>
-    public SecretRedactor Redactor { get; }
+    public SecretMask Mask { get; }
 
     /// <summary>The method in upper case, as schemes sign it.</summary>
     public string SignedMethod { get; }

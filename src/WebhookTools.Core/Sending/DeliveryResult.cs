@@ -1,3 +1,5 @@
+using WebhookTools.Core.Masking;
+
 namespace WebhookTools.Core.Sending;
 
 /// <summary>The result of delivering one webhook, after all attempts. Secrets are masked in everything it shows.</summary>
@@ -15,6 +17,9 @@ public sealed class DeliveryResult
 
     /// <summary>The URI of the last request, after any redirects that were followed.</summary>
     public Uri Uri => _last.Uri;
+
+    /// <inheritdoc cref="AttemptOutcome.Address"/>
+    public ShownAddress Address => _last.Address;
 
     /// <summary>The status code of the last response, or null if the last attempt had no response.</summary>
     public int? StatusCode => _last.StatusCode;

@@ -6,9 +6,6 @@ namespace WebhookTools.Core.Sending;
 /// <summary>Formats values for error messages.</summary>
 internal static class ErrorText
 {
-    /// <summary>Formats a URI without its user information.</summary>
-    public static string Address(Uri uri) => uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped);
-
     /// <summary>Formats a status as <c>503 Service Unavailable</c>, with the standard reason phrase rather than the receiver's.</summary>
     public static string Status(int status)
     {
@@ -36,14 +33,4 @@ internal static class ErrorText
         '\t' => "a tab",
         _ => string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)character:X4}"),
     };
-
-    /// <summary>Replaces control characters in a text of the caller.</summary>
-    public static string Printable(string text) =>
-        string.Create(text.Length, text, static (shown, from) =>
-        {
-            for (int i = 0; i < shown.Length; i++)
-            {
-                shown[i] = char.IsControl(from[i]) ? '\uFFFD' : from[i];
-            }
-        });
 }

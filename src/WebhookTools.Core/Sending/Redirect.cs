@@ -1,3 +1,5 @@
+using WebhookTools.Core.Masking;
+
 namespace WebhookTools.Core.Sending;
 
 /// <summary>Decides whether a redirect is followed.</summary>
@@ -44,14 +46,14 @@ internal static class Redirect
             return null;
         }
 
-        return target.UserInfo.Length == 0 ? target : new Uri(ErrorText.Address(target));
+        return target.UserInfo.Length == 0 ? target : new UriBuilder(target) { UserName = string.Empty, Password = string.Empty }.Uri;
     }
 
     private static bool CarriesSecrets(DeliveryOptions options) =>
         options.Credential is not null
         || options.Signing is not null
         || options.Connection.ClientCertificate is not null
-        || options.Headers.Any(static header => HeaderRedactor.IsSensitive(header.Key));
+        || options.Headers.Any(static header => SecretNames.IsSecret(header.Key));
 
     // The same host and port, or the same host upgraded to https.
     private static bool IsSameReceiver(Uri one, Uri other) =>

@@ -1,3 +1,4 @@
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Payloads;
 
 namespace WebhookTools.Core.Sending;
@@ -45,14 +46,14 @@ public sealed class WebhookSender : IDisposable
             }
 
             id = outcome.Id;
-            observer?.OnRetry(outcome.Uri, requests, outcome.Failure!.Message, decision.Delay);
+            observer?.OnRetry(outcome.Address, requests, outcome.Failure!.Message, decision.Delay);
             await Task.Delay(decision.Delay, _timeProvider, cancellationToken);
         }
 
-        void OnRequest(Uri uri)
+        void OnRequest(ShownAddress address)
         {
             requests++;
-            observer?.OnAttempt(uri, requests);
+            observer?.OnAttempt(address, requests);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using WebhookTools.Core;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Sending;
 using WebhookTools.Core.Signatures;
@@ -41,7 +42,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     private readonly ListenerLog _log;
     private readonly TimeProvider _timeProvider;
     private readonly WebhookSender _sender;
-    private readonly ReceiverName _receiver;
+    private readonly ShownAddress _receiver;
     private readonly Task _sending;
     private long _bytes;
 
@@ -53,7 +54,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _log = log;
         _timeProvider = timeProvider;
         _sender = new WebhookSender(timeProvider, SystemRandomSource.Instance);
-        _receiver = new ReceiverName(options.Uri);
+        _receiver = _delivery.GetShownAddress();
         _sending = Task.WhenAll(Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(SendAllAsync)));
     }
 
@@ -159,7 +160,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         string reason;
         try
         {
-            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _receiver, _log), _aborted.Token);
+            DeliveryResult result = await _sender.SendAsync(WebhookBody.FromBytes(webhook.Body), delivery, new ForwardObserver(webhook.Id, _log), _aborted.Token);
             if (result.IsSuccess)
             {
                 _counters.Forwarded(ForwardOutcome.Delivered);
@@ -182,7 +183,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
         _counters.Forwarded(ForwardOutcome.Failed);
 
         // Not throttled: the operator needs the id of each webhook, and the webhook itself takes more space on the disk than this line.
-        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {_receiver.Mask(reason)} The journal contains it.");
+        _log.Error("WebhookNotForwarded", $"The webhook of journal id {webhook.Id} was not forwarded to {_receiver}: {reason} The journal contains it.");
     }
 
     private void Drop(string id)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using WebhookTools.Core;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core.Masking;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
 using WebhookTools.Listener.Feed;
@@ -60,11 +61,11 @@ internal sealed class ListenerComposition : IAsyncDisposable
         _deduplicator = new Deduplicator(options, timeProvider);
         _forwarder = options.ForwardTo is { } forward ? new WebhookForwarder(forward, Counters, log, timeProvider) : null;
 
-        var mask = new SecretMask(options);
+        SecretMask mask = options.CreateMask();
         var journalHeaders = new JournalHeaders(options, mask);
         var journalAddress = new JournalAddress(options, mask);
         _recorder = RejectionRecorder.Create(options, journalHeaders, journalAddress, log, ThrottledLog, timeProvider);
-        var rejections = new RejectionLog(Counters, _feed, _recorder, timeProvider, ThrottledLog);
+        var rejections = new RejectionLog(mask, Counters, _feed, _recorder, timeProvider, ThrottledLog);
         var limits = new RateLimitPolicy(options, timeProvider);
         var intake = new WebhookIntake(
             journal,

@@ -1,11 +1,11 @@
-using WebhookTools.Core.Signatures;
+using WebhookTools.Core.Masking;
 using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Intake;
 
 /// <summary>
-/// The address of a webhook as the journal stores it. Some schemes sign the whole address, so only those query parameters that
-/// may contain a secret are masked.
+/// The address of a webhook as the journal stores it. Some schemes sign the whole address, so only what may be a secret is
+/// masked: query parameters by name, and the listener's own secrets anywhere.
 /// </summary>
 internal sealed class JournalAddress(ListenerOptions options, SecretMask mask)
 {
@@ -20,32 +20,12 @@ internal sealed class JournalAddress(ListenerOptions options, SecretMask mask)
     public string? BaseOf(IncomingWebhook webhook) => _configured ?? webhook.Origin;
 
     /// <summary>Returns the masked query without its question mark, or null if there is none.</summary>
-    public string? QueryOf(IncomingWebhook webhook)
+    public string? QueryOf(IncomingWebhook webhook) => string.IsNullOrEmpty(webhook.Query) ? null : mask.MaskQuery(webhook.Query);
+
+    /// <summary>Returns the webhook with the listener's secrets in its path masked. Only the verification of a signature needs the path as received.</summary>
+    public IncomingWebhook WithMaskedPath(IncomingWebhook webhook)
     {
-        if (string.IsNullOrEmpty(webhook.Query))
-        {
-            return null;
-        }
-
-        string[] parameters = webhook.Query.Split('&');
-        for (int index = 0; index < parameters.Length; index++)
-        {
-            parameters[index] = MaskedParameter(parameters[index]);
-        }
-
-        return string.Join('&', parameters);
+        string path = mask.MaskPath(webhook.Path);
+        return ReferenceEquals(path, webhook.Path) ? webhook : webhook with { Path = path, EscapedPath = mask.MaskPath(webhook.EscapedPath) };
     }
-
-    private string MaskedParameter(string parameter)
-    {
-        int equals = parameter.IndexOf('=', StringComparison.Ordinal);
-        if (equals >= 0 && SecretMask.IsSecretInQuery(Decode(parameter[..equals])))
-        {
-            return parameter[..(equals + 1)] + WebhookSecret.Mask;
-        }
-
-        return mask.ContainsSecret(Decode(parameter)) || mask.ContainsSecret(Decode(parameter[(equals + 1)..])) ? WebhookSecret.Mask : parameter;
-    }
-
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

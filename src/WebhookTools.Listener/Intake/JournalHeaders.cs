@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Signatures;
-using WebhookTools.Listener.Messages;
 
 namespace WebhookTools.Listener.Intake;
 
@@ -32,7 +32,7 @@ internal sealed class JournalHeaders(ListenerOptions options, SecretMask mask)
 
             if (IsStored(name))
             {
-                stored.Add(new(name, Masked(name, value)));
+                stored.Add(new(name, Truncated(mask.MaskHeader(name, value))));
             }
         }
 
@@ -42,13 +42,5 @@ internal sealed class JournalHeaders(ListenerOptions options, SecretMask mask)
     private bool IsStored(string name) =>
         name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) || WellKnown.Contains(name) || _schemeHeaders.Contains(name);
 
-    private string Masked(string name, string value)
-    {
-        if (SecretMask.IsSecretName(name) || mask.ContainsSecret(value))
-        {
-            return WebhookSecret.Mask;
-        }
-
-        return value.Length <= MaximumLength ? value : value[..MaximumLength] + "…";
-    }
+    private static string Truncated(string value) => value.Length <= MaximumLength ? value : value[..MaximumLength] + "…";
 }

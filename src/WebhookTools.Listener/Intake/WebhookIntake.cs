@@ -69,6 +69,7 @@ internal sealed class WebhookIntake(
             return Rejected(overLimit);
         }
 
+        webhook = address.WithMaskedPath(webhook);
         WebhookReading reading = protocol.Read(webhook);
         if (!reading.IsAccepted)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using WebhookTools.Core.Alerts;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Messages;
 
@@ -59,7 +60,7 @@ internal sealed class GenericProtocol : WebhookProtocol
                 continue;
             }
 
-            labels[name] = SecretMask.IsSecretName(name) ? WebhookSecret.Mask : value;
+            labels[name] = SecretNames.IsSecret(name) ? WebhookSecret.Mask : value;
             if (GenericMembers.TryFind(Encoding.UTF8.GetBytes(name), out int kind, out int rank))
             {
                 members.Take(kind, rank, value);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using WebhookTools.Core.Masking;
 using WebhookTools.Listener.Feed;
 using WebhookTools.Listener.Intake;
 using WebhookTools.Listener.Metrics;
@@ -16,12 +17,14 @@ internal readonly record struct RejectedRequest(string Method, string Path, IPAd
 /// Counts rejected requests and reports them to the operator, in the log and on the live page. Why a sender is not authorized is
 /// logged at Debug level only, so that the log does not help those who can read it to get in; other reasons are part of the warning.
 /// </summary>
+/// <param name="mask">Masks a secret that a sender put into the path.</param>
 /// <param name="recorder">Records webhooks whose signature was rejected, or null if that is not configured.</param>
-internal sealed class RejectionLog(ListenerCounters counters, LiveFeed feed, RejectionRecorder? recorder, TimeProvider timeProvider, ThrottledLog log)
+internal sealed class RejectionLog(SecretMask mask, ListenerCounters counters, LiveFeed feed, RejectionRecorder? recorder, TimeProvider timeProvider, ThrottledLog log)
 {
     public void Record(RejectedRequest request, Rejection rejection)
     {
         counters.Rejected(rejection.Cause);
+        request = request with { Path = mask.MaskPath(request.Path) };
         if (RejectionCause.IsUnauthorized(rejection.Cause))
         {
             string eventId = rejection.Cause switch
@@ -45,7 +48,7 @@ internal sealed class RejectionLog(ListenerCounters counters, LiveFeed feed, Rej
             Path = LogText.Clean(request.Path),
             Remote = request.Remote?.ToString() ?? string.Empty,
             Status = rejection.Response.Status,
-            Reason = LogText.Clean(rejection.Reason),
+            Reason = LogText.Clean(mask.Mask(rejection.Reason)),
             Time = timeProvider.GetUtcNow(),
         });
         if (rejection.SignatureFailure is { } failure)

@@ -70,7 +70,7 @@ internal sealed class RejectionRecorder : IAsyncDisposable
     /// <summary>Queues a copy of a webhook if the limits allow it. Never waits.</summary>
     public void Add(SignatureFailure failure)
     {
-        IncomingWebhook webhook = failure.Webhook;
+        IncomingWebhook webhook = _address.WithMaskedPath(failure.Webhook);
         if (!_limits.Take(webhook.Remote).IsAllowed)
         {
             Interlocked.Increment(ref _omitted);

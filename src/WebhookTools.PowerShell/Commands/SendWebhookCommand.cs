@@ -452,7 +452,7 @@ public sealed class SendWebhookCommand : SigningCommand
 
     private void Deliver(WebhookBody body, object? target, DeliveryOptions options)
     {
-        if (_callsShouldProcess && !ShouldProcess(Uri.GetLeftPart(UriPartial.Path), Describe(body, options)))
+        if (_callsShouldProcess && !ShouldProcess(_options.GetShownAddress().ToString(), Describe(body, options)))
         {
             return;
         }

@@ -5,36 +5,41 @@ using WebhookTools.PowerShell.Output;
 
 namespace WebhookTools.PowerShell.Errors;
 
-/// <summary>Translates the core's exceptions to error records.</summary>
+/// <summary>Translates the core's exceptions to error records. Control characters are escaped, because messages may quote what was received.</summary>
 internal static class ErrorRecords
 {
     /// <param name="target">The object that was being processed, or null.</param>
     public static ErrorRecord Create(WebhookException exception, object? target) =>
         Create(
-            new WebhookToolsException(exception.Message, exception.ErrorId, exception.RecommendedAction, exception),
+            new WebhookToolsException(DisplayText.Escape(exception.Message), exception.ErrorId, DisplayText.Escape(exception.RecommendedAction), exception),
             CategoryOf(exception.Kind),
-            details: exception.Message,
+            details: string.Empty,
             target);
 
     /// <summary>Creates the record of a failed delivery. Its details include the response body.</summary>
     /// <param name="target">The object that was being sent.</param>
     public static ErrorRecord Create(DeliveryException exception, WebhookResult result, object? target)
     {
-        string details = string.IsNullOrWhiteSpace(result.ResponseBody)
-            ? exception.Message
-            : exception.Message + Environment.NewLine + result.ResponseBody;
+        string details = string.IsNullOrWhiteSpace(result.ResponseBody) ? string.Empty : Environment.NewLine + DisplayText.EscapeLines(result.ResponseBody);
         return Create(
-            new WebhookDeliveryException(exception.Message, exception.ErrorId, exception.RecommendedAction, result, exception),
+            new WebhookDeliveryException(DisplayText.Escape(exception.Message), exception.ErrorId, DisplayText.Escape(exception.RecommendedAction), result, exception),
             CategoryOf(exception.Kind),
             details,
             target);
     }
 
-    private static ErrorRecord Create(WebhookToolsException exception, ErrorCategory category, string details, object? target) =>
-        new(exception, exception.ErrorId, category, target)
+    /// <param name="details">What the error shows after its message.</param>
+    private static ErrorRecord Create(WebhookToolsException exception, ErrorCategory category, string details, object? target)
+    {
+        var record = new ErrorRecord(exception, exception.ErrorId, category, target)
         {
-            ErrorDetails = new ErrorDetails(details) { RecommendedAction = exception.RecommendedAction },
+            ErrorDetails = new ErrorDetails(exception.Message + details) { RecommendedAction = exception.RecommendedAction },
         };
+
+        // The target may be a received body, whose text the error shows.
+        record.CategoryInfo.TargetName = DisplayText.Escape(record.CategoryInfo.TargetName);
+        return record;
+    }
 
     private static ErrorCategory CategoryOf(WebhookErrorKind kind) => kind switch
     {

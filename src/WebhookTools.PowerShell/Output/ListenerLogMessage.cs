@@ -1,3 +1,4 @@
+using WebhookTools.Core;
 using WebhookTools.Listener;
 
 namespace WebhookTools.PowerShell.Output;
@@ -29,7 +30,7 @@ public sealed class ListenerLogMessage
     public string Message { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Time:O} {Level} {EventId}: {Message}";
+    public override string ToString() => $"{Time:O} {Level} {EventId}: {DisplayText.Escape(Message)}";
 
     internal static ListenerLogMessage From(ListenerLogEntry entry) => new(entry);
 }

@@ -145,6 +145,22 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private protected ValueTask OutputAsync(object value, CancellationToken cancellationToken) =>
         _queue.WriteAsync(() => WriteObject(value), cancellationToken);
 
+    /// <summary>Writes a verbose message. Its control characters are escaped, because it may quote what was received; those of the other streams as well.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Escape(text));
+
+    /// <inheritdoc cref="WriteVerbose"/>
+    internal new void WriteProgress(ProgressRecord record)
+    {
+        record.CurrentOperation = DisplayText.Escape(record.CurrentOperation);
+        base.WriteProgress(record);
+    }
+
+    /// <inheritdoc cref="WriteVerbose"/>
+    private protected new void WriteWarning(string text) => base.WriteWarning(DisplayText.Escape(text));
+
+    /// <inheritdoc cref="Cmdlet.ShouldProcess(string, string)"/>
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(DisplayText.Escape(target), DisplayText.Escape(action));
+
     /// <summary>Whether the caller gave a parameter, even if its value is empty.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Sending;
 
 namespace WebhookTools.PowerShell.Pipeline;
@@ -8,7 +9,7 @@ namespace WebhookTools.PowerShell.Pipeline;
 /// <param name="command">The cmdlet whose streams are written to.</param>
 /// <param name="post">Runs an action on the pipeline thread.</param>
 /// <param name="isVerbose">Whether verbose messages are shown.</param>
-internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool isVerbose) : IDeliveryObserver
+internal sealed class DeliveryProgress(AsyncCommand command, Action<Action> post, bool isVerbose) : IDeliveryObserver
 {
     private const int ActivityId = 1;
     private const string Activity = "Sending webhooks";
@@ -25,16 +26,16 @@ internal sealed class DeliveryProgress(Cmdlet command, Action<Action> post, bool
     private long _failed;
 
     /// <inheritdoc/>
-    public void OnAttempt(Uri uri, int attempt)
+    public void OnAttempt(ShownAddress address, int attempt)
     {
         if (isVerbose)
         {
-            post(() => command.WriteVerbose(Text($"Attempt {attempt}: {uri.GetLeftPart(UriPartial.Path)}")));
+            post(() => command.WriteVerbose(Text($"Attempt {attempt}: {address}")));
         }
     }
 
     /// <inheritdoc/>
-    public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay) =>
+    public void OnRetry(ShownAddress address, int attempt, string reason, TimeSpan delay) =>
         post(() =>
         {
             string wait = Text($"Attempt {attempt} failed: {reason} Attempt {attempt + 1} follows in {delay.TotalSeconds:0.###} s.");

@@ -34,6 +34,21 @@ public sealed class DebugTests
         Assert.DoesNotContain(Secret, output + result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("It's a Secret to Everybody")]
+    [InlineData("sha256=It's a Secret to Everybody")]
+    [InlineData("sha256=SXQncyBhIFNlY3JldCB0byBFdmVyeWJvZHk=")]
+    public async Task A_secret_in_the_signatures_place_is_masked(string header)
+    {
+        CliResult result = await DebugAsync("{}", signed: "{}", header: _ => header);
+        CliResult json = await DebugAsync("{}", signed: "{}", header: _ => header, arguments: ["--json"]);
+
+        Assert.Contains("***", result.ShouldExitWith(1).Output, StringComparison.Ordinal);
+        string shown = result.Output + result.Error + json.ShouldExitWith(1).Output + json.Error;
+        Assert.DoesNotContain("Everybody", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("SXQncyBhIFNlY3JldCB0byBFdmVyeWJvZHk", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_caret_points_at_the_first_character_that_differs()
     {
@@ -80,7 +95,7 @@ public sealed class DebugTests
     /// <summary>Square signs the address including the query.</summary>
     [Theory]
     [InlineData("tenant=7", 0, "Verdict   valid")]
-    [InlineData("token=***", 1, "masks secrets in the query string")]
+    [InlineData("token=***", 1, "masks secrets in the path and in the query string")]
     public async Task A_line_of_a_log_contains_the_signed_address_unless_it_is_secret(string query, int exitCode, string shown)
     {
         using var folder = new TemporaryFolder();

@@ -54,6 +54,23 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task Neither_results_nor_errors_show_the_query_of_the_address()
+    {
+        await using TestReceiver receiver = await TestReceiver.StartAsync();
+        string address = receiver.Uri + "?sig=abc123&x=1";
+
+        CliResult sent = await CliProcess.RunAsync(["send", address, "--body", "{}", "--verbose"]);
+        CliResult json = await CliProcess.RunAsync(["send", address, "--body", "{}", "--json"]);
+        CliResult failed = await CliProcess.RunAsync(["send", "http://127.0.0.1:1/?sig=abc123&x=1", "--body", "{}", "--verbose", "--maximum-retry-count", "1", "--retry-interval-sec", "0"]);
+
+        Assert.StartsWith($"200 {receiver.Uri}?sig=***&x=*** 1 attempt ", sent.ShouldExitWith(0).Output, StringComparison.Ordinal);
+        Assert.Contains("attempt 1 to ", sent.Error, StringComparison.Ordinal);
+        Assert.Contains("?sig=***&x=***", failed.ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc123", sent.Output + sent.Error + json.ShouldExitWith(0).Output + failed.Output + failed.Error, StringComparison.Ordinal);
+        Assert.Equal(2, receiver.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_captured_request_is_not_changed() =>
         Assert.Contains("--flatten", (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--request", "-", "--flatten"], "POST / HTTP/1.1\nHost: a\n\n{}")).ShouldExitWith(2).Error, StringComparison.Ordinal);
 

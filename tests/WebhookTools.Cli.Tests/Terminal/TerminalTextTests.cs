@@ -5,18 +5,6 @@ namespace WebhookTools.Cli.Tests.Terminal;
 public sealed class TerminalTextTests
 {
     [Theory]
-    [InlineData("plain ✓ Größe", "plain ✓ Größe")]
-    [InlineData("a\r\n\tb", @"a\r\n\tb")]
-    [InlineData("\e]0;title\a", @"\u001b]0;title\u0007")]
-    [InlineData("\u009b31m", @"\u009b31m")]
-    [InlineData("abc\u202egpj.exe", @"abc\u202egpj.exe")]
-    [InlineData(null, "")]
-    public void Control_and_bidirectional_characters_are_escaped(string? text, string expected)
-    {
-        Assert.Equal(expected, TerminalText.Clean(text));
-    }
-
-    [Theory]
     [InlineData("abc", 3)]
     [InlineData("警報", 4)]
     [InlineData("e\u0301", 1)]

@@ -1,4 +1,6 @@
+using System.Text;
 using WebhookTools.Core.Diagnosis;
+using WebhookTools.Core.Diagnosis.Report;
 using WebhookTools.Core.Payloads;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Tests;
@@ -55,6 +57,34 @@ public sealed class SignatureDiagnoserTests
         SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(Right.ToRequest(), headers, [secret], DiagnosisOptions.Default, Clock);
 
         Assert.Equal((scheme, true), (diagnosis.Scheme, diagnosis.IsValid));
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":2,\"a\":3}", "{\"a\":3,\"b\":2}")]
+    [InlineData("{\"a\":1,\"b\":2,\"a\":3}", "{\"a\": 3, \"b\": 2}")]
+    [InlineData("{\"x\":[{\"b\":1,\"\\u0062\":3}]}", "{\"x\":[{\"b\":3}]}")]
+    public void A_body_with_a_repeated_name_is_not_equivalent_to_one_without_it(string received, string signed)
+    {
+        SignatureDiagnosis diagnosis = (Right with { Body = Encoding.UTF8.GetBytes(received), SignedBody = Encoding.UTF8.GetBytes(signed) }).Diagnose();
+
+        Assert.Empty(diagnosis.Causes);
+        Assert.Null(diagnosis.Proof);
+    }
+
+    [Theory]
+    [InlineData("correct horse battery staple", "***")]
+    [InlineData("sha256=correct%20horse%20battery%20staple", "sha256=***")]
+    [InlineData("sha256=Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZQ==", "sha256=***")]
+    [InlineData("sha256=636f727265637420686f727365206261747465727920737461706c65", "sha256=***")]
+    public void A_secret_that_the_sender_put_into_a_header_is_masked(string header, string shown)
+    {
+        var headers = new SignatureHeaders();
+        headers.Add("X-Hub-Signature-256", header);
+
+        SignatureDiagnosis diagnosis = SignatureDiagnoser.Diagnose(Right.ToRequest(), headers, [Secret], new DiagnosisOptions { Scheme = SignatureSchemes.Get("GitHub") }, Clock);
+
+        Assert.Equal(shown, diagnosis.Received);
+        Assert.DoesNotContain(header[(header.IndexOf('=', StringComparison.Ordinal) + 1)..], diagnosis.ToString() + DiagnosisReport.Create(diagnosis), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DeliveryOptionsTests
     public static TheoryData<string, DeliveryOptions, string, string> Mistakes { get; } = new()
     {
         { "relative", Valid with { Uri = new Uri("/hook", UriKind.Relative) }, "UriNotSupported", "/hook" },
-        { "ftp", Valid with { Uri = new Uri("ftp://h/x") }, "UriNotSupported", "ftp://h/x" },
+        { "ftp", Valid with { Uri = new Uri("ftp://h/x") }, "UriNotSupported", "ftp://h/" },
         { "user information", Valid with { Uri = new Uri("https://me:pw@h/x") }, "UriHasUserInformation", "'h'" },
         { "method with a space", Valid with { Method = "PO ST" }, "MethodNotValid", "PO ST" },
         { "no method", Valid with { Method = "" }, "MethodNotValid", "''" },
@@ -30,7 +30,7 @@ public sealed class DeliveryOptionsTests
         { "header with a NUL", Header("X-A", "\0"), "HeaderValueNotValid", "U+0000" },
         { "header that is not ASCII", Header("X-A", "caf\u00e9"), "HeaderValueNotValid", "U+00E9 at index 3" },
         { "header name with a colon", Header("X-A:", "b"), "HeaderNameNotValid", "X-A:" },
-        { "header name with a line break", Header("X\r\nY", "b"), "HeaderNameNotValid", "X\uFFFD\uFFFDY" },
+        { "header name with a line break", Header("X\r\nY", "b"), "HeaderNameNotValid", @"X\r\nY" },
         { "no header name", Header("", "b"), "HeaderNameNotValid", "''" },
         { "Content-Length", Header("content-length", "5"), "HeaderReserved", "content-length" },
         { "Transfer-Encoding", Header("Transfer-Encoding", "chunked"), "HeaderReserved", "Transfer-Encoding" },

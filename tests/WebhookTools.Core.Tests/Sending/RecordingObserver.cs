@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Core.Tests.Sending;
@@ -6,11 +7,11 @@ namespace WebhookTools.Core.Tests.Sending;
 /// <summary>Records its calls.</summary>
 internal sealed class RecordingObserver : IDeliveryObserver
 {
-    public ConcurrentQueue<(Uri Uri, int Attempt)> Attempts { get; } = new();
+    public ConcurrentQueue<(string Address, int Attempt)> Attempts { get; } = new();
 
     public ConcurrentQueue<(int Attempt, string Reason, TimeSpan Delay)> Retries { get; } = new();
 
-    public void OnAttempt(Uri uri, int attempt) => Attempts.Enqueue((uri, attempt));
+    public void OnAttempt(ShownAddress address, int attempt) => Attempts.Enqueue((address.ToString(), attempt));
 
-    public void OnRetry(Uri uri, int attempt, string reason, TimeSpan delay) => Retries.Enqueue((attempt, reason, delay));
+    public void OnRetry(ShownAddress address, int attempt, string reason, TimeSpan delay) => Retries.Enqueue((attempt, reason, delay));
 }

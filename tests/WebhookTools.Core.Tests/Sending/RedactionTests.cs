@@ -9,59 +9,21 @@ public sealed class RedactionTests : SendingTest
 {
     private const string SigningSecret = "signing-secret-1";
     private const string Token = "token-0123456789";
-
-    [Theory]
-    [InlineData("Authorization")]
-    [InlineData("proxy-authorization")]
-    [InlineData("Cookie")]
-    [InlineData("Set-Cookie")]
-    [InlineData("X-Gitlab-Token")]
-    [InlineData("X-Api-Key")]
-    [InlineData("X-Shared-Secret")]
-    public void A_header_that_carries_a_secret_is_masked(string name)
-    {
-        Assert.True(HeaderRedactor.IsSensitive(name));
-        Assert.Equal("***", HeaderRedactor.Redact(name, "Bearer abc"));
-    }
-
-    [Theory]
-    [InlineData("Content-Type")]
-    [InlineData("X-Hub-Signature-256")]
-    [InlineData("webhook-id")]
-    [InlineData("Idempotency-Key")]
-    public void Other_headers_are_shown(string name) => Assert.Equal("value", HeaderRedactor.Redact(name, "value"));
+    private const string RandomSegment = "x9Yz8Wv7Ut6Sr5Qp4On3Ml2K";
 
     [Fact]
     public void A_text_shows_none_of_a_deliverys_secrets()
     {
-        SecretRedactor redactor = SecretRedactor.For(To(new Uri("https://h/")) with
+        DeliveryOptions options = To(new Uri("https://h/")) with
         {
             Signing = Signed(new CountingScheme(), SigningSecret),
             Credential = DeliveryCredential.Basic("user", WebhookSecret.FromText(Token)),
             Headers = [new("X-Api-Key", "key-abcdefgh"), new("X-Authorization-Token", "Token tok-abcdefgh")],
             Connection = new ConnectionOptions { ProxyCredential = new NetworkCredential("u", "proxy-password") },
-        });
+        };
         Assert.Equal(
             "a *** b *** c *** d *** e *** f *** g ***",
-            redactor.Redact($"a {SigningSecret} b {Token} c dXNlcjp0b2tlbi0wMTIzNDU2Nzg5 d key-abcdefgh e Token tok-abcdefgh f tok-abcdefgh g proxy-password"));
-        Assert.Equal("***", redactor.RedactHeader("Authorization", "Bearer other"));
-        Assert.Equal("sha256=***", redactor.RedactHeader("X-Echo", "sha256=" + SigningSecret));
-    }
-
-    [Fact]
-    public void A_secret_that_holds_another_one_leaves_nothing_of_itself()
-    {
-        var redactor = new SecretRedactor([WebhookSecret.FromText("whsec_ab"), WebhookSecret.FromText("whsec_abcdefgh")]);
-        Assert.Equal("***", redactor.Redact("whsec_abcdefgh"));
-        Assert.Equal("x***y", redactor.Redact("xwhsec_abcdefghy"));
-    }
-
-    [Fact]
-    public void A_short_secret_is_masked_alone_but_does_not_tear_texts_apart()
-    {
-        var redactor = new SecretRedactor([WebhookSecret.FromText("s")]);
-        Assert.Equal("***", redactor.RedactHeader("X-Header", "s"));
-        Assert.Equal("status", redactor.Redact("status"));
+            options.CreateMask().Mask($"a {SigningSecret} b {Token} c dXNlcjp0b2tlbi0wMTIzNDU2Nzg5 d key-abcdefgh e Token tok-abcdefgh f tok-abcdefgh g proxy-password"));
     }
 
     [Fact]
@@ -101,6 +63,31 @@ public sealed class RedactionTests : SendingTest
         var observer = new RecordingObserver();
         await SendAsync(To(new Uri(server.Uri, "/" + Token)) with { Credential = DeliveryCredential.Bearer(WebhookSecret.FromText(Token)) }, observer: observer);
         Assert.Contains("/***'", Assert.Single(observer.Retries).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("503 Service Unavailable")]
+    [InlineData("404 Not Found")]
+    [InlineData("307 Temporary Redirect")]
+    public async Task Neither_an_error_nor_an_attempt_shows_what_grants_access_in_an_address(string status)
+    {
+        const string Query = "?sig=abc&x=1&plain#part";
+        await using var server = new ScriptedServer(
+            ScriptedResponse.Status(status, $"Location: http://user:password@127.0.0.1:9/{RandomSegment}{Query}\r\n"),
+            ScriptedResponse.Status(status, $"Location: http://user:password@127.0.0.1:9/{RandomSegment}{Query}\r\n"));
+        var observer = new RecordingObserver();
+        DeliveryResult result = await SendAsync(To(new Uri(server.Uri, $"/services/T0/{RandomSegment}{Query}")) with { Retry = RetryOptions.Default with { MaximumRetryCount = 1 } }, observer: observer);
+
+        string[] shown = [.. observer.Attempts.Select(attempt => attempt.Address), .. observer.Retries.Select(retry => retry.Reason), result.Error!.Message, result.Error.RecommendedAction, result.Address.ToString()];
+        Assert.All(shown, text =>
+        {
+            Assert.DoesNotContain(RandomSegment, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("abc", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("plain", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("password", text, StringComparison.Ordinal);
+        });
+        Assert.Equal($"{server.Uri.GetLeftPart(UriPartial.Authority)}/services/T0/***?sig=***&x=***&***#***", result.Address.ToString());
+        Assert.Equal(Query, result.Uri.Query + result.Uri.Fragment);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class CredentialTests
 
         ListenerLogEntry warning = Assert.Single(listener.Log, entry => entry.Level == ListenerLogLevel.Warning);
         Assert.Equal("CredentialsRefused", warning.EventId);
-        Assert.Equal("POST /hooks/a\uFFFDb from 127.0.0.1 was rejected: the sender is not authorized.", warning.Message);
+        Assert.Equal(@"POST /hooks/a\nb from 127.0.0.1 was rejected: the sender is not authorized.", warning.Message);
         Assert.Contains(listener.Log, entry => entry.Level == ListenerLogLevel.Debug && entry.Message.EndsWith("the request has no Authorization header", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Authentication;
 using WebhookTools.Listener.Deduplication;
@@ -100,7 +101,7 @@ public sealed class IntakeTests : IDisposable
     private WebhookIntake Create(ListenerOptions options, out WebhookProtocol protocol)
     {
         protocol = ProtocolRegistry.Create(new ProtocolContext(options with { Protocols = ["monasca"] }, _clock, _meter)).Single();
-        var mask = new SecretMask(options);
+        SecretMask mask = options.CreateMask();
         return new WebhookIntake(
             _journal,
             new Deduplicator(options, _clock),
@@ -110,7 +111,7 @@ public sealed class IntakeTests : IDisposable
             new JournalAddress(options, mask),
             new RateLimitPolicy(options, _clock),
             new ListenerCounters(_metrics),
-            new ThrottledLog(new ListenerLog(callback: null, _clock), _clock),
+            new ThrottledLog(new ListenerLog(callback: null, mask, _clock), _clock),
             _clock);
     }
 }

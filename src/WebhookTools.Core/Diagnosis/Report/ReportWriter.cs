@@ -12,7 +12,7 @@ internal sealed class ReportWriter(int width)
 
     private readonly StringBuilder _text = new();
 
-    public void AddLine(string line = "") => _text.Append(line.TrimEnd()).Append('\n');
+    public void AddLine(string line = "") => _text.Append(DisplayText.Escape(line.TrimEnd())).Append('\n');
 
     public void AddWrapped(string label, string text)
     {

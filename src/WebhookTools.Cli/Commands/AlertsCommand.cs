@@ -5,8 +5,8 @@ using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core.Alerts;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 using WebhookTools.Listener.Journal.Reading;
 

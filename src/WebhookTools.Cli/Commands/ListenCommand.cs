@@ -4,8 +4,8 @@ using WebhookTools.Cli.Listening;
 using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core.Alerts;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Commands;

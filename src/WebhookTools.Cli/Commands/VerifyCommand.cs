@@ -3,8 +3,8 @@ using WebhookTools.Cli.Options;
 using WebhookTools.Cli.Output;
 using WebhookTools.Cli.Syntax;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core.Signatures;
 using WebhookTools.Core;
+using WebhookTools.Core.Signatures;
 
 namespace WebhookTools.Cli.Commands;
 

@@ -29,8 +29,8 @@ internal static class CommandLineErrors
 
     public static CommandLineException SecretFileNotReadable(string kind, string path, Exception exception) => new(
         nameof(SecretFileNotReadable),
-        exception is FileNotFoundException
-            ? $"The file '{(Path.GetFileName(path.AsSpan()).Length == path.Length ? Shown(path) : path)}' for the {kind} does not exist."
+        exception is FileNotFoundException or DirectoryNotFoundException
+            ? $"The file '{(Path.IsPathRooted(path) ? path : string.Join('/', path.Split('/').Select(Shown)))}' for the {kind} does not exist."
             : $"Could not read the file '{path}' for the {kind}: {exception.Message}",
         "Give the path of a file with the secret, not the secret itself, and check this account's permissions.",
         exception);

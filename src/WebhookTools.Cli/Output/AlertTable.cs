@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using WebhookTools.Cli.Terminal;
-using WebhookTools.Core.Alerts;
 using WebhookTools.Core;
+using WebhookTools.Core.Alerts;
 using WebhookTools.Listener;
 
 namespace WebhookTools.Cli.Output;

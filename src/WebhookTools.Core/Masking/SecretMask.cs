@@ -116,12 +116,14 @@ public sealed partial class SecretMask
 
     private bool Contains(string value) => IsSecret(value) || Occurs(value, InValue);
 
-    private bool IsSecret(string text) => Array.Exists(_secrets, secret => text.Equals(secret, StringComparison.Ordinal));
+    private bool IsSecret(string text) => Array.IndexOf(_secrets, text) >= 0;
 
     private string MaskMatch(Match match) => Occurs(match.Value, InText) ? WebhookSecret.Mask : match.Value;
 
     private static bool Occurs(string text, SearchValues<string> forms) =>
-        text.AsSpan().ContainsAny(forms) || Decodings(text).Any(decoded => decoded.AsSpan().ContainsAny(forms));
+        text.AsSpan().ContainsAny(forms) || (IsEncoded(text) && Decodings(text).Any(decoded => decoded.AsSpan().ContainsAny(forms)));
+
+    private static bool IsEncoded(string text) => text.AsSpan().ContainsAny('%', '+');
 
     /// <summary>True if a text contains an address, encoded or not, with a parameter that is secret and not masked.</summary>
     private static bool HoldsSecretParameter(string text) =>
@@ -130,7 +132,7 @@ public sealed partial class SecretMask
     /// <summary>Returns what a text may be the encoding of. A plus sign is a space in forms and in many queries, and itself elsewhere.</summary>
     private static IEnumerable<string> Decodings(string text)
     {
-        for (int count = 0; count < MaximumDecodings && text.AsSpan().ContainsAny('%', '+'); count++)
+        for (int count = 0; count < MaximumDecodings && IsEncoded(text); count++)
         {
             yield return Decode(text);
             string decoded = Uri.UnescapeDataString(text);

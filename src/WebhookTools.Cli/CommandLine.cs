@@ -30,17 +30,16 @@ internal static partial class CommandLine
             return PrintUsageErrors(parse, context);
         }
 
-        using var interruption = new Interruption();
         try
         {
-            int exitCode = await InvokeAsync(parse, context, interruption.Token);
+            int exitCode = await InvokeAsync(parse, context, context.Interruption.Requested);
             context.Output.Flush();
             return exitCode;
         }
         catch (Exception error)
         {
             context.Output.TryFlush();
-            return ErrorPrinter.Report(context.Error, error, interruption.Token.IsCancellationRequested);
+            return ErrorPrinter.Report(context.Error, error, context.Interruption.Requested.IsCancellationRequested);
         }
     }
 

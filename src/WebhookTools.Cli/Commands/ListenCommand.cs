@@ -16,6 +16,11 @@ internal sealed class ListenCommand : CliCommand
     /// <summary>The files that one run of a program needs: both ends of three pipes while it starts, and some more to kill it with its child processes.</summary>
     private const int FilesPerProgram = 8;
 
+    // After a second signal, the process ends even if a program cannot be killed.
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan MinimumPrintingTime = TimeSpan.FromSeconds(0.5);
+
     private readonly ListenerOptionGroup _listener = new();
     private readonly ExecOptionGroup _exec = new();
     private readonly Option<bool> _json = OptionFactory.Switch("--json", "Prints the readiness line, and then each alert as it arrives, as one JSON object per line.");
@@ -43,7 +48,7 @@ internal sealed class ListenCommand : CliCommand
         ListenerOptions options = _listener.Read(parse);
         ExecProgram? program = _exec.Read(parse);
         options = options with { ReservedFiles = FilesPerProgram * (program?.Concurrency ?? 0) };
-        await using var log = new OperatorLog(Context.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information);
+        await using var log = new OperatorLog(Context.Error, parse.GetValue(_verbose) ? ListenerLogLevel.Debug : ListenerLogLevel.Information, Context.Time);
         if (_listener.IsSecretUnused(parse))
         {
             log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Context.Time.GetUtcNow(), "SecretIdle", $"{SchemeOptionGroup.SecretVariable} is set, but signatures are not verified without --scheme."));
@@ -52,7 +57,10 @@ internal sealed class ListenCommand : CliCommand
         // A stop signal during the start is handled after it, like any other.
         await using WebhookListener listener = await WebhookListener.StartAsync(options, Context.Time, log.Write, CancellationToken.None);
         await using ExecRunner? runner = program is null ? null : new ExecRunner(program, listener, Context.Time, log.Write);
-        Task output = parse.GetValue(_json) ? PrintAlertsAsync(listener, log) : PrintReadiness(listener);
+
+        // Blocks, because the process ends when this returns.
+        await using CancellationTokenRegistration killing = Context.Interruption.Forced.Register(() => runner?.AbortAsync().Wait(KillTimeout));
+        Task output = parse.GetValue(_json) ? Task.Run(() => PrintAlertsAsync(listener, log), CancellationToken.None) : PrintReadiness(listener);
         await WaitForSignalAsync(cancellationToken);
         long began = Context.Time.GetTimestamp();
         await listener.StopAsync(CancellationToken.None);
@@ -61,7 +69,7 @@ internal sealed class ListenCommand : CliCommand
             await runner.FinishAsync(RemainingOf(options.StopTimeout, began));
         }
 
-        await output;
+        await FinishPrintingAsync(output, RemainingOf(options.StopTimeout, began), log);
         return ExitCode.Done;
     }
 
@@ -110,6 +118,19 @@ internal sealed class ListenCommand : CliCommand
         {
             Context.Output.WriteJsonLine(alert, AlertJson.Write);
             Context.Output.Flush();
+        }
+    }
+
+    private async Task FinishPrintingAsync(Task output, TimeSpan timeout, OperatorLog log)
+    {
+        try
+        {
+            await output.WaitAsync(timeout > MinimumPrintingTime ? timeout : MinimumPrintingTime, Context.Time);
+        }
+        catch (TimeoutException)
+        {
+            Context.Output.Abandon();
+            log.Write(new ListenerLogEntry(ListenerLogLevel.Warning, Context.Time.GetUtcNow(), "AlertsNotPrinted", "The last alerts were not printed because standard output was not read before the stop timeout. They are in the journal."));
         }
     }
 

@@ -40,11 +40,17 @@ internal sealed class ExecRunner : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the running programs with their child processes, and starts no more.</summary>
+    public async Task AbortAsync()
+    {
+        await _following.CancelAsync();
+        await FinishAsync(TimeSpan.Zero);
+    }
+
     public async ValueTask DisposeAsync()
     {
         // The listener still runs if an error ends the command.
-        await _following.CancelAsync();
-        await FinishAsync(TimeSpan.Zero);
+        await AbortAsync();
         _following.Dispose();
         _ending.Dispose();
         _free.Dispose();

@@ -10,16 +10,21 @@ internal sealed class OperatorLog : IAsyncDisposable
 {
     private const int Capacity = 4096;
 
+    // If standard error is not read, the entries that wait are lost with the process.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Channel<ListenerLogEntry> _entries = Channel.CreateBounded<ListenerLogEntry>(new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly TextWriter _writer;
     private readonly ListenerLogLevel _minimum;
+    private readonly TimeProvider _timeProvider;
     private readonly Task _writing;
     private long _dropped;
 
-    public OperatorLog(TextWriter writer, ListenerLogLevel minimum)
+    public OperatorLog(TextWriter writer, ListenerLogLevel minimum, TimeProvider timeProvider)
     {
         _writer = writer;
         _minimum = minimum;
+        _timeProvider = timeProvider;
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -35,7 +40,14 @@ internal sealed class OperatorLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _entries.Writer.TryComplete();
-        await _writing;
+        try
+        {
+            await _writing.WaitAsync(DrainTimeout, _timeProvider);
+        }
+        catch (TimeoutException)
+        {
+            // A write waits for a reader that does not read.
+        }
     }
 
     private async Task WriteAllAsync()

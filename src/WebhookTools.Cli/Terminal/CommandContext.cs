@@ -3,7 +3,7 @@ using WebhookTools.Core;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>A command's view of its process: streams, clock and randomness. Data goes to <see cref="Output"/>, everything else to <see cref="Error"/>.</summary>
+/// <summary>A command's view of its process: streams, signals, clock and randomness. Data goes to <see cref="Output"/>, everything else to <see cref="Error"/>.</summary>
 internal sealed class CommandContext : IDisposable
 {
     private readonly Lazy<StandardInput> _input = new(() => new StandardInput());
@@ -33,12 +33,15 @@ internal sealed class CommandContext : IDisposable
 
     public static bool IsErrorTerminal => !Console.IsErrorRedirected;
 
+    public Interruption Interruption { get; } = new();
+
     public TimeProvider Time { get; } = TimeProvider.System;
 
     public IRandomSource Random { get; } = SystemRandomSource.Instance;
 
     public void Dispose()
     {
+        Interruption.Dispose();
         _output.Flush();
         _error.Dispose();
     }

@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace WebhookTools.Cli.Terminal;
 
-/// <summary>SIGINT and SIGTERM as a cancellation. The first signal requests an orderly end; the second one ends the process.</summary>
+/// <summary>SIGINT and SIGTERM as cancellations. The first signal requests an orderly end; the second one ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _requested = new();
+    private readonly CancellationTokenSource _forced = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
 
@@ -15,23 +16,29 @@ internal sealed class Interruption : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
-    public CancellationToken Token => _source.Token;
+    /// <summary>Canceled by the first signal.</summary>
+    public CancellationToken Requested => _requested.Token;
+
+    /// <summary>Canceled by the second signal. The process ends when the callbacks return.</summary>
+    public CancellationToken Forced => _forced.Token;
 
     public void Dispose()
     {
         _interrupt.Dispose();
         _terminate.Dispose();
-        _source.Dispose();
+        _requested.Dispose();
+        _forced.Dispose();
     }
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested)
+        if (_requested.IsCancellationRequested)
         {
+            _forced.Cancel();
             return;
         }
 
         context.Cancel = true;
-        _source.Cancel();
+        _requested.Cancel();
     }
 }

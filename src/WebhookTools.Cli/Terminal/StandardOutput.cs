@@ -15,12 +15,13 @@ internal sealed class StandardOutput
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private volatile bool _isClosed;
 
     /// <summary>The unbuffered stream, for a caller that writes in blocks. Flush lines before using it.</summary>
     public Stream Raw { get; } = new StandardOutputStream();
 
-    /// <summary>True if the reader has closed the pipe. Lines are then dropped: a command that does more than print continues, others stop.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>True if the reader has closed the pipe, or was given up. Lines are then dropped: a command that does more than print continues, others stop.</summary>
+    public bool IsClosed => _isClosed;
 
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
@@ -56,6 +57,12 @@ internal sealed class StandardOutput
 
     public void Flush()
     {
+        // Checked before the lock, which a write holds while it waits for a reader that does not read.
+        if (_isClosed)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             WriteBuffer();
@@ -74,6 +81,9 @@ internal sealed class StandardOutput
         }
     }
 
+    /// <summary>Gives up a reader that does not read, so that the process can end. A write that waits for it is not waited for.</summary>
+    public void Abandon() => _isClosed = true;
+
     private void EndLine()
     {
         _buffer.Write("\n"u8);
@@ -87,14 +97,14 @@ internal sealed class StandardOutput
     {
         try
         {
-            if (!IsClosed)
+            if (!_isClosed)
             {
                 Raw.Write(_buffer.WrittenSpan);
             }
         }
         catch (OutputClosedException)
         {
-            IsClosed = true;
+            _isClosed = true;
         }
         finally
         {

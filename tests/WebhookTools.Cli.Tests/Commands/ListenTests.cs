@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -173,6 +174,31 @@ public sealed class ListenTests : IDisposable
         }
 
         Assert.Equal(3, (await File.ReadAllLinesAsync(folder.File("webhook.log"), TestContext.Current.CancellationToken)).Length);
+    }
+
+    [Fact]
+    public async Task A_listener_whose_output_is_not_read_stops()
+    {
+        Tool.Require("sh");
+        await using RunningListener listener = await RunningListener.StartAsync(
+            ["--stop-timeout-sec", "1", "--no-rate-limit", "--exec", "sh", "--exec-arg=-c", "--exec-arg", "head -c 2000 /dev/zero | tr '\\0' y >&2; exit 1"],
+            isJson: true,
+            isRead: false);
+
+        // More than the pipes of standard output and standard error hold.
+        string padding = new('x', 5000);
+        for (int count = 0; count < 60; count++)
+        {
+            using var content = new StringContent($$"""{"name":"n{{count}}","text":"{{padding}}"}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await _client.PostAsync(new Uri(listener.Uri + "/hook"), content, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        await listener.StopAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 20);
+        Assert.Equal(60, (await listener.ReadJournalAsync()).Length);
     }
 
     [Fact]

@@ -24,12 +24,12 @@ public sealed class CliProcess : IAsyncDisposable
     private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Task _reading;
 
-    private CliProcess(Process process)
+    private CliProcess(Process process, bool isRead)
     {
         _process = process;
         _reading = Task.WhenAll(
-            ReadAsync(process.StandardOutput.BaseStream, _output, _outputLines.Writer),
-            ReadAsync(process.StandardError.BaseStream, _error, _errorLines.Writer));
+            ReadAsync(process.StandardOutput.BaseStream, _output, _outputLines.Writer, isRead ? int.MaxValue : 1),
+            ReadAsync(process.StandardError.BaseStream, _error, _errorLines.Writer, isRead ? int.MaxValue : 0));
     }
 
     public static string Executable { get; } = Environment.GetEnvironmentVariable(ExecutableVariable) is { Length: > 0 } named
@@ -54,11 +54,12 @@ public sealed class CliProcess : IAsyncDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>Starts <c>webhooktools</c>.</summary>
-    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
-        StartTool(Executable, arguments, environment, folder);
+    /// <param name="isRead">False to read only the first line of standard output, and nothing of standard error, so that the pipes can fill up.</param>
+    public static CliProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, bool isRead = true) =>
+        StartTool(Executable, arguments, environment, folder, isRead);
 
     /// <summary>Starts any program.</summary>
-    public static CliProcess StartTool(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static CliProcess StartTool(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, bool isRead = true)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -78,7 +79,7 @@ public sealed class CliProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new CliProcess(Process.Start(start)!);
+        return new CliProcess(Process.Start(start)!, isRead);
     }
 
     /// <summary>Runs <c>webhooktools</c> to its end.</summary>
@@ -170,12 +171,12 @@ public sealed class CliProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task ReadAsync(Stream stream, MemoryStream all, ChannelWriter<string> lines)
+    private static async Task ReadAsync(Stream stream, MemoryStream all, ChannelWriter<string> lines, int maximumReads)
     {
         var line = new List<byte>();
         byte[] buffer = new byte[64 * 1024];
         int count;
-        while ((count = await stream.ReadAsync(buffer)) > 0)
+        while (maximumReads-- > 0 && (count = await stream.ReadAsync(buffer)) > 0)
         {
             lock (all)
             {

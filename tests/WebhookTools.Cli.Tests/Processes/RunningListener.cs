@@ -26,11 +26,11 @@ internal sealed class RunningListener : IAsyncDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Starts a listener, and reads its readiness line.</summary>
-    public static async Task<RunningListener> StartAsync(IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null, bool isJson = false)
+    public static async Task<RunningListener> StartAsync(IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null, bool isJson = false, bool isRead = true)
     {
         var folder = new TemporaryFolder();
         string[] json = isJson ? ["--json"] : [];
-        var process = CliProcess.Start(["listen", "--port", "0", "--log-path", folder.File("webhook.log"), .. json, .. arguments ?? []], environment, folder.Path);
+        var process = CliProcess.Start(["listen", "--port", "0", "--log-path", folder.File("webhook.log"), .. json, .. arguments ?? []], environment, folder.Path, isRead);
         string? line = await process.ReadLineAsync();
         if (line is null)
         {

@@ -90,6 +90,11 @@ internal sealed class ExecProcess(ExecProgram program, WebhookAlert alert, TimeP
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (string name in program.SecretVariables)
+        {
+            start.Environment.Remove(name);
+        }
+
         ExecEnvironment.Set(start.Environment, alert);
         return start;
     }

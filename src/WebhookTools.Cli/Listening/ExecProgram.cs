@@ -3,7 +3,8 @@ namespace WebhookTools.Cli.Listening;
 /// <summary>The program to run for every alert.</summary>
 /// <param name="Concurrency">The maximum number of programs that run at once.</param>
 /// <param name="Timeout">The time limit of one run.</param>
-internal sealed record ExecProgram(string Path, IReadOnlyList<string> Arguments, int Concurrency, TimeSpan Timeout)
+/// <param name="SecretVariables">The environment variables that the program must not inherit.</param>
+internal sealed record ExecProgram(string Path, IReadOnlyList<string> Arguments, int Concurrency, TimeSpan Timeout, IReadOnlyList<string> SecretVariables)
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 

@@ -13,6 +13,7 @@ internal sealed class SecretOptionGroup
 {
     // Longer than the secret of any scheme. A larger file is the wrong file.
     private const int MaximumFileSize = 64 * 1024;
+    private const string VariableSuffix = "-env";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -34,7 +35,7 @@ internal sealed class SecretOptionGroup
         _fallbackVariable = fallbackVariable;
         string fallback = fallbackVariable is null ? string.Empty : $" If neither option is given, {fallbackVariable} is used.";
         string many = allowsMany ? " Can be repeated, for rotation." : string.Empty;
-        _variables = new Option<string[]>($"--{option}-env")
+        _variables = new Option<string[]>($"--{option}{VariableSuffix}")
         {
             Description = $"The environment variable with the {kind} {purpose}.{many}{fallback}",
             HelpName = "NAME",
@@ -47,6 +48,12 @@ internal sealed class SecretOptionGroup
             Arity = ArgumentArity.OneOrMore,
         };
     }
+
+    /// <summary>Returns the names of the environment variables that options of the command give for any kind of secret.</summary>
+    public static IEnumerable<string> VariablesOf(ParseResult parse) => parse.CommandResult.Command.Options
+        .OfType<Option<string[]>>()
+        .Where(static option => option.Name.EndsWith(VariableSuffix, StringComparison.Ordinal))
+        .SelectMany(option => parse.GetValue(option) ?? []);
 
     public void AddTo(Command command) => command.AddRange(_variables, _files);
 

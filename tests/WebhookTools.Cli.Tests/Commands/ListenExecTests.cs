@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using WebhookTools.Cli.Tests.Processes;
@@ -51,7 +52,7 @@ public sealed class ListenExecTests : IDisposable
         await listener.Process.WaitForErrorAsync("CommandTimedOut");
 
         string child = (await ReadAsync(listener, "child")).Trim();
-        await Eventually(() => !File.Exists($"/proc/{child}/cmdline") || File.ReadAllText($"/proc/{child}/cmdline").Length == 0);
+        await Eventually(() => !IsRunning(child));
         await listener.StopAsync();
     }
 
@@ -120,6 +121,65 @@ public sealed class ListenExecTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_signal_kills_the_programs_with_their_child_processes_and_then_the_listener()
+    {
+        Tool.RequirePosix();
+        await using RunningListener listener = await StartAsync(
+            ["--deduplicate-sec", "0", "--stop-timeout-sec", "600"],
+            "sleep 600 & echo $$ $! > \"$1/begun.$$.tmp\"; mv \"$1/begun.$$.tmp\" \"$1/begun.$$\"; wait");
+        for (int count = 0; count < 3; count++)
+        {
+            await PostAsync(listener, "/", "{}");
+        }
+
+        string[] begun = [];
+        await Eventually(() => (begun = [.. Directory.GetFiles(listener.Folder, "begun.*").Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal))]).Length == 3);
+        string[] processes = [.. begun.SelectMany(file => File.ReadAllText(file).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(6, processes.Length);
+        Assert.All(processes, process => Assert.True(IsRunning(process), process));
+
+        listener.Process.Signal(PosixSignal.SIGTERM);
+        await WaitForRefusalAsync(listener);
+        listener.Process.Signal(PosixSignal.SIGTERM);
+        CliResult result = await listener.Process.WaitAsync();
+
+        Assert.Equal(128 + 15, result.ExitCode);
+        await Eventually(() => !processes.Any(IsRunning));
+    }
+
+    [Fact]
+    public async Task The_program_does_not_inherit_the_secrets_of_the_listener()
+    {
+        Dictionary<string, string> secrets = new(StringComparer.Ordinal)
+        {
+            ["A_SECRET"] = "secret-of-the-scheme",
+            ["B_TOKEN"] = "secret-of-senders",
+            ["C_TOKEN"] = "secret-of-senders-before",
+            ["D_TOKEN"] = "secret-of-readers",
+            ["E_SECRET"] = "secret-of-the-forwarding",
+            ["F_TOKEN"] = "secret-of-the-receiver",
+            ["WEBHOOKTOOLS_SECRET"] = "secret-by-default",
+            ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=secret-of-the-collector",
+        };
+        await using RunningListener listener = await RunningListener.StartAsync(
+            [
+                "--scheme", "GitHub", "--secret-env", "A_SECRET", "--token-env", "B_TOKEN", "--token-env", "C_TOKEN", "--read-token-env", "D_TOKEN",
+                "--forward-to", "http://127.0.0.1:1/", "--forward-scheme", "GitHub", "--forward-secret-env", "E_SECRET", "--forward-token-env", "F_TOKEN", "--forward-maximum-retry-count", "0",
+                "--exec", "sh", "--exec-arg=-c", "--exec-arg", "env > variables",
+            ],
+            new Dictionary<string, string>(secrets, StringComparer.Ordinal) { ["NOT_OURS"] = "kept" });
+        (await CliProcess.RunAsync(["send", listener.Uri + "/hook", "--body", "{}", "--scheme", "GitHub", "--secret-env", "A_SECRET", "--token-env", "B_TOKEN"], environment: secrets)).ShouldExitWith(0);
+
+        await listener.StopAsync();
+
+        string variables = await ReadAsync(listener, "variables");
+        Assert.DoesNotContain("secret", variables, StringComparison.Ordinal);
+        Assert.All(secrets.Keys, name => Assert.DoesNotContain(name + "=", variables, StringComparison.Ordinal));
+        Assert.Contains("NOT_OURS=kept", variables, StringComparison.Ordinal);
+        Assert.Contains("WEBHOOK_ID=", variables, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_ignores_its_input_and_writes_a_lot_does_no_harm()
     {
         // The script never writes to a closed pipe, because the resulting message would depend on the machine.
@@ -152,10 +212,39 @@ public sealed class ListenExecTests : IDisposable
 
     private static async Task Eventually(Func<bool> condition)
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+    }
+
+    // A process that has ended, but has not been waited for by its parent, has no command line.
+    private static bool IsRunning(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the listener has begun to stop: it accepts no more requests.</summary>
+    private async Task WaitForRefusalAsync(RunningListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using HttpResponseMessage response = await _client.GetAsync(new Uri(listener.Uri + "/health/live"), TestContext.Current.CancellationToken);
+            }
+        }
+        catch (HttpRequestException)
+        {
         }
     }
 

@@ -319,6 +319,25 @@ Describe 'Start-WebhookListener' {
             $listener.OnAlertFailed | Should -Be 0
         }
 
+        It 'does not keep PowerShell from exiting if it cannot be stopped' {
+            $begun = Join-Path $TestDrive 'begun'
+            $result = Invoke-FreshPwsh -Environment @{ BEGUN = $begun } @"
+                Import-Module '$modulePath'
+                `$listener = Start-WebhookListener -Port 0 -LogPath '$(Join-Path $TestDrive 'stuck.log')' -Path /hooks/ci -StopTimeoutSec 0.2 -OnAlert {
+                    New-Item `$env:BEGUN
+                    # Not a pause of PowerShell: a thread that waits in .NET cannot be stopped.
+                    [Threading.Thread]::Sleep(-1)
+                }
+                Send-Webhook -Uri "`$(`$listener.Uri)hooks/ci" -Body '{}'
+                while (-not (Test-Path `$env:BEGUN)) { [Threading.Thread]::Yield() | Out-Null }
+                'exiting'
+                exit 7
+"@
+            $result.Output | Should -Contain 'exiting'
+            $result.ExitCode | Should -Be 7
+            Get-Content (Join-Path $TestDrive 'stuck.log') | Should -HaveCount 1
+        }
+
         It 'names a $using: variable that is not set, and starts nothing' {
             { Start-TestListener -With @{ OnAlert = { $using:noSuchVariable } } } | Should -Throw -ErrorId 'UsingNotSet,*'
             Get-WebhookListener | Should -BeNullOrEmpty

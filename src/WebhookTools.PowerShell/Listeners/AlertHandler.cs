@@ -17,12 +17,15 @@ internal sealed class AlertHandler
     /// <summary>The time within which a script must stop once it is told to, and its runspace must close.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
+    // Like that of PowerShell's own threads.
+    private const int StackSize = 10_000_000;
+
     private readonly AlertScript _script;
     private readonly Runspace _runspace;
     private readonly Action<ListenerLogEntry> _log;
     private readonly Lock _gate = new();
     private volatile bool _isEnding;
-    private Shell? _current;
+    private Task? _closing;
     private Task _running = Task.CompletedTask;
     private long _handled;
     private long _failed;
@@ -57,7 +60,8 @@ internal sealed class AlertHandler
         Runspace runspace = RunspaceFactory.CreateRunspace(state);
         try
         {
-            runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+            // A thread of PowerShell would keep the process alive if the script cannot be stopped.
+            runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
             runspace.Name = "WebhookTools OnAlert";
             runspace.Open();
             runspace.SessionStateProxy.Path.SetLocation(WildcardPattern.Escape(script.Location));
@@ -70,24 +74,45 @@ internal sealed class AlertHandler
         }
     }
 
-    public void Start(WebhookListener listener) => _running = RunAllAsync(listener.FollowAsync(OnMissed, CancellationToken.None));
+    public void Start(WebhookListener listener)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running = ended.Task;
+        IEnumerable<WebhookAlert> alerts = listener.FollowAsync(OnMissed, CancellationToken.None).ToBlockingEnumerable();
+        var thread = new Thread(() => RunAll(alerts, ended), StackSize) { IsBackground = true, Name = _runspace.Name };
+        thread.Start();
+    }
 
     /// <summary>Waits until the script has handled the remaining alerts, and stops it after the timeout. Called once the listener has stopped.</summary>
     public async Task StopAsync(TimeSpan timeout)
     {
-        if (!await HasEndedWithin(timeout))
+        await HasEndedWithin(timeout);
+        Task closing = BeginClose();
+        if (!await HasEndedWithin(StopTimeout))
         {
-            _isEnding = true;
-            StopCurrent();
-            if (!await HasEndedWithin(StopTimeout))
-            {
-                Log(ListenerLogLevel.Error, "OnAlertStuck", "The script block of -OnAlert did not stop in time and was abandoned.");
-                return;
-            }
+            Log(ListenerLogLevel.Error, "OnAlertStuck", "The script block of -OnAlert did not stop in time and was abandoned.");
+            return;
         }
 
-        // Closing a runspace blocks, and a thread of the runspace itself cannot close it.
-        await Task.WhenAny(Task.Run(_runspace.Dispose), Task.Delay(StopTimeout, TimeProvider.System));
+        await Task.WhenAny(closing, Task.Delay(StopTimeout, TimeProvider.System));
+    }
+
+    /// <summary>Begins to close the runspace, which stops the script.</summary>
+    /// <returns>A task that completes when the runspace is closed. If the script cannot be stopped, it never does.</returns>
+    public Task BeginClose()
+    {
+        _isEnding = true;
+        Task closing;
+        lock (_gate)
+        {
+            // In the background, because closing blocks until the script has stopped. The asynchronous methods of a runspace
+            // and of a pipeline block a thread that keeps the process alive.
+            closing = _closing ??= Task.Run(_runspace.Dispose);
+        }
+
+        // When PowerShell exits, it waits for the script of every runspace that is still open. It passes over one that is being closed.
+        SpinWait.SpinUntil(() => _runspace.RunspaceStateInfo.State != RunspaceState.Opened, StopTimeout);
+        return closing;
     }
 
     /// <summary>Closes the runspace if the listener did not start.</summary>
@@ -106,10 +131,10 @@ internal sealed class AlertHandler
         }
     }
 
-    private async Task RunAllAsync(IAsyncEnumerable<WebhookAlert> alerts)
+    private void RunAll(IEnumerable<WebhookAlert> alerts, TaskCompletionSource ended)
     {
         long left = 0;
-        await foreach (WebhookAlert alert in alerts)
+        foreach (WebhookAlert alert in alerts)
         {
             // The loop goes on to count the remaining alerts.
             if (_isEnding)
@@ -118,37 +143,29 @@ internal sealed class AlertHandler
                 continue;
             }
 
-            await RunAsync(Alert.From(alert));
+            Run(Alert.From(alert));
         }
 
         if (left > 0)
         {
             OnMissed(left);
         }
+
+        ended.SetResult();
     }
 
-    private async Task RunAsync(Alert alert)
+    private void Run(Alert alert)
     {
         bool hasFailed = false;
         try
         {
             using Shell shell = Create(alert);
-            lock (_gate)
-            {
-                _current = shell;
-            }
-
             try
             {
-                await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke);
+                shell.Invoke();
             }
             finally
             {
-                lock (_gate)
-                {
-                    _current = null;
-                }
-
                 hasFailed = shell.HadErrors;
                 LogStreams(shell.Streams, alert);
             }
@@ -189,15 +206,6 @@ internal sealed class AlertHandler
         // Output is discarded, and not collected until the script ends.
         shell.AddCommand("Out-Null");
         return shell;
-    }
-
-    private void StopCurrent()
-    {
-        lock (_gate)
-        {
-            // Not awaited, because a script that does not stop must not block the caller.
-            _current?.BeginStop(static _ => { }, state: null);
-        }
     }
 
     private void LogStreams(PSDataStreams streams, Alert alert)

@@ -72,7 +72,7 @@ internal static class ListenerRegistry
     }
 
     /// <summary>Stops the listeners of a runspace, and waits a moment for them.</summary>
-    public static void StopOf(Guid owner) => StopBeforeExit(All.Where(entry => entry.Listener.Owner == owner));
+    public static void StopOf(Guid owner) => StopBeforeExit([.. All.Where(entry => entry.Listener.Owner == owner)]);
 
     private static void OnRunspaceStateChanged(object? sender, RunspaceStateEventArgs change)
     {
@@ -83,11 +83,16 @@ internal static class ListenerRegistry
         }
     }
 
-    private static void StopBeforeExit(IEnumerable<(ListenerInfo Info, RunningListener Listener)> listeners)
+    private static void StopBeforeExit(IReadOnlyList<(ListenerInfo Info, RunningListener Listener)> listeners)
     {
         Task[] stops = [.. listeners.Select(entry => Task.Run(() => StopAsync(entry.Info, caller: null, CancellationToken.None)))];
 
         // Blocks, because the end of a process or of a runspace does not await a task.
         Task.WhenAny(Task.WhenAll(stops), Task.Delay(ExitTimeout, TimeProvider.System)).Wait();
+        foreach ((_, RunningListener listener) in listeners)
+        {
+            // A script that still runs must not keep the process alive.
+            _ = listener.Handler?.BeginClose();
+        }
     }
 }

@@ -36,6 +36,26 @@ public sealed class RetentionPolicyTests
     }
 
     [Fact]
+    public void A_file_that_was_written_while_the_clock_was_set_back_is_no_older_than_those_before_it()
+    {
+        List<(RotatedFile File, long Length)> files = Files(5, 100);
+        files[2] = (files[2].File with { First = Now.AddYears(-10), Last = Now.AddYears(-10) }, 100);
+        files[3] = (files[3].File with { First = Now.AddYears(-10), Last = Now.AddYears(-9) }, 100);
+
+        Assert.Equal([1L], Expired(new RetentionPolicy(null, TimeSpan.FromHours(4), null), files));
+        Assert.Equal([1L, 2L, 3L, 4L], Expired(new RetentionPolicy(null, TimeSpan.FromHours(3), null), files));
+    }
+
+    [Fact]
+    public void A_file_that_was_written_while_the_clock_was_ahead_keeps_no_later_one()
+    {
+        List<(RotatedFile File, long Length)> files = Files(5, 100);
+        files[0] = (files[0].File with { Last = Now.AddYears(10) }, 100);
+
+        Assert.Equal([2L], Expired(new RetentionPolicy(null, TimeSpan.FromHours(3), null), files));
+    }
+
+    [Fact]
     public void All_limits_apply_together() =>
         Assert.Equal([1L, 2L, 3L], Expired(new RetentionPolicy(4, TimeSpan.FromHours(2), 400), Files(5, 100)));
 

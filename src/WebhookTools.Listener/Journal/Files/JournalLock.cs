@@ -7,9 +7,9 @@ namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>
 /// The exclusive ownership of a journal's path. The active file is locked as well, by <see cref="IJournalStorage.Open"/>, because it
-/// can have several names. This lock remains when the active file is rotated, and its file names the owner. The operating system releases it
-/// when the process ends. The lock file is not deleted, because two processes could then each hold a lock on a file of that
-/// name. The exception is a failed start, see <see cref="Rollback"/>.
+/// can have several names. This lock is held while the active file is rotated, and its file names the owner. The operating system
+/// releases it when the process ends. The lock file is not deleted, because two processes could then each hold a lock on a file of
+/// that name. The exception is a failed start, see <see cref="Rollback"/>.
 /// </summary>
 internal sealed class JournalLock : IDisposable
 {

@@ -2,7 +2,7 @@ namespace WebhookTools.Listener.Journal.Files;
 
 /// <summary>Decides which rotated files to remove, without file access.</summary>
 /// <param name="count">The maximum number of files, or null.</param>
-/// <param name="age">The maximum age of a file's latest entry, or null.</param>
+/// <param name="age">The maximum age of the latest entry in a file and in those before it, or null.</param>
 /// <param name="size">The maximum total size in bytes, or null.</param>
 internal sealed class RetentionPolicy(int? count, TimeSpan? age, long? size)
 {
@@ -16,14 +16,18 @@ internal sealed class RetentionPolicy(int? count, TimeSpan? age, long? size)
         var expired = new List<RotatedFile>();
         int keptCount = files.Count;
         long keptSize = files.Sum(file => file.Length);
+        DateTimeOffset latest = DateTimeOffset.MinValue;
         foreach ((RotatedFile file, long length) in files)
         {
             bool isOverCount = keptCount > count;
             bool isOverSize = keptSize > size;
-            bool isOverAge = now - file.Last > age;
+
+            // While the clock was set back, entries got times before those of earlier files, and are not as old as they seem.
+            latest = file.Last > latest && file.Last <= now ? file.Last : latest;
+            bool isOverAge = now - (file.Last > latest ? file.Last : latest) > age;
             if (!isOverCount && !isOverSize && !isOverAge)
             {
-                // A later file may still exceed the age if the clock was set back.
+                // A later file may still exceed the age if this one has a time in the future.
                 continue;
             }
 

@@ -159,6 +159,19 @@ Describe 'Start-WebhookListener' {
         $listener.Accepted + $listener.Duplicates | Should -Be 2
     }
 
+    It 'closes connections above the limit of one address' {
+        $listener = Start-TestListener -With @{ MaximumConnectionsPerAddress = 1 }
+        $first = [Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Uri.Port)
+        $second = [Net.Sockets.TcpClient]::new('127.0.0.1', $listener.Uri.Port)
+        try {
+            $second.GetStream().ReadByte() | Should -Be -1
+        }
+        finally {
+            $first.Dispose()
+            $second.Dispose()
+        }
+    }
+
     It 'rejects other networks' {
         $listener = Start-TestListener -With @{ AllowedNetwork = '10.0.0.0/8'; Path = '/hooks/ci' }
         Send-Webhook -Uri "$($listener.Uri)hooks/ci" -Body '{}' -ErrorAction SilentlyContinue -ErrorVariable failures

@@ -41,7 +41,7 @@ internal sealed class ListenerOptionGroup
     private readonly ValueOption<int> _rateLimitTotal = new("--rate-limit-total", "The maximum number of authorized requests per minute in total. Unauthorized ones have a limit of their own of the same size. 0 means no limit.", NumberSyntax.Integer(0, int.MaxValue), "1000");
     private readonly Option<bool> _noRateLimit = OptionFactory.Switch("--no-rate-limit", "Turns both rate limits off.");
     private readonly Option<bool> _rateLimitAlertmanager = OptionFactory.Switch("--rate-limit-alertmanager-with-429", "Responds to Alertmanager over a rate limit with 429, which it does not retry, instead of 503.");
-    private readonly ValueOption<Uri> _baseUri = new("--base-uri", "The base address of report links, and a host name by which a listener without authentication is reached. The default is the listener's own address.", AddressSyntax.Web);
+    private readonly ValueOption<Uri> _baseUri = new("--base-uri", "The base address of report links. Its host name is accepted even without authentication. The default is the listener's own address.", AddressSyntax.Web);
     private readonly ValueOption<TimeSpan> _stopTimeout = new("--stop-timeout-sec", "The time that a stop waits for requests in progress, for forwarding and for --exec programs.", NumberSyntax.Seconds(0, 600), DefaultStopSeconds);
 
     public ListenerOptionGroup() => _maximumBodySize.Aliases.Add("--max-body-size");

@@ -14,7 +14,7 @@ internal static class OpenFileLimit
     /// <summary>The files that forwarding one webhook may open: the connection and the search for its address.</summary>
     private const int PerForwardedWebhook = 4;
 
-    /// <summary>Raises the limit as far as the process may, as the runtime of a native executable does not.</summary>
+    /// <summary>Raises the limit as far as the process may, which not every runtime does by itself.</summary>
     /// <param name="limit">The limit.</param>
     /// <returns>The number of connections that leave enough for everything else, at least 1; or null if there is no limit.</returns>
     public static int? MaximumConnections(ListenerOptions options, out long limit)

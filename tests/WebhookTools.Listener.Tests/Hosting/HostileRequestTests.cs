@@ -215,6 +215,36 @@ public sealed class HostileRequestTests
     }
 
     [Theory]
+    [InlineData(null, "")]
+    [InlineData("127.0.0.1", "}")]
+    public async Task A_connection_above_the_limit_of_its_address_is_closed_unless_it_is_a_trusted_proxys(string? proxy, string end)
+    {
+        await using TestListener listener = await TestListener.StartAsync(options => options with
+        {
+            MaximumConnectionsPerAddress = 1,
+            TrustedProxies = proxy is null ? [] : [SourceNetwork.Parse(proxy)],
+        });
+        using (RawClient first = await RawClient.ConnectAsync(listener.Listener.Uri))
+        {
+            await first.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await first.ReadUntilAsync("}");
+
+            using RawClient second = await RawClient.ConnectAsync(listener.Listener.Uri);
+            await second.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            Assert.EndsWith(end, await second.ReadToEndAsync(), StringComparison.Ordinal);
+            Assert.Equal(proxy is null, listener.Log.Any(entry => entry.EventId is "ConnectionRefused" && entry.Message.Contains("1 connections from its address", StringComparison.Ordinal)));
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using RawClient third = await RawClient.ConnectAsync(listener.Listener.Uri);
+            await third.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return (await third.ReadToEndAsync()).EndsWith('}');
+        });
+    }
+
+    [Theory]
     [InlineData(10_000)]
     [InlineData(400_000)]
     public async Task Deeply_nested_JSON_does_not_overflow_the_stack(int depth)

@@ -14,6 +14,7 @@ public sealed class ListenerOptionsTests
         { "OptionOutOfRange", options => options with { MaximumBodySize = 0 } },
         { "OptionOutOfRange", options => options with { MaximumBodySize = (1L << 30) + 1 } },
         { "OptionOutOfRange", options => options with { MaximumConnections = 0 } },
+        { "OptionOutOfRange", options => options with { MaximumConnectionsPerAddress = 0 } },
         { "OptionOutOfRange", options => options with { RateLimitTotal = -1 } },
         { "OptionOutOfRange", options => options with { RateLimitPerAddress = -1 } },
         { "OptionOutOfRange", options => options with { DeduplicationWindow = TimeSpan.FromSeconds(-1) } },

@@ -118,29 +118,28 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
     public async Task RestoreAsync(IAsyncEnumerable<MarkedEntry> entries, CancellationToken cancellationToken)
     {
         var found = new List<(MarkedEntry Entry, Mark Mark)>();
-        await foreach (MarkedEntry entry in entries.WithCancellation(cancellationToken))
+        try
         {
-            foreach (string text in entry.Marks)
+            await foreach (MarkedEntry entry in entries.WithCancellation(cancellationToken))
             {
-                if (Mark.TryParse(text, out Mark mark))
+                foreach (string text in entry.Marks)
                 {
-                    found.Add((entry, mark));
+                    if (Mark.TryParse(text, out Mark mark))
+                    {
+                        found.Add((entry, mark));
+                    }
+                }
+
+                if (found.Count >= 2 * MarkMemory.MaximumReports)
+                {
+                    break;
                 }
             }
-
-            if (found.Count >= 2 * MarkMemory.MaximumReports)
-            {
-                break;
-            }
         }
-
-        found.Reverse();
-        lock (_gate)
+        finally
         {
-            foreach ((MarkedEntry entry, Mark mark) in found.OrderBy(one => one.Entry.ReceivedAt))
-            {
-                MemoryOf(mark).Restore(mark, entry.Id, entry.ReceivedAt);
-            }
+            // What was read before an older file turned out to be damaged counts as well.
+            Restore(found);
         }
     }
 
@@ -149,6 +148,19 @@ internal sealed class Deduplicator(ListenerOptions options, TimeProvider timePro
     {
         TimeSpan? tolerance = options.SignatureOptions.Tolerance ?? options.Scheme?.DefaultTolerance;
         return 2 * (tolerance is { } limit && limit > TimeSpan.Zero ? limit : UsualTolerance);
+    }
+
+    /// <param name="newestFirst">The marks. Of two with the same key, the newer one counts.</param>
+    private void Restore(List<(MarkedEntry Entry, Mark Mark)> newestFirst)
+    {
+        newestFirst.Reverse();
+        lock (_gate)
+        {
+            foreach ((MarkedEntry entry, Mark mark) in newestFirst.OrderBy(one => one.Entry.ReceivedAt))
+            {
+                MemoryOf(mark).Restore(mark, entry.Id, entry.ReceivedAt);
+            }
+        }
     }
 
     private MarkMemory MemoryOf(Mark mark) => mark.IsMessage ? _messages : _alerts;

@@ -146,9 +146,10 @@ internal sealed class ListenerComposition : IAsyncDisposable
         {
             await _deduplicator.RestoreAsync(Journal.ReadMarksAsync(_timeProvider.GetUtcNow() - _deduplicator.Window, cancellationToken), cancellationToken);
         }
-        catch (Exception exception) when (exception is WebhookException or IOException)
+#pragma warning disable CA1031 // New webhooks are accepted whatever is wrong with old ones.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
         {
-            // Better some duplicates than no listener.
             Log.Warning("RepeatsNotRestored", $"Webhooks that repeat those before the start may be stored again, because the journal could not be read: {exception.Message}");
         }
     }

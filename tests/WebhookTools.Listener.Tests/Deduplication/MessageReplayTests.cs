@@ -143,6 +143,26 @@ public sealed class MessageReplayTests
         Assert.Equal(responses[0], responses[1]);
     }
 
+    [Fact]
+    public async Task A_damaged_older_file_prevents_neither_the_start_nor_the_recognition_of_newer_messages()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new ManualTimeProvider(TestListener.Start);
+        var log = new System.Collections.Concurrent.ConcurrentQueue<ListenerLogEntry>();
+        ListenerOptions options = Options("StandardWebhooks") with { Journal = new JournalOptions { Path = folder.File("webhook.log") } };
+        (string Name, string Value)[] headers = Sign(options, clock, "msg_1", "{}");
+        for (int run = 0; run < 2; run++)
+        {
+            await using WebhookListener listener = await WebhookListener.StartAsync(options, clock, log.Enqueue, TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = listener.Uri };
+            Assert.Equal(200, await PostAsync(client, "{}", headers));
+            Assert.Equal(run, listener.Statistics.Duplicates);
+            await File.WriteAllTextAsync(folder.File("webhook.00000001.20261121T100000Z-20261121T100030Z.log.gz"), "damaged", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Single(log, entry => string.Equals(entry.EventId, "RepeatsNotRestored", StringComparison.Ordinal));
+    }
+
     private static ListenerOptions Options(string scheme) => TestListener.Options with { Scheme = SignatureSchemes.GetVerifier(scheme), Secrets = [Secret] };
 
     private static Task<TestListener> StartAsync(string scheme = "StandardWebhooks", MemoryJournal? journal = null) => TestListener.StartAsync(_ => Options(scheme), journal);

@@ -149,6 +149,7 @@ public sealed class LiveFeedTests : IDisposable
 
         // The memory of an alert besides its body displaces one of them.
         Assert.Equal((LiveFeed.MaximumSize / LiveRequest.MaximumBody) - 1, large.Alerts.Count);
+        Assert.All(large.Alerts, live => Assert.Null(live.Alert.Payload));
     }
 
     [Fact]

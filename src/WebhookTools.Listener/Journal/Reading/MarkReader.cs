@@ -16,21 +16,8 @@ internal static class MarkReader
     /// <exception cref="WebhookTools.Core.WebhookException">The journal cannot be read.</exception>
     public static async IAsyncEnumerable<MarkedEntry> ReadAsync(string path, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var paths = new JournalPaths(JournalFolder.Resolve(path));
-        var opener = new JournalFileOpener(paths, new ReadContext(AlertQuery.All, OnDamaged: null, OnOpened: null));
-        var files = new List<Func<(FileStream File, string Path)?>> { () => opener.TryOpenActive() is { } active ? (active, paths.Active) : null };
-        foreach (RotatedFile rotated in JournalFolder.FindRotated(paths).Reverse().Where(file => file.Overlaps(since, until: null)))
+        foreach ((FileStream file, string filePath) in Open(new JournalPaths(JournalFolder.Resolve(path)), since))
         {
-            files.Add(() => opener.TryOpenRotated(rotated));
-        }
-
-        foreach (Func<(FileStream File, string Path)?> open in files)
-        {
-            if (open() is not (FileStream file, string filePath))
-            {
-                continue;
-            }
-
             await using (file)
             {
                 bool isCompressed = filePath.EndsWith(JournalPaths.CompressedSuffix, StringComparison.Ordinal);
@@ -50,6 +37,24 @@ internal static class MarkReader
                         yield break;
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>Opens the files that may have entries since a time, newest first.</summary>
+    private static IEnumerable<(FileStream File, string Path)> Open(JournalPaths paths, DateTimeOffset since)
+    {
+        var opener = new JournalFileOpener(paths, new ReadContext(AlertQuery.All, OnDamaged: null, OnOpened: null));
+        if (opener.TryOpenActive() is { } active)
+        {
+            yield return (active, paths.Active);
+        }
+
+        foreach (RotatedFile rotated in JournalFolder.FindRotated(paths).Reverse().Where(file => file.Overlaps(since, until: null)))
+        {
+            if (opener.TryOpenRotated(rotated) is { } opened)
+            {
+                yield return opened;
             }
         }
     }

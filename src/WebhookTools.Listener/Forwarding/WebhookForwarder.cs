@@ -16,7 +16,14 @@ namespace WebhookTools.Listener.Forwarding;
 /// <param name="ContentType">The content type as the sender wrote it.</param>
 /// <param name="Event">The event's name for the schemes that sign it, or null.</param>
 /// <param name="Headers">The headers to forward.</param>
-internal sealed record ForwardedWebhook(string Id, byte[] Body, string ContentType, string? Event, IReadOnlyList<KeyValuePair<string, string>> Headers);
+internal sealed record ForwardedWebhook(string Id, byte[] Body, string ContentType, string? Event, IReadOnlyList<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>The approximate memory size in bytes.</summary>
+    public required long Size { get; init; }
+
+    public static long SizeOf(int bodyLength, string contentType, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        bodyLength + (sizeof(char) * (contentType.Length + headers.Sum(header => (long)header.Key.Length + header.Value.Length)));
+}
 
 /// <summary>
 /// Forwards accepted webhooks in the background. The queue is limited in number and bytes. Webhooks that do not fit, or could not be
@@ -27,8 +34,8 @@ internal sealed class WebhookForwarder : IAsyncDisposable
     /// <summary>The maximum number of queued webhooks.</summary>
     public const int MaximumQueued = 1024;
 
-    /// <summary>The maximum size of all queued bodies, in bytes.</summary>
-    public const long MaximumBytes = 64L * 1024 * 1024;
+    /// <summary>The maximum size of all queued bodies and headers, in bytes.</summary>
+    public const long MaximumBytes = 32L * 1024 * 1024;
 
     private const string DefaultContentType = "application/json";
     private const string UnknownContentType = "application/octet-stream";
@@ -90,9 +97,11 @@ internal sealed class WebhookForwarder : IAsyncDisposable
             return;
         }
 
-        if (Interlocked.Add(ref _bytes, entry.Body.Length) > MaximumBytes || !_queue.Writer.TryWrite(new ForwardedWebhook(id, entry.Body.ToArray(), ContentTypeOf(webhook.Headers, entry.IsJson), EventOf(entry.Event), forwarded)))
+        string contentType = ContentTypeOf(webhook.Headers, entry.IsJson);
+        long size = ForwardedWebhook.SizeOf(entry.Body.Length, contentType, forwarded);
+        if (Interlocked.Add(ref _bytes, size) > MaximumBytes || !_queue.Writer.TryWrite(new ForwardedWebhook(id, entry.Body.ToArray(), contentType, EventOf(entry.Event), forwarded) { Size = size }))
         {
-            Interlocked.Add(ref _bytes, -entry.Body.Length);
+            Interlocked.Add(ref _bytes, -size);
             Drop(id);
         }
     }
@@ -143,7 +152,7 @@ internal sealed class WebhookForwarder : IAsyncDisposable
                     continue;
                 }
 
-                Interlocked.Add(ref _bytes, -webhook.Body.Length);
+                Interlocked.Add(ref _bytes, -webhook.Size);
                 await SendAsync(webhook);
                 LogDropped("too many webhooks were waiting for the receiver");
             }

@@ -140,6 +140,30 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Waiting_webhooks_are_limited_by_the_size_of_their_bodies_and_headers()
+    {
+        const int BodyLength = 30_000;
+        const int HeaderLength = 28_000;
+        var held = new MemoryJournal { Hold = new TaskCompletionSource() };
+        await using TestListener receiver = await TestListener.StartAsync(held);
+        await using TestListener listener = await TestListener.StartAsync(options => options with { ForwardTo = To(receiver) });
+        (await listener.PostAsync("/hook", "{}")).Dispose();
+        await Eventually.TrueAsync(() => held.Appending == 1);
+
+        string body = $"\"{new string('b', BodyLength)}\"";
+        int fitting = (int)(WebhookForwarder.MaximumBytes / (BodyLength + (sizeof(char) * HeaderLength)));
+        for (int count = 0; count < fitting + 10; count++)
+        {
+            using HttpResponseMessage response = await listener.PostAsync("/hook", body, ("X-Long-Event", new string('h', HeaderLength)));
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        // The other headers take a little as well.
+        Assert.InRange(listener.Listener.Statistics.NotForwarded, 10, 20);
+        held.Hold.SetResult();
+    }
+
+    [Fact]
     public async Task Stopping_forwards_the_queued_webhooks_first()
     {
         var held = new MemoryJournal { Hold = new TaskCompletionSource() };

@@ -178,6 +178,21 @@ public sealed class SignTests
         Assert.Contains($"X-Mine: v9={Convert.ToBase64String(expected)}", result.ShouldExitWith(0).Lines);
     }
 
+    [Theory]
+    [InlineData("sign")]
+    [InlineData("verify", "--header", "X-Hub-Signature-256: sha256=00")]
+    [InlineData("listen", "--port", "0")]
+    public async Task A_public_key_is_refused_as_a_shared_secret(string command, params string[] arguments)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_KEY"] = "whpk_Qxrp7SpGgcgkcyfcmR0xQFd4hQR6gyxPaIOCNVKoGVo=" };
+        using var folder = new TemporaryFolder();
+
+        CliResult result = await CliProcess.RunAsync([command, "--scheme", "GitHub", "--secret-env", "HOOK_KEY", .. arguments], "x", environment, folder.Path);
+
+        Assert.Contains("is a public key, but GitHub uses a shared secret", result.ShouldExitWith(2).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Qxrp7", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_variable_is_named()
     {

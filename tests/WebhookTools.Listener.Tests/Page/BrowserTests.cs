@@ -39,6 +39,7 @@ public sealed class BrowserTests(BrowserRun run) : IClassFixture<BrowserRun>
     public async Task The_copied_curl_command_sends_the_same_bytes()
     {
         string command = run.Passed("an alert is copied as a curl command")!;
+        Assert.DoesNotContain(command, character => char.IsControl(character) && character != '\n');
 
         await ExternalTool.RunOrSkipAsync("bash", ["-s"], command + " --silent --show-error --fail\n");
 

@@ -125,7 +125,7 @@ public sealed class ReplayTests
     {
         await using TestListener listener = await TestListener.StartAsync();
         byte[] body = [.. "\ufeff"u8, .. Bodies["shell"], .. "\n"u8];
-        (await listener.PostAsync("/hooks/a%20b", body, ("X-Team", "it's us"))).Dispose();
+        (await listener.PostAsync("/hooks/a%20b", body, ("X-Team", "it's us"), ("X-Controls", "a\u001b[201~b"))).Dispose();
         string id = (await listener.SnapshotAsync(alerts: 1)).GetProperty("alerts")[0].GetProperty("id").GetString()!;
         JsonElement alert = await listener.JsonAsync("/live/alerts/" + id);
 
@@ -136,6 +136,7 @@ public sealed class ReplayTests
         Assert.Equal(listener.Journal.Entries[0].Body.ToArray(), listener.Journal.Entries[1].Body.ToArray());
         Assert.Equal("/hooks/a b", listener.Journal.Entries[1].Path);
         Assert.Contains(new KeyValuePair<string, string>("X-Team", "it's us"), listener.Journal.Entries[1].Headers);
+        Assert.Contains(new KeyValuePair<string, string>("X-Controls", "a\u001b[201~b"), listener.Journal.Entries[1].Headers);
         JsonElement again = await listener.JsonAsync("/live/alerts/" + (await listener.SnapshotAsync(alerts: 2)).GetProperty("alerts")[1].GetProperty("id").GetString());
         Assert.Equal(body.Length, again.GetProperty("bodyLength").GetInt32());
     }

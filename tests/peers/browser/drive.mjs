@@ -188,7 +188,7 @@ async function run(page) {
   });
 
   await check('an alert is copied as a curl command', async () => {
-    await post('hooks/copied', '{"name":"copied","it\'s":"$(id) `id` \\\\ ‘’"}\n', { 'X-Team': "it's us" });
+    await post('hooks/copied', '{"name":"copied","it\'s":"$(id) `id` \\\\ ‘’ \x7f\u009b31m"}\n', { 'X-Team': "it's us" });
     await rowOf(page, 'copied').getByRole('button').click();
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByText('Copied.').waitFor();

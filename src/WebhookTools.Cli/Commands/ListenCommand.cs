@@ -19,6 +19,7 @@ internal sealed class ListenCommand : CliCommand
     // After a second signal, the process ends even if a program cannot be killed.
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
 
+    // If stopping the listener took all of the time, the last alerts are printed nevertheless, unless nothing reads them.
     private static readonly TimeSpan MinimumPrintingTime = TimeSpan.FromSeconds(0.5);
 
     private readonly ListenerOptionGroup _listener = new();

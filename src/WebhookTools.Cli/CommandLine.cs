@@ -109,9 +109,9 @@ internal static partial class CommandLine
         return message;
     }
 
-    [GeneratedRegex("^--[a-z][a-z-]{0,39}(?![^=:])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^--[a-z][a-z-]{0,39}(?![^=:])", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex OptionName();
 
-    [GeneratedRegex("^[a-z][a-z-]{0,19}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z][a-z-]{0,19}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Word();
 }

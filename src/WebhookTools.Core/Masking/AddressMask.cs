@@ -52,11 +52,11 @@ public static partial class AddressMask
         return path + Value().Replace(target[end..], static value => value.Groups["mark"].Value + WebhookSecret.Mask);
     }
 
-    [GeneratedRegex("[^/]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[^/]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Segment();
 
     // The values of parameters, parameters without a value, and the fragment.
-    [GeneratedRegex("(?<mark>[?&][^=&#]*=)[^&#]*|(?<mark>[?&])[^=&#]+(?=[&#]|$)|(?<mark>#).+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<mark>[?&][^=&#]*=)[^&#]*|(?<mark>[?&])[^=&#]+(?=[&#]|$)|(?<mark>#).+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Value();
 }
 

@@ -172,15 +172,15 @@ public sealed partial class SecretMask
         }
     }
 
-    [GeneratedRegex("[\\w+.~%-]+={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[\\w+.~%-]+={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex("[\\w+.~%/-]+={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[\\w+.~%/-]+={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"[?&#](?<name>[^=&?#\s]+)=(?!\*\*\*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[?&#](?<name>[^=&?#\s]+)=(?!\*\*\*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("://[^/?#@\\s]+@", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("://[^/?#@\\s]+@", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex UserInformation();
 }

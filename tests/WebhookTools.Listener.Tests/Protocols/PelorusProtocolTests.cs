@@ -84,6 +84,20 @@ public sealed class PelorusProtocolTests
         }
     }
 
+    [Fact]
+    public async Task A_member_that_nobody_signed_is_rejected()
+    {
+        WebhookSecret secret = WebhookSecret.FromText("the secret");
+        await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("Pelorus"), Secrets = [secret] });
+        string signature = Sign(secret, """{"app": "a"}""");
+
+        await ResponseAssert.EqualAsync(await PostAsync(listener, "ping", """{"app":"a"}""", ("X-Hub-Signature-256", signature)), 200, """{"detail":"pong"}""");
+        await ResponseAssert.EqualAsync(await PostAsync(listener, "ping", """{"app":"forged","app":"a"}""", ("X-Hub-Signature-256", signature)), 400, """{"detail":"Invalid signature."}""");
+
+        static string Sign(WebhookSecret secret, string body) =>
+            "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(secret.RevealBytes(), Encoding.UTF8.GetBytes(body)));
+    }
+
     /// <summary>Each request also has all errors that come later in Pelorus' order. Only the first error is reported.</summary>
     [Fact]
     public async Task Errors_are_reported_in_the_order_of_Pelorus()

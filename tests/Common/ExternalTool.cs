@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace WebhookTools.Tests;
 
@@ -15,6 +17,14 @@ public static class ExternalTool
         Assert.SkipWhen(result is null, $"{name} is not installed");
         Assert.True(result!.ExitCode == 0, $"{name} exited with {result.ExitCode}: {result.Error}{result.Output}");
         return result.Output;
+    }
+
+    /// <summary>Returns a free port, for a program that does not report which one it got for port 0.</summary>
+    public static int FindFreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>Runs a program until it exits. Returns null if it is not installed.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using WebhookTools.Cli.Tests.Processes;
 using WebhookTools.Tests;
@@ -27,7 +25,7 @@ public sealed partial class GuideTests
         Tool.Require("bash", "curl", "jq");
         using var folder = new TemporaryFolder();
         await using TestReceiver receiver = await TestReceiver.StartAsync();
-        string port = FreePort().ToString(CultureInfo.InvariantCulture);
+        string port = ExternalTool.FindFreePort().ToString(CultureInfo.InvariantCulture);
         string code = block.Code
             .Replace(Receiver, receiver.Uri[..receiver.Uri.LastIndexOf('/')], StringComparison.Ordinal)
             .Replace(ListenerPort, port, StringComparison.Ordinal);
@@ -108,13 +106,6 @@ public sealed partial class GuideTests
         }
 
         return programs;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("(?<=[ \"])--[a-z][a-z-]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using WebhookTools.Cli.Tests.Processes;
 using WebhookTools.Tests;
 
@@ -42,7 +40,7 @@ public sealed class AdnanhWebhookTests
         Tool.Require("webhook");
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("hooks.json"), Hooks, TestContext.Current.CancellationToken);
-        int port = FindFreePort();
+        int port = ExternalTool.FindFreePort();
         await using CliProcess webhook = CliProcess.StartTool("webhook", ["-verbose", "-hooks", folder.File("hooks.json"), "-ip", "127.0.0.1", "-port", $"{port}"]);
 
         // It logs this just before it listens, so the request may need a retry.
@@ -50,13 +48,5 @@ public sealed class AdnanhWebhookTests
         return await CliProcess.RunAsync(
             ["send", $"http://127.0.0.1:{port}/hooks/signed", "--body", """{"message":"hello ✓"}""", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--maximum-retry-count", "5", "--retry-interval-sec", "0.05", "--json"],
             environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = secret });
-    }
-
-    // It does not support port 0.
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -208,7 +208,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task A_forwarding_loop_ends()
     {
-        int port = FreePort();
+        int port = ExternalTool.FindFreePort();
         await using TestListener listener = await TestListener.StartAsync(options => options with
         {
             Port = port,
@@ -224,7 +224,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task Listeners_that_forward_in_a_circle_stop()
     {
-        int port = FreePort();
+        int port = ExternalTool.FindFreePort();
         await using TestListener third = await TestListener.StartAsync(options => options with { ForwardTo = new ForwardOptions { Uri = new Uri($"http://127.0.0.1:{port}/hook") } });
         await using TestListener second = await TestListener.StartAsync(options => options with { ForwardTo = To(third) });
         await using TestListener first = await TestListener.StartAsync(options => options with { Port = port, ForwardTo = To(second) });
@@ -279,11 +279,4 @@ public sealed class ForwardingTests
 
     private static List<string> Messages(TestListener listener, string eventId) =>
         [.. listener.Log.Where(entry => string.Equals(entry.EventId, eventId, StringComparison.Ordinal)).Select(entry => entry.Message)];
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        probe.Start();
-        return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -6,6 +6,7 @@ using WebhookTools.Core.Signatures;
 using WebhookTools.Listener.Forwarding;
 using WebhookTools.Listener.Journal;
 using WebhookTools.Listener.Tests.Support;
+using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Forwarding;
 

@@ -119,7 +119,7 @@ public sealed record ListenerOptions
     /// <summary>The maximum number of requests per minute from one address, authorized or not. 0 means no limit. The default is 100.</summary>
     public int RateLimitPerAddress { get; init; } = 100;
 
-    /// <summary>The maximum number of authorized requests per minute in total. As many others are rejected with the reason, further ones with the rate limit. 0 means no limit. The default is 1000.</summary>
+    /// <summary>The maximum number of authorized requests per minute in total. Unauthorized ones have a limit of their own of the same size. 0 means no limit. The default is 1000.</summary>
     public int RateLimitTotal { get; init; } = 1000;
 
     /// <summary>

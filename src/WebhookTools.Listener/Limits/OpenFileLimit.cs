@@ -11,7 +11,7 @@ internal static class OpenFileLimit
     /// <summary>The files that the process may still open: for the rotation of the journal, for its readers, and, if it is not native, for libraries, which stay open.</summary>
     private const int Reserve = 64;
 
-    /// <summary>The files that forwarding one webhook may open: the connection and the search for its address.</summary>
+    /// <summary>The files that forwarding one webhook may open: the connection, and what resolves the receiver's name.</summary>
     private const int PerForwardedWebhook = 4;
 
     /// <summary>Raises the limit as far as the process may, which not every runtime does by itself.</summary>

@@ -57,6 +57,21 @@ public sealed class RetentionClockTests
     }
 
     [Fact]
+    public void A_process_that_is_stopped_between_two_readings_has_not_jumped()
+    {
+        var time = new StoppedTimeProvider();
+        var clock = new RetentionClock(time, time.GetUtcNow());
+
+        time.Stop = Hour;
+        clock.Update();
+        Assert.False(clock.HasJumped);
+
+        clock.Update();
+        Assert.False(clock.HasJumped);
+        Assert.Equal(time.GetUtcNow(), clock.Now);
+    }
+
+    [Fact]
     public void Every_jump_has_to_be_confirmed_and_reported_anew()
     {
         RetentionClock clock = Create(Start);
@@ -106,5 +121,24 @@ public sealed class RetentionClockTests
     {
         _time.Advance(time);
         clock.Update();
+    }
+
+    /// <summary>Stops the process once, after it has read the monotonic clock and before it reads the wall clock.</summary>
+    private sealed class StoppedTimeProvider : TimeProvider
+    {
+        private TimeSpan _elapsed;
+
+        public TimeSpan Stop { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _elapsed.Ticks;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            _elapsed += Stop;
+            Stop = TimeSpan.Zero;
+            return Start + _elapsed;
+        }
     }
 }

@@ -32,11 +32,11 @@ internal sealed class RetentionClock(TimeProvider timeProvider, DateTimeOffset l
     /// <summary>Reads both clocks.</summary>
     public void Update()
     {
-        long timestamp = timeProvider.GetTimestamp();
+        (long timestamp, DateTimeOffset wallTime) = ReadBoth();
         TimeSpan elapsed = timeProvider.GetElapsedTime(_timestamp, timestamp);
         DateTimeOffset expected = WallTime + elapsed;
         _timestamp = timestamp;
-        WallTime = timeProvider.GetUtcNow();
+        WallTime = wallTime;
         Now += elapsed;
         if (WallTime <= Now + Tolerance)
         {
@@ -50,6 +50,20 @@ internal sealed class RetentionClock(TimeProvider timeProvider, DateTimeOffset l
         else if ((_steadyFor = steadyFor + elapsed) >= ConfirmationTime)
         {
             Accept();
+        }
+    }
+
+    /// <summary>Reads the clocks again if the process was stopped in between, which would look like a jump.</summary>
+    private (long Timestamp, DateTimeOffset WallTime) ReadBoth()
+    {
+        while (true)
+        {
+            long timestamp = timeProvider.GetTimestamp();
+            DateTimeOffset wallTime = timeProvider.GetUtcNow();
+            if (timeProvider.GetElapsedTime(timestamp) < Tolerance)
+            {
+                return (timestamp, wallTime);
+            }
         }
     }
 

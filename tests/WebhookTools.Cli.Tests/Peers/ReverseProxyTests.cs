@@ -189,7 +189,9 @@ public sealed class ReverseProxyTests
         private static SocketsHttpHandler HandlerTo(int port) => new()
         {
             UseProxy = false,
+#pragma warning disable CA5359 // The proxies make their own certificates.
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+#pragma warning restore CA5359
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -221,7 +223,7 @@ public sealed class ReverseProxyTests
                 }
                 catch (HttpRequestException) when (!limit.IsCancellationRequested)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), Canceled);
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Canceled);
                 }
                 catch (Exception exception) when (!Canceled.IsCancellationRequested)
                 {

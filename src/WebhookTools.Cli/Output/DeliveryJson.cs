@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WebhookTools.Cli.Syntax;
+using WebhookTools.Core.Masking;
 using WebhookTools.Core.Sending;
 
 namespace WebhookTools.Cli.Output;
@@ -52,7 +53,9 @@ internal static class DeliveryJson
         writer.WriteStartObject(name);
         foreach ((string header, string value) in headers)
         {
-            writer.WriteString(header, value);
+            // The address of a redirect may grant access, like that of the receiver.
+            bool isAddress = header.Equals("Location", StringComparison.OrdinalIgnoreCase);
+            writer.WriteString(header, isAddress && Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out Uri? address) ? AddressMask.Show(address) : value);
         }
 
         writer.WriteEndObject();

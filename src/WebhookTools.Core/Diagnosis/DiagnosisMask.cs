@@ -19,6 +19,7 @@ internal static class DiagnosisMask
             Cause = MaskText(diagnosis.Cause),
             Fix = MaskText(diagnosis.Fix),
             Proof = diagnosis.Proof is { } proof ? proof with { SignedContent = MaskContent(proof.SignedContent)!, Signature = mask.Mask(proof.Signature) } : null,
+            Tried = diagnosis.Tried with { Singles = [.. diagnosis.Tried.Singles.Select(rule => rule with { Change = mask.Mask(rule.Change) })] },
             Notes = [.. diagnosis.Notes.Select(mask.Mask)],
         };
 

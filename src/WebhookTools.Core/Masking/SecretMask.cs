@@ -23,6 +23,9 @@ public sealed partial class SecretMask
     /// <summary>Prefixes that are not part of the key, so that the rest is the secret as well.</summary>
     private static readonly string[] Prefixes = ["whsec_", "whsk_"];
 
+    /// <summary>A value with a secret parameter or user information contains one of these.</summary>
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("?&;#@%");
+
     private readonly string[] _secrets;
 
     /// <summary>Creates a mask for secrets. Empty ones are ignored.</summary>
@@ -72,7 +75,7 @@ public sealed partial class SecretMask
             return WebhookSecret.Mask;
         }
 
-        if (!value.AsSpan().ContainsAny("?&#@%"))
+        if (!value.AsSpan().ContainsAny(AddressCharacters))
         {
             return value;
         }
@@ -178,9 +181,9 @@ public sealed partial class SecretMask
     [GeneratedRegex("[\\w+.~%/-]+={0,2}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Path();
 
-    [GeneratedRegex(@"[?&#](?<name>[^=&?#\s]+)=(?!\*\*\*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"[?&;#]\s*(?<name>[^=&;?#\s]+)=(?!\*\*\*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("://[^/?#@\\s]+@", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("//[^/?#@\\s]+@", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex UserInformation();
 }

@@ -6,7 +6,7 @@ namespace WebhookTools.Core.Masking;
 public static class SecretNames
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["authorization", "token", "secret", "password", "passwd", "cookie", "credential", "session", "apikey", "api-key", "api_key", "auth-key", "access-key", "access_key"],
+        ["authorization", "token", "secret", "password", "passwd", "cookie", "credential", "session", "apikey", "api-key", "api_key", "auth-key", "access-key", "access_key", "x-auth", "jwt"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In a query, a signature is a credential: a link that contains it grants access. In a header it is not.</summary>

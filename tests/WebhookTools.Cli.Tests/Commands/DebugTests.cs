@@ -50,6 +50,20 @@ public sealed class DebugTests
     }
 
     [Fact]
+    public async Task A_secret_in_the_address_is_masked_in_the_changes_that_were_tried()
+    {
+        const string Captured = "POST /x?t=a-Secret-in-the-address HTTP/1.1\r\nHost: h\r\nX-Hub-Signature-256: sha256=0000000000000000000000000000000000000000000000000000000000000000\r\n\r\n{}";
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOOK_SECRET"] = "a-Secret-in-the-address" };
+        foreach (string[] format in (string[][])[[], ["--json"]])
+        {
+            CliResult result = await CliProcess.RunAsync(["debug", "--scheme", "GitHub", "--secret-env", "HOOK_SECRET", "--request", "-", .. format], Captured, environment);
+
+            Assert.Contains("x?t=***", result.ShouldExitWith(1).Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("a-Secret", result.Output + result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_caret_points_at_the_first_character_that_differs()
     {
         CliResult result = await DebugAsync("Hello, World!", signed: "Hello, World!", header: signature => "sha256=" + signature[..^1] + (signature[^1] == '0' ? '1' : '0'));

@@ -71,6 +71,22 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task The_address_of_a_redirect_is_masked_in_json()
+    {
+        await using TestReceiver receiver = await TestReceiver.StartAsync((context, _) =>
+        {
+            context.Response.StatusCode = 307;
+            context.Response.Headers.Location = "https://user:abc123@h.example/y?sig=abc123#abc123";
+            return Task.CompletedTask;
+        });
+
+        CliResult result = await CliProcess.RunAsync(["send", receiver.Uri, "--body", "{}", "--json"]);
+
+        Assert.Contains("\"Location\":\"https://h.example/y?sig=***#***\"", result.ShouldExitWith(1).Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("abc123", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_captured_request_is_not_changed() =>
         Assert.Contains("--flatten", (await CliProcess.RunAsync(["send", "http://127.0.0.1:1/", "--request", "-", "--flatten"], "POST / HTTP/1.1\nHost: a\n\n{}")).ShouldExitWith(2).Error, StringComparison.Ordinal);
 

@@ -81,6 +81,21 @@ public sealed class MaskingTests
         Assert.DoesNotContain(entry.Headers, header => header.Value.Contains("abc", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-Uri", "/x?a=1;token=abc-123")]
+    [InlineData("X-Original-URI", "//user:abc-123@h/")]
+    [InlineData("Forwarded", "for=10.0.0.1;secret=abc-123")]
+    [InlineData("X-Auth", "abc-123")]
+    [InlineData("X-Jwt-Assertion", "abc-123")]
+    public async Task A_header_with_a_secret_of_somebody_else_is_masked(string name, string value)
+    {
+        await using TestListener listener = await TestListener.StartAsync();
+
+        (await listener.PostAsync("/hook", "{}", (name, value))).Dispose();
+
+        Assert.DoesNotContain(listener.Journal.Single.Headers, header => header.Value.Contains("abc-123", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_scheme_that_signs_the_address_verifies_the_path_as_received()
     {

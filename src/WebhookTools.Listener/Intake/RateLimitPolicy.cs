@@ -18,7 +18,7 @@ internal sealed class RateLimitPolicy(ListenerOptions options, TimeProvider time
     private readonly RequestRateLimits _authorized = new(perAddress: 0, options.RateLimitTotal, timeProvider);
     private readonly RequestRateLimits _unauthorized = new(perAddress: 0, options.RateLimitTotal, timeProvider);
 
-    /// <summary>Counts a request for its address, unless the limit of authorized requests is reached: then it is rejected whoever sent it.</summary>
+    /// <summary>Counts a request for its address, unless the limit of authorized requests is reached. In that case every request is rejected.</summary>
     /// <returns>The decision, and what remains of the closer limit if the request turns out to be authorized.</returns>
     public RateLimitDecision CountForAddress(IPAddress? remote)
     {

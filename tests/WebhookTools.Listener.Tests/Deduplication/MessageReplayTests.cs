@@ -9,7 +9,7 @@ using WebhookTools.Tests;
 
 namespace WebhookTools.Listener.Tests.Deduplication;
 
-/// <summary>A message whose signature covers an id is kept once within the tolerance, whoever sends it again.</summary>
+/// <summary>A message whose signature covers an id is kept once within the tolerance, no matter who sends it again.</summary>
 public sealed class MessageReplayTests
 {
     private static readonly WebhookSecret Secret = WebhookSecret.FromText("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");

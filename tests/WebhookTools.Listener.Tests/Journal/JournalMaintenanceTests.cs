@@ -73,9 +73,7 @@ public sealed class JournalMaintenanceTests : IDisposable
         await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
         await AppendAsync(journal, 0, 3);
 
-        _clock.Jump(TimeSpan.FromDays(3650));
-        _clock.Advance(TimeSpan.FromHours(1));
-        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalClockJumped"));
+        await JumpAsync(TimeSpan.FromDays(3650));
         _clock.Advance(TimeSpan.FromHours(3));
 
         Assert.Equal(2, JournalSamples.RotatedNames(Path).Length);
@@ -97,9 +95,7 @@ public sealed class JournalMaintenanceTests : IDisposable
         await using JournalWriter journal = Open(Options with { RetainedAge = TimeSpan.FromDays(7) });
         await AppendAsync(journal, 0, 3);
 
-        _clock.Jump(TimeSpan.FromDays(30));
-        _clock.Advance(TimeSpan.FromHours(1));
-        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalClockJumped"));
+        await JumpAsync(TimeSpan.FromDays(30));
         _clock.Advance(TimeSpan.FromHours(10));
         Assert.Equal(2, JournalSamples.RotatedNames(Path).Length);
 
@@ -250,6 +246,14 @@ public sealed class JournalMaintenanceTests : IDisposable
 
         await JournalSamples.UntilAsync(() => JournalSamples.RotatedNames(Path).Count(name => name.EndsWith(".log", StringComparison.Ordinal)) == 2);
         Assert.Equal(["3", "4", "5"], await JournalSamples.ReadNamesAsync(Path));
+    }
+
+    /// <summary>Lets the wall clock jump ahead, and waits until that is reported.</summary>
+    private async Task JumpAsync(TimeSpan by)
+    {
+        _clock.Jump(by);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await JournalSamples.UntilAsync(() => Log().Any(entry => entry.EventId is "JournalClockJumped"));
     }
 
     private static async Task AppendAsync(JournalWriter journal, int from, int count)

@@ -85,7 +85,7 @@ public sealed class PelorusProtocolTests
     }
 
     [Fact]
-    public async Task A_member_that_nobody_signed_is_rejected()
+    public async Task A_member_that_was_not_signed_is_rejected()
     {
         WebhookSecret secret = WebhookSecret.FromText("the secret");
         await using TestListener listener = await TestListener.StartAsync(options => options with { Scheme = SignatureSchemes.Get("Pelorus"), Secrets = [secret] });

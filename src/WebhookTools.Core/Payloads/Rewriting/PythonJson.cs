@@ -5,7 +5,7 @@ namespace WebhookTools.Core.Payloads.Rewriting;
 /// <summary>
 /// The 20 serializations of a JSON object that Pelorus tries: five pairs of separators, each with and without spaces inside the
 /// outer braces, and each of these with and without a final newline. JSON with repeated names has none: Python signs only the last
-/// of their values, and a receiver might read another one, which nobody signed.
+/// of their values, and a receiver might read another one, which was not signed.
 /// </summary>
 internal static class PythonJson
 {
